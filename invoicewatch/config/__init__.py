@@ -1,0 +1,30 @@
+"""The settings: what they are (``settings``), and where they come from (``load``)."""
+
+from invoicewatch.config.load import LoadedConfig, load_config
+from invoicewatch.config.settings import (
+    Config,
+    CorrectSettings,
+    ExtractSettings,
+    IntakeSettings,
+    LogSettings,
+    ModelSettings,
+    OcrSettings,
+    PageSettings,
+    PathSettings,
+    WorkerSettings,
+)
+
+__all__ = [
+    "Config",
+    "CorrectSettings",
+    "ExtractSettings",
+    "IntakeSettings",
+    "LoadedConfig",
+    "LogSettings",
+    "ModelSettings",
+    "OcrSettings",
+    "PageSettings",
+    "PathSettings",
+    "WorkerSettings",
+    "load_config",
+]

@@ -1,0 +1,57 @@
+"""The values that travel down the road of a document, and the protocols of the tools on it.
+
+Everything here is frozen and imports nothing heavy, so that any layer may use it.
+"""
+
+from invoicewatch.records.correction import Correction, Edit
+from invoicewatch.records.document import Document, Page, PageSize
+from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, FieldValue, Source, format_value
+from invoicewatch.records.geometry import Box, Transform
+from invoicewatch.records.invoice import Failure, Invoice, Status, Timings
+from invoicewatch.records.memory import Memory, SellerMemory
+from invoicewatch.records.protocols import (
+    ExtractContext,
+    Extractor,
+    LineScorer,
+    OcrEngine,
+    PageSource,
+    Processor,
+    TextWriter,
+)
+from invoicewatch.records.reading import Candidate, Doubt, Doubts, Line, Reading, Word, join_text
+
+__all__ = [
+    "FIELD_NAMES",
+    "Alternative",
+    "Box",
+    "Candidate",
+    "Correction",
+    "Document",
+    "Doubt",
+    "Doubts",
+    "Edit",
+    "ExtractContext",
+    "Extractor",
+    "Failure",
+    "Field",
+    "FieldValue",
+    "Invoice",
+    "Line",
+    "LineScorer",
+    "Memory",
+    "OcrEngine",
+    "Page",
+    "PageSize",
+    "PageSource",
+    "Processor",
+    "Reading",
+    "SellerMemory",
+    "Source",
+    "Status",
+    "TextWriter",
+    "Timings",
+    "Transform",
+    "Word",
+    "format_value",
+    "join_text",
+]

@@ -1,0 +1,51 @@
+"""A claimed document and its pages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from invoicewatch.records.geometry import Transform
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Claimed bytes, and where they came from.
+
+    ``path`` is the original's path as text (undecodable bytes as surrogates, as ``os.fsdecode`` gives them).
+    ``media_type`` is told from the content, never from the name. ``arrived`` is timezone-aware UTC.
+    """
+
+    path: str
+    content: bytes
+    sha256: str
+    media_type: str
+    arrived: datetime
+
+
+class PageSize(NamedTuple):
+    """The upright page before preparation: pixels, and dots per inch (0 where nobody knows)."""
+
+    width_px: int
+    height_px: int
+    dpi: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """One page ready to be read.
+
+    ``number`` counts from 1. ``image`` is greyscale uint8 of shape (height, width), upright and prepared;
+    ``to_upright`` maps its pixels to fractions of the page as it came (upright, unprepared), whose size is ``size``.
+    """
+
+    number: int
+    image: NDArray[np.uint8]
+    size: PageSize
+    to_upright: Transform

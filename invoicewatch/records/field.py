@@ -1,0 +1,82 @@
+"""A field is a claim with evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from invoicewatch.records.geometry import Box
+
+FieldValue = str | Decimal | date
+
+# EN 16931-1 business terms: BT-3, BT-1, BT-2, BT-9, BT-5, BT-27, BT-31, BT-44, BT-84, BT-109, BT-110,
+# BT-112 + BT-114 (what the receipt asks for), BT-115.
+FIELD_NAMES = (
+    "document_type",
+    "invoice_number",
+    "issue_date",
+    "due_date",
+    "currency",
+    "seller_name",
+    "seller_vat_id",
+    "buyer_name",
+    "iban",
+    "net_total",
+    "tax_total",
+    "total",
+    "amount_due",
+)
+
+
+class Source(StrEnum):
+    """Where a value was read."""
+
+    E_INVOICE = "e-invoice"
+    TEXT_LAYER = "text-layer"
+    OCR = "ocr"
+    CORRECTED = "corrected"
+    HUMAN = "human"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another value the field might have, with where it stands."""
+
+    value: FieldValue
+    confidence: float
+    page: int | None
+    box: Box | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A value with its evidence.
+
+    ``value`` is a Decimal for money, a date for dates, else text (currency as ISO 4217). ``confidence`` is 0-1.
+    ``verified`` says that both the reading and the role are proved. ``page`` (from 1) and ``box`` are None where
+    the value has no place on the page (e-invoice XML). ``method`` is a phrase naming how it was found,
+    ``text`` the words it was read from.
+    """
+
+    name: str
+    value: FieldValue
+    confidence: float
+    verified: bool
+    page: int | None
+    box: Box | None
+    source: Source
+    method: str
+    text: str
+    alternatives: tuple[Alternative, ...] = ()
+
+
+def format_value(value: FieldValue) -> str:
+    """The canonical text of a value: plain decimal, ISO 8601 date, or the text itself."""
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,68 @@
+"""The record: everything that is kept of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from invoicewatch.records.correction import Edit
+from invoicewatch.records.document import PageSize
+from invoicewatch.records.field import Field
+
+
+class Status(StrEnum):
+    """What became of a document."""
+
+    ACCEPTED = "accepted"
+    NEEDS_REVIEW = "needs_review"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a document failed: a stable code, a sentence, and what to do."""
+
+    code: str
+    message: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """Wall-clock seconds by stage; ``total_s`` is the whole road of the document."""
+
+    load_s: float = 0.0
+    ocr_s: float = 0.0
+    correct_s: float = 0.0
+    extract_s: float = 0.0
+    total_s: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    """One document's record.
+
+    ``fields`` has every name of FIELD_NAMES (None where nothing was found) and those of plug-in extractors.
+    ``enhanced_text`` is None where nothing was corrected (text layer, e-invoice, no model). ``reasons`` say in words
+    why it needs a review; ``notes`` what else the reader should know (pages left out, no model).
+    ``versions`` names everything that made it (program, engines, model, memory).
+    """
+
+    path: str
+    sha256: str
+    media_type: str
+    status: Status
+    page_sizes: tuple[PageSize, ...] = ()
+    engine: str = ""
+    model: str | None = None
+    raw_text: str = ""
+    enhanced_text: str | None = None
+    edits: tuple[Edit, ...] = ()
+    fields: Mapping[str, Field | None] = field(default_factory=dict)
+    reasons: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    error: Failure | None = None
+    timings: Timings = Timings()
+    versions: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,33 @@
+"""What earlier documents proved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class SellerMemory:
+    """What is known of one seller, learned only from e-invoices, humans and verified fields.
+
+    ``proofs`` counts the documents behind it. ``date_order`` is ``dmy``, ``mdy``, ``ymd`` or empty; ``decimal_sign``
+    is ``.``, ``,`` or empty. ``number_pattern`` is the shape of its invoice numbers (digits as ``9``, letters as
+    ``A``) or empty.
+    """
+
+    name: str
+    proofs: int
+    vat_id: str = ""
+    iban: str = ""
+    domain: str = ""
+    currency: str = ""
+    date_order: str = ""
+    decimal_sign: str = ""
+    number_pattern: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """A read-only snapshot. ``version`` grows with every change, so that a record can name what it was made with."""
+
+    version: int = 0
+    sellers: tuple[SellerMemory, ...] = ()

@@ -1,0 +1,111 @@
+"""The tools on the road, as the pipeline sees them: what a stage may ask of a tool that lives in another."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from invoicewatch.records.correction import Correction
+from invoicewatch.records.document import Page, PageSize
+from invoicewatch.records.field import Field
+from invoicewatch.records.geometry import Box
+from invoicewatch.records.memory import Memory
+from invoicewatch.records.reading import Reading
+
+
+class PageSource(Protocol):
+    """An opened document whose pages can be asked for one at a time, in any order, from any thread."""
+
+    @property
+    def sizes(self) -> tuple[PageSize, ...]:
+        """The pages that will be read, in order; as many as the limits allow."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out, in words (``pages 301 to 500 left out: max_pages is 300``)."""
+
+    @property
+    def attachments(self) -> Mapping[str, bytes]:
+        """Embedded files by name (the XML of an e-invoice); for a bare XML document, that document."""
+
+    def read_text_layer(self, number: int) -> Reading | None:
+        """The page's own text, or None where there is none that can be trusted."""
+
+    def load(self, number: int) -> Page:
+        """Decode, turn upright and prepare one page. Raises DocumentError."""
+
+    def close(self) -> None:
+        """Let go of the decoder; called once, after which no page can be asked for."""
+
+
+class OcrEngine(Protocol):
+    """Reads pages. A third engine is one class and one entry point in ``invoicewatch.engines``."""
+
+    @property
+    def name(self) -> str:
+        """Short name as the configuration writes it, e.g. ``tesseract``."""
+
+    @property
+    def version(self) -> str:
+        """Name, version and whatever else changes results, e.g. ``tesseract 5.3.0 eng+deu``."""
+
+    def read(self, page: Page) -> Reading:
+        """Read the whole page. Raises TransientError on a time limit, DependencyError if it cannot run."""
+
+    def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
+        """Read only these regions (each about one line); cheaper than the whole page where the engine can."""
+
+    def close(self) -> None:
+        """Free what it holds; a later ``read`` may load it again."""
+
+
+class LineScorer(Protocol):
+    """Tells how likely a language model finds a line."""
+
+    @property
+    def model_name(self) -> str:
+        """The model's file name."""
+
+    def score(self, prefix: str, candidates: Sequence[str]) -> tuple[float, ...]:
+        """Natural log-likelihood of each candidate as the continuation of ``prefix``.
+
+        The prefix's state is evaluated once and reused while consecutive calls share it.
+        """
+
+
+class TextWriter(Protocol):
+    """Lets a language model write."""
+
+    def write(self, instruction: str, text: str, max_tokens: int) -> str:
+        """The model's answer to ``instruction`` over ``text``, greedy, cut at ``max_tokens``."""
+
+
+class Processor(Protocol):
+    """One link of the correction chain, found by its entry point in ``invoicewatch.processors``."""
+
+    def __call__(self, correction: Correction) -> Correction:
+        """A correction with more edits or notes; the guard checks the difference afterwards."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractContext:
+    """What an extractor may look at.
+
+    ``readings`` are the enhanced readings of all pages. ``attachments`` are embedded files by name. ``today`` is the
+    clock. ``found`` holds the fields of the extractors before it.
+    """
+
+    readings: tuple[Reading, ...]
+    attachments: Mapping[str, bytes]
+    memory: Memory
+    today: date
+    found: Mapping[str, Field | None] = field(default_factory=dict)
+
+
+class Extractor(Protocol):
+    """Finds one or more fields. A plug-in is one class and one entry point in ``invoicewatch.extractors``."""
+
+    def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
+        """The fields by name; only those this extractor answers for."""

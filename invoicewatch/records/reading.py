@@ -1,0 +1,116 @@
+"""What an engine read off a page, and what should be read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from invoicewatch.records.field import Source
+from invoicewatch.records.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Another reading of the same word: who read it, and how sure that engine was (0-100)."""
+
+    text: str
+    confidence: float
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word as read: no white space inside ``text``, ``confidence`` 0-100.
+
+    ``engine`` names who read the text that was kept. ``others`` are readings by other engines, or the same
+    engine's alternatives, whether they agree or not. ``raw`` is None, or the text as read where a correction
+    changed ``text``.
+    """
+
+    text: str
+    box: Box
+    confidence: float
+    engine: str
+    others: tuple[Candidate, ...] = ()
+    raw: str | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether an engine other than the one kept read the very same text."""
+        kept = self.raw if self.raw is not None else self.text
+        return any(other.text == kept and other.engine != self.engine for other in self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words side by side, left to right (in reading direction)."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """The words joined by single spaces."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        """The box around all words; a line has at least one."""
+        return Box.around(word.box for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All lines of one page in reading order, top to bottom.
+
+    ``page`` counts from 1. ``engine`` is the name with its version, e.g. ``tesseract 5.3.0 eng+deu``;
+    a fused reading joins both names by `` + ``. ``source`` is TEXT_LAYER or OCR.
+    """
+
+    page: int
+    lines: tuple[Line, ...]
+    engine: str
+    source: Source = Source.OCR
+
+    @property
+    def text(self) -> str:
+        """The lines joined by newlines."""
+        return "\n".join(line.text for line in self.lines)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """All words of the page in reading order."""
+        return tuple(word for line in self.lines for word in line.words)
+
+
+def join_text(readings: Iterable[Reading]) -> str:
+    """The text of several pages, a form feed between pages as pdftotext writes it."""
+    return "\f".join(reading.text for reading in readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something to read again with another engine.
+
+    ``box`` is the region at stake, or None for the whole page. ``field`` is the field concerned, or empty
+    where the reading as a whole is poor. ``reason`` is a phrase for the record.
+    """
+
+    page: int
+    box: Box | None
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Everything to read again, most important first."""
+
+    items: tuple[Doubt, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+    @property
+    def pages(self) -> tuple[int, ...]:
+        """The pages concerned, ascending, each once."""
+        return tuple(sorted({doubt.page for doubt in self.items}))

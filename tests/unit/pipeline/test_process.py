@@ -1,0 +1,116 @@
+"""The order of the road, its one bounded loop, and what the record says of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from invoicewatch.pipeline import Fields, ReadPage, process
+from invoicewatch.records import (
+    Box,
+    Correction,
+    Document,
+    Doubt,
+    Doubts,
+    Field,
+    Line,
+    Memory,
+    Page,
+    PageSize,
+    PageSource,
+    Reading,
+    Source,
+    Status,
+    Word,
+)
+
+TODAY = date(2026, 1, 1)
+DOCUMENT = Document("inbox/a.png", b"bytes", "0" * 64, "image/png", datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def reading(number: int, text: str) -> Reading:
+    return Reading(number, (Line((Word(text, Box(0, 0, 1, 1), 90, "plain"),)),), "plain 1")
+
+
+@dataclass
+class TwoPages:
+    """A source of two pages that remembers whether it was closed."""
+
+    sizes: tuple[PageSize, ...] = (PageSize(100, 200, 72), PageSize(100, 200, 72))
+    notes: tuple[str, ...] = ("pages 3 to 9 left out",)
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    closed: bool = False
+
+    def read_text_layer(self, number: int) -> Reading | None:
+        return None
+
+    def load(self, number: int) -> Page:
+        raise AssertionError(number)
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@dataclass
+class CountingTools:
+    """Tools that note which were used; page 2 is in doubt until it was read again."""
+
+    pages: TwoPages = field(default_factory=TwoPages)
+    page_threads: int = 2
+    again: list[int] = field(default_factory=list)
+    extracted: list[str] = field(default_factory=list)
+
+    def open_pages(self, document: Document) -> TwoPages:
+        return self.pages
+
+    def read_page(self, pages: PageSource, number: int) -> ReadPage:
+        return ReadPage(reading(number, f"page{number}"), pages.sizes[number - 1])
+
+    def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
+        return Doubts((Doubt(2, None, "total", "missing"),))
+
+    def read_again(self, pages: PageSource, page: ReadPage, doubts: Doubts) -> ReadPage:
+        self.again.append(page.reading.page)
+        return ReadPage(reading(page.reading.page, "better"), page.size)
+
+    def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
+        return Correction(readings, notes=("no model",))
+
+    def find_fields(
+        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date
+    ) -> Fields:
+        text = "|".join(each.text for each in readings)
+        self.extracted.append(text)
+        return {"total": Field("total", Decimal("1.00"), 0.5, False, 1, None, Source.OCR, "test", text)}
+
+    def judge(self, fields: Fields, readings: tuple[Reading, ...], today: date) -> tuple[Status, tuple[str, ...]]:
+        return Status.NEEDS_REVIEW, ("total is unverified",)
+
+    def versions(self) -> Mapping[str, str]:
+        return {"invoicewatch": "test"}
+
+
+def test_only_the_doubtful_page_is_read_again_and_only_once() -> None:
+    tools = CountingTools()
+    invoice = process(DOCUMENT, tools, Memory(), TODAY)
+
+    assert tools.again == [2]
+    assert invoice.raw_text == "page1\fbetter"
+    assert tools.extracted == ["page1|page2", "page1|better"]
+
+
+def test_the_record_names_what_was_left_out_and_why_it_needs_review() -> None:
+    invoice = process(DOCUMENT, CountingTools(), Memory(version=3), TODAY)
+
+    assert invoice.notes == ("pages 3 to 9 left out", "no model")
+    assert invoice.reasons == ("total is unverified",)
+    assert invoice.enhanced_text is None
+    assert invoice.versions == {"invoicewatch": "test", "memory": "3"}
+
+
+def test_stages_are_announced_in_order_and_the_source_is_closed() -> None:
+    tools, stages = CountingTools(), list[str]()
+    process(DOCUMENT, tools, Memory(), TODAY, enter=stages.append)
+
+    assert stages == ["load", "ocr", "extract", "ocr", "correct", "extract"]
+    assert tools.pages.closed

@@ -1,0 +1,1 @@
+"""From readings to fields: every claim with its evidence."""

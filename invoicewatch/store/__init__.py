@@ -1,0 +1,1 @@
+"""The database: writers go through ``database`` and ``invoices``, readers through ``query``."""

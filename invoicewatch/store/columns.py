@@ -1,0 +1,58 @@
+"""Column types that keep a value exact on its way into SQLite and back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from sqlalchemy import Dialect, Integer, String, TypeDecorator
+
+from invoicewatch.store.schema import money_from_integer, money_to_integer
+
+_UTC_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+def format_utc(moment: datetime) -> str:
+    """A timezone-aware moment as text of fixed width, so that text sorts as time does."""
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment without a time zone: {moment!r}")
+    return moment.astimezone(UTC).strftime(_UTC_FORMAT)
+
+
+def parse_utc(text: str) -> datetime:
+    """The moment that :func:`format_utc` wrote. Raises ValueError."""
+    return datetime.strptime(text, _UTC_FORMAT).replace(tzinfo=UTC)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A timezone-aware moment, stored as sortable UTC text with microseconds."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
+        """Python to SQL."""
+        del dialect
+        return None if value is None else format_utc(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> datetime | None:
+        """SQL to Python."""
+        del dialect
+        return None if value is None else parse_utc(value)
+
+
+class Money(TypeDecorator[Decimal]):
+    """An amount, stored as an integer of ten-thousandths."""
+
+    impl = Integer
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
+        """Python to SQL."""
+        del dialect
+        return None if value is None else money_to_integer(value)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
+        """SQL to Python."""
+        del dialect
+        return None if value is None else money_from_integer(value)

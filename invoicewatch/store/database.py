@@ -1,0 +1,114 @@
+"""Open the database for writing: one file, one writer at a time, nothing lost once a transaction has ended."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session
+
+from invoicewatch.errors import InvoicewatchError, StoreError, TransientError
+from invoicewatch.store.migrate import migrate
+from invoicewatch.store.schema import database_path
+
+BUSY_TIMEOUT_S = 30.0
+_DIRECTORY_MODE = 0o750
+_FILE_MODE = 0o640
+_PASSING = ("locked", "busy", "full", "disk i/o error")
+
+
+class Database:
+    """The open database of a state directory; safe to share between threads."""
+
+    def __init__(self, engine: Engine, path: Path) -> None:
+        self.path = path
+        self._engine = engine
+
+    @contextmanager
+    def begin(self) -> Iterator[Session]:
+        """One transaction that takes the write lock at once, so it never fails half-way for want of it.
+
+        Committed to the disk when the block ends, rolled back if it raises.
+
+        Raises:
+            TransientError: Another writer holds the lock for too long, or the disk is full.
+            StoreError: The database is damaged.
+        """
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                session.connection()  # takes the lock now, not at the first statement
+                yield session
+        except IntegrityError:
+            raise
+        except DBAPIError as exc:
+            raise _explain(exc, self.path) from exc
+
+    def close(self) -> None:
+        """Let go of the file; the last one out merges the write-ahead log into it."""
+        self._engine.dispose()
+
+
+def open_database(state_dir: Path) -> Database:
+    """Open the database of a state directory, making or migrating it if need be.
+
+    Raises:
+        StoreError: It cannot be opened or made, is damaged, or was written by a newer program.
+        TransientError: Another writer holds it for too long.
+    """
+    path = database_path(state_dir)
+    try:
+        _make_private(path)
+    except OSError as exc:
+        remedy = "Check that the folder exists and that this user may write there ([paths] state)."
+        raise StoreError(f"cannot make the database {path}: {exc.strerror}", remedy=remedy) from exc
+    engine = _make_engine(path)
+    try:
+        with engine.begin() as connection:
+            migrate(connection, path)
+    except DBAPIError as exc:
+        engine.dispose()
+        raise _explain(exc, path) from exc
+    except InvoicewatchError:
+        engine.dispose()
+        raise
+    return Database(engine, path)
+
+
+def _make_private(path: Path) -> None:
+    """Make folder and file readable by their owner and group only; SQLite gives its -wal and -shm the same mode."""
+    path.parent.mkdir(mode=_DIRECTORY_MODE, parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _FILE_MODE))
+
+
+def _make_engine(path: Path) -> Engine:
+    arguments = {"timeout": BUSY_TIMEOUT_S, "check_same_thread": False}
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args=arguments)
+    event.listen(engine, "connect", _prepare_connection)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver's own transaction control begins late and commits before DDL: turn it off, _begin_immediate does it.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _explain(exc: DBAPIError, path: Path) -> InvoicewatchError:
+    text = str(exc.orig)
+    if any(word in text.lower() for word in _PASSING):
+        remedy = "Check the free space, and that no other program holds the database for long."
+        return TransientError(f"{path}: {text}", remedy=remedy, code="store_busy")
+    return StoreError(f"{path}: {text}", remedy="Run `invoicewatch doctor`; restore a backup if it is damaged.")

@@ -1,0 +1,63 @@
+"""Bring a database to this program's schema, with its data; refuse one from the future."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection  # noqa: TC002 - the signature shows what it works on
+
+from invoicewatch.errors import StoreError
+from invoicewatch.store.schema import HEAD, REVISIONS
+
+_SCRIPTS = Path(__file__).parent / "migrations"
+
+
+def migrate(connection: Connection, path: Path) -> None:
+    """Run what is missing, inside the caller's transaction (which holds the write lock).
+
+    Raises:
+        StoreError: The schema is newer than this program, or the file is somebody else's database.
+    """
+    revision = read_revision(connection)
+    if revision == HEAD:
+        return
+    if revision is None and _has_tables(connection):
+        raise StoreError(f"{path} is not a database of invoicewatch", remedy="Point [paths] state at another folder.")
+    if revision is not None and revision not in REVISIONS:
+        raise newer_schema(path, revision)
+    _run_alembic(connection)
+
+
+def newer_schema(path: Path, revision: str) -> StoreError:
+    """The error for a database that a newer program wrote."""
+    return StoreError(
+        f"{path} has schema {revision}, which is newer than this program's {HEAD}",
+        remedy=f"Install the version of invoicewatch that wrote it (schema {revision}) or a later one.",
+        code="schema_newer",
+    )
+
+
+def read_revision(connection: Connection) -> str | None:
+    """The revision that the database says it has, or None if it was never migrated."""
+    if "alembic_version" not in _table_names(connection):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def _table_names(connection: Connection) -> set[str]:
+    return {row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+def _has_tables(connection: Connection) -> bool:
+    return bool(_table_names(connection))
+
+
+def _run_alembic(connection: Connection) -> None:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    # Percent signs are the ini format's; a path may hold them.
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")

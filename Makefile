@@ -1,0 +1,32 @@
+# Two commands are all it takes on a fresh Debian 12: `make demo` to see it work, `make test` to prove it.
+# The work is done by the scripts; each skips what is already done, so an interrupted run goes on where it stopped.
+.PHONY: help setup demo test check lock clean
+
+help:
+	@echo "make demo    install everything, then watch sample scans become searchable invoices"
+	@echo "make test    install everything, then run every check and every test"
+	@echo "make check   style, types, architecture and unit tests only (needs make setup)"
+	@echo "make setup   install everything: Tesseract, .venv, llama-cpp-python for this CPU, the default model"
+	@echo "make lock    resolve the dependencies anew (requirements/lock.txt)"
+	@echo "make clean   remove .venv, demo/ and caches; the built wheel and the model stay in the user's cache"
+
+setup:
+	@scripts/setup
+
+demo: setup
+	@.venv/bin/python scripts/demo.py
+
+test:
+	@scripts/setup --tests
+	@scripts/check-style
+	@.venv/bin/python -m pytest $(PYTEST_ARGS)
+
+check:
+	@scripts/check-style
+	@.venv/bin/python -m pytest tests/unit $(PYTEST_ARGS)
+
+lock:
+	@scripts/lock
+
+clean:
+	rm -rf .venv demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""The language model: obtaining GGUF files, keeping one warm, and knowing what it costs."""

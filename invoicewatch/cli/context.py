@@ -1,0 +1,45 @@
+"""What every command is handed: the configuration, loaded when it is first asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import typer
+
+    from invoicewatch.config import Config, LoadedConfig
+
+
+@dataclass
+class CliState:
+    """The global options, and what follows from them; ``ctx.obj`` of every command."""
+
+    config_file: Path | None = None
+    debug: bool = False
+
+    @cached_property
+    def loaded(self) -> LoadedConfig:
+        """The effective settings and their origins. Raises ConfigError."""
+        from invoicewatch.config import load_config
+
+        return load_config(self.config_file)
+
+    @property
+    def config(self) -> Config:
+        """The effective settings. Raises ConfigError."""
+        return self.loaded.config
+
+    @property
+    def state_dir(self) -> Path:
+        """The folder of the database, the lock and the spool."""
+        return Path(self.config.paths.state)
+
+
+def get_state(ctx: typer.Context) -> CliState:
+    """The state of the running command."""
+    state = ctx.find_object(CliState)
+    assert state is not None, "main() always sets it"
+    return state

@@ -1,0 +1,93 @@
+"""The list of commands, and a group that imports a command's module only when that command is run.
+
+``search`` must answer at once, so it must not pay for what ``run`` or ``process`` import.
+"""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+DAILY = "Every day"
+FIGURES = "The figures"
+SERVICE = "The daemon"
+UPKEEP = "Setting up and upkeep"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of ``invoicewatch --help``. ``module`` holds a function named like the command, or ``app``."""
+
+    module: str
+    summary: str
+    panel: str
+
+
+COMMANDS: Mapping[str, Entry] = {
+    "search": Entry("search", "Find invoices by any word on them, a number, a seller, an amount or a date.", DAILY),
+    "list": Entry("list", "List invoices, newest first, as a table or as data.", DAILY),
+    "show": Entry("show", "Show one invoice: its fields with their evidence, its text, and what was corrected.", DAILY),
+    "process": Entry("process", "Read files or folders now, without the daemon, and leave them where they are.", DAILY),
+    "run": Entry("run", "Watch the inboxes and process what arrives, until stopped.", SERVICE),
+    "status": Entry("status", "Say what the daemon is doing, what waits, and what failed.", SERVICE),
+    "retry": Entry("retry", "Give documents that failed another try.", SERVICE),
+    "service": Entry("service", "Install, remove or inspect the systemd service.", SERVICE),
+    "doctor": Entry("doctor", "Check everything that is needed, and say how to mend what is not right.", UPKEEP),
+    "config": Entry("config", "Show the settings in force and where each comes from.", UPKEEP),
+    "model": Entry("model", "Fetch, list or measure the language model.", UPKEEP),
+}
+
+
+class LazyGroup(TyperGroup):
+    """The root group. Listing uses the table above; running imports one module."""
+
+    entries: ClassVar[Mapping[str, Entry]] = COMMANDS
+    _listing = False
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """All names, in the table's order."""
+        del ctx
+        return list(self.entries)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, imported; while help is written, only its line of help."""
+        del ctx
+        entry = self.entries.get(cmd_name)
+        if entry is None:
+            return None
+        if self._listing:
+            return TyperCommand(cmd_name, help=entry.summary, rich_help_panel=entry.panel)
+        return load_command(cmd_name, entry)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help without importing a single command."""
+        self._listing = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self._listing = False
+
+
+def load_command(name: str, entry: Entry) -> Any:
+    """Import a command's module and wrap its function, or take its sub-app."""
+    module = importlib.import_module(f"invoicewatch.cli.{entry.module}")
+    app = getattr(module, "app", None)
+    if app is None:
+        app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
+        app.command(name)(getattr(module, _function_name(name)))
+    command = get_command(app)
+    command.name = name
+    return command
+
+
+def _function_name(command: str) -> str:
+    """``list`` and ``set`` are built-ins' names: their functions end in an underscore."""
+    return f"{command}_" if command in {"list", "set"} else command.replace("-", "_")

@@ -1,0 +1,106 @@
+"""A record as JSON: schema 1, to which keys are added and in which none is ever renamed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+from invoicewatch.records.correction import Edit
+from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, format_value
+from invoicewatch.records.geometry import Box
+from invoicewatch.records.invoice import Invoice
+
+SCHEMA = 1
+_BOX_DIGITS = 5
+_SCORE_DIGITS = 4
+
+
+def invoice_to_json(invoice: Invoice) -> dict[str, Any]:
+    """The record as plain JSON values, keys in a fixed order; equal records (timings aside) give equal bytes."""
+    return {
+        "schema": SCHEMA,
+        "path": make_encodable(invoice.path),
+        "sha256": invoice.sha256,
+        "media_type": invoice.media_type,
+        "status": str(invoice.status),
+        "error": None if invoice.error is None else _clean(asdict(invoice.error)),
+        "page_sizes": [list(size) for size in invoice.page_sizes],
+        "engine": invoice.engine,
+        "model": invoice.model,
+        "raw_text": make_encodable(invoice.raw_text),
+        "enhanced_text": None if invoice.enhanced_text is None else make_encodable(invoice.enhanced_text),
+        "edits": [edit_to_json(edit) for edit in invoice.edits],
+        "fields": fields_to_json(invoice.fields),
+        "reasons": [make_encodable(reason) for reason in invoice.reasons],
+        "notes": [make_encodable(note) for note in invoice.notes],
+        "versions": dict(sorted(invoice.versions.items())),
+        "timings": {name: round(seconds, 4) for name, seconds in asdict(invoice.timings).items()},
+    }
+
+
+def fields_to_json(fields: Mapping[str, Field | None]) -> dict[str, Any]:
+    """The standard fields in their order, then those of plug-ins by name; None where nothing was found."""
+    names = [*FIELD_NAMES, *sorted(set(fields) - set(FIELD_NAMES))]
+    found = {name: fields.get(name) for name in names}
+    return {name: None if field is None else field_to_json(field) for name, field in found.items()}
+
+
+def field_to_json(field: Field) -> dict[str, Any]:
+    """One field with its evidence."""
+    return {
+        "value": make_encodable(format_value(field.value)),
+        "confidence": round(field.confidence, _SCORE_DIGITS),
+        "verified": field.verified,
+        "page": field.page,
+        "box": box_to_json(field.box),
+        "source": str(field.source),
+        "method": make_encodable(field.method),
+        "text": make_encodable(field.text),
+        "alternatives": [alternative_to_json(other) for other in field.alternatives],
+    }
+
+
+def alternative_to_json(other: Alternative) -> dict[str, Any]:
+    """Another value a field might have."""
+    return {
+        "value": make_encodable(format_value(other.value)),
+        "confidence": round(other.confidence, _SCORE_DIGITS),
+        "page": other.page,
+        "box": box_to_json(other.box),
+        "text": make_encodable(other.text),
+    }
+
+
+def edit_to_json(edit: Edit) -> dict[str, Any]:
+    """One change of the text."""
+    return {
+        "page": edit.page,
+        "box": box_to_json(edit.box),
+        "before": make_encodable(edit.before),
+        "after": make_encodable(edit.after),
+        "reason": make_encodable(edit.reason),
+        "score": round(edit.score, _SCORE_DIGITS),
+        "line": edit.line,
+        "processor": edit.processor,
+    }
+
+
+def box_to_json(box: Box | None) -> list[float] | None:
+    """The four fractions; a hundred-thousandth of a page is finer than any pixel."""
+    return None if box is None else [round(side, _BOX_DIGITS) for side in box]
+
+
+def make_encodable(text: str) -> str:
+    r"""Text that UTF-8 can hold: what ``os.fsdecode`` could not decode becomes a visible ``\udcXX``."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def dump_json(value: Any) -> str:
+    """JSON on one line, in ASCII: a terminal that shows it finds no control character in it."""
+    return json.dumps(value, ensure_ascii=True, allow_nan=False)
+
+
+def _clean(texts: Mapping[str, str]) -> dict[str, str]:
+    return {key: make_encodable(text) for key, text in texts.items()}

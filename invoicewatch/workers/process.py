@@ -1,0 +1,151 @@
+"""One worker process as its parent sees it: start it, send it a task, hear from it, end it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+from multiprocessing.connection import Pipe
+from typing import Any
+
+from invoicewatch.errors import FatalError
+from invoicewatch.records import Failure
+from invoicewatch.workers.child import Order, Setup
+from invoicewatch.workers.task import MODEL_STAGE, Outcome, Task
+
+HANDED = "handed over"  # the stage of a task that the worker has not begun
+
+
+class WorkerProcess:
+    """A fresh interpreter in a session of its own, so that it can be killed with the programs it started."""
+
+    def __init__(self, setup: Setup, deadline_s: float) -> None:
+        """Start it; ``deadline_s`` is when (``time.monotonic()``) it must have answered."""
+        self.pipe, theirs = Pipe(duplex=True)
+        path = os.pathsep.join(entry for entry in sys.path if entry)
+        # -P: a module lying in the current directory, perhaps an inbox, is never imported.
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "invoicewatch.workers.child", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=os.environ | {"PYTHONPATH": path},
+            stdin=subprocess.DEVNULL,
+            stdout=2,
+            start_new_session=True,
+        )
+        theirs.close()
+        self.pid = self._process.pid
+        self.ready = False
+        self.retired = False
+        self.task: Task | None = None
+        self.stage = "start"
+        self.model_state = ""
+        self.deadline_s: float | None = deadline_s
+        self.broken: FatalError | None = None
+        self._timed_out = False
+        self._memory_version: int | None = None
+        self._send(setup)
+
+    def start_task(self, task: Task, deadline_s: float) -> None:
+        """Give it a task, which must be done by ``deadline_s``."""
+        known = self._memory_version == task.memory.version
+        self._memory_version = task.memory.version
+        self.task, self.stage, self.deadline_s = task, HANDED, deadline_s
+        self._send(Order(task.without_memory(), None if known else task.memory))
+
+    def _send(self, message: Any) -> None:
+        # A worker that died meanwhile shows as the end of its pipe, where every death is handled.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.pipe.send(message)
+
+    def receive(self) -> Outcome | None:
+        """Take one message. Returns the outcome if it is one; raises EOFError once the process is gone."""
+        try:
+            kind, *rest = self.pipe.recv()
+        except OSError as exc:  # reset, or cut off in the middle of a message
+            raise EOFError from exc
+        match kind:
+            case "stage":
+                self.stage = rest[0]
+            case "model":
+                self.model_state = rest[0]
+            case "ready":
+                self.ready, self.deadline_s = True, None
+            case "broken":
+                self.broken = rest[0]
+            case "done":
+                outcome: Outcome = rest[0]
+                self.task, self.deadline_s = None, None
+                self.retired = outcome.crashed
+                return outcome
+        return None
+
+    @property
+    def idle(self) -> bool:
+        """Whether it can take a task now."""
+        return self.ready and self.task is None and not self.retired
+
+    @property
+    def model_busy(self) -> bool:
+        """Whether, as far as we were told, the model is at work or being loaded."""
+        return self.stage == MODEL_STAGE or self.model_state == "loading"
+
+    def expire(self) -> None:
+        """Kill it because its time is up."""
+        self._timed_out = True
+        self.kill()
+
+    def kill(self) -> None:
+        """Kill it and the programs it started."""
+        if self._process.poll() is None:
+            with suppress(ProcessLookupError):
+                os.killpg(self.pid, signal.SIGKILL)
+
+    def take_unbegun(self) -> Task | None:
+        """The task that it was given and had not begun, which is thereby taken from it."""
+        if self.task is None or self.stage != HANDED:
+            return None
+        task, self.task = self.task, None
+        return task
+
+    def bury(self) -> Outcome | None:
+        """Reap the dead process. Returns the outcome of the task that it took along, if it had one."""
+        self.kill()
+        code = self._process.wait()
+        self.pipe.close()
+        if self.task is None:
+            return None
+        return Outcome(
+            self.task.key,
+            failure=self._describe_death(code),
+            transient=True,
+            crashed=True,
+            stage=self.stage,
+            model_busy=self.model_busy and self.task.use_model,
+            worker_pid=self.pid,
+            exit_code=1,
+        )
+
+    def _describe_death(self, code: int) -> Failure:
+        if self._timed_out:
+            return Failure(
+                "timeout",
+                f"no result within the time limit (stage {self.stage})",
+                "Raise workers.timeout_s if the document is worth it.",
+            )
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        return Failure("worker_died", f"the worker died ({how}) in stage {self.stage}")
+
+    def ask_to_stop(self) -> None:
+        """Close its pipe: it ends once it is idle."""
+        with suppress(OSError):
+            self.pipe.close()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Wait for its end; False if it still runs."""
+        try:
+            self._process.wait(timeout_s)
+        except subprocess.TimeoutExpired:
+            return False
+        return True

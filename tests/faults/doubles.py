@@ -1,0 +1,86 @@
+"""Fault doubles: cheap stand-ins for a worker's tools and road that fail in the way their name says.
+
+A document's own text says what happens to it, so one pool can be fed every kind: ``b"crash in ocr"``, ``b"hang in
+correct"``, ``b"exhaust memory"``, ``b"encrypted"``, ``b"busy"``, ``b"bug"``; anything else is recorded.
+"""
+
+import os
+import signal
+import time
+
+from invoicewatch.errors import DependencyError, DocumentError, TransientError
+from invoicewatch.records import Invoice, Status
+
+
+class CheapTools:
+    """Tools that cost nothing and know whether the model is to be used."""
+
+    def __init__(self, use_model):
+        self.use_model = use_model
+        self.model_state = "loaded" if use_model else "off"
+
+    def warm(self):
+        pass
+
+    def unload_if_idle(self, now_s):
+        pass
+
+    def close(self):
+        pass
+
+
+def build_cheap_tools(config, *, use_model, page_threads):
+    return CheapTools(use_model)
+
+
+def build_broken_tools(config, *, use_model, page_threads):
+    raise DependencyError("no Tesseract here", remedy="Install it.")
+
+
+def build_crashing_tools(config, *, use_model, page_threads):
+    os.kill(os.getpid(), signal.SIGSEGV)
+
+
+class CrashingModelTools(CheapTools):
+    """The whole process dies when the model is loaded, as a stock llama.cpp does on some CPUs."""
+
+    def warm(self):
+        if self.use_model:
+            os.kill(os.getpid(), signal.SIGSEGV)
+
+
+def build_tools_with_crashing_model(config, *, use_model, page_threads):
+    return CrashingModelTools(use_model)
+
+
+def process_cheaply(document, tools, memory, enter):
+    """Walk the stages and do in each what the document's text asks for."""
+    text = document.content[:200].decode("latin-1")
+    for stage in ("load", "ocr", "correct", "extract"):
+        enter(stage)
+        if stage == "correct" and not tools.use_model:
+            continue
+        if f"crash in {stage}" in text:
+            os.kill(os.getpid(), signal.SIGSEGV)
+        if f"hang in {stage}" in text:
+            time.sleep(3600)
+    if "exhaust memory" in text:
+        bytearray(1 << 40)
+    if "encrypted" in text:
+        raise DocumentError("it is encrypted", remedy="Remove the password.", code="encrypted")
+    if "busy" in text:
+        raise TransientError("the engine is busy")
+    if "bug" in text:
+        raise ZeroDivisionError(text)
+    if "slow" in text:
+        time.sleep(0.5)
+    print("native libraries print to stdout", flush=True)  # noqa: T201 - must not reach the caller's stdout
+    return Invoice(
+        path=document.path,
+        sha256=document.sha256,
+        media_type=document.media_type,
+        status=Status.ACCEPTED,
+        raw_text=text,
+        model="cheap" if tools.use_model else None,
+        versions={"memory": str(memory.version), "worker": str(os.getpid())},
+    )

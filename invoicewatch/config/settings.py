@@ -111,6 +111,7 @@ class ExtractSettings(_Table, frozen=True):
     accept_threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.97
     max_age_years: Positive = 20
     future_days: Annotated[int, msgspec.Meta(ge=0)] = 7
+    max_xml_bytes: Positive = 20_000_000
 
 
 class WorkerSettings(_Table, frozen=True):

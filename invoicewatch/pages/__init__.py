@@ -1,0 +1,1 @@
+"""From a document's bytes to upright pages that can be read."""

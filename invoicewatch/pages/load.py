@@ -1,0 +1,64 @@
+"""Open a document of any supported type."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from invoicewatch.config.settings import PageSettings
+from invoicewatch.errors import DocumentError
+from invoicewatch.pages.media_type import IMAGE_FORMATS, detect_media_type
+from invoicewatch.records import Document, PageSource
+
+__all__ = ["detect_media_type", "open_pages"]
+
+_FOREIGN = {
+    "image/gif": "a GIF image",
+    "application/zip": "a ZIP archive or an office document",
+    "text/html": "a web page",
+}
+
+
+def open_pages(document: Document, settings: PageSettings, *, max_bytes: int) -> PageSource:
+    """Open ``document`` without decoding any page yet.
+
+    Args:
+        document: Its content decides how it is opened; its name and its ``media_type`` do not.
+        settings: Limits on pixels and pages, and how pages are prepared.
+        max_bytes: Longer content is refused.
+
+    Raises:
+        DocumentError: With code ``empty``, ``too_large``, ``unsupported``, ``encrypted``, ``truncated``,
+            ``too_many_pixels`` or ``corrupt``.
+    """
+    name = PurePath(document.path).name
+    _check_length(document.content, name, max_bytes)
+    media_type = detect_media_type(document.content)
+    if media_type == "application/pdf":
+        from invoicewatch.pages.pdf import PdfPages
+
+        return PdfPages(document.content, name, settings)
+    if media_type == "application/xml":
+        from invoicewatch.pages.xml import XmlPages
+
+        return XmlPages(document.content, name)
+    if media_type in IMAGE_FORMATS:
+        from invoicewatch.pages.images import ImagePages
+
+        return ImagePages(document.content, name, media_type, settings)
+    what = _FOREIGN.get(media_type, "of no type known here")
+    raise DocumentError(
+        f"{name} is {what}",
+        remedy="Supply it as PDF, PNG, JPEG, TIFF, BMP, WebP, HEIC or e-invoice XML.",
+        code="unsupported",
+    )
+
+
+def _check_length(content: bytes, name: str, max_bytes: int) -> None:
+    if not content:
+        raise DocumentError(f"{name} is empty", remedy="Scan or copy it again.", code="empty")
+    if len(content) > max_bytes:
+        raise DocumentError(
+            f"{name} has {len(content):,} bytes, more than the {max_bytes:,} allowed",
+            remedy="Raise max_bytes in [intake], or split the file.",
+            code="too_large",
+        )

@@ -1,0 +1,38 @@
+"""Make an upright greyscale page easy to read, and remember the way back to the page as it came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from invoicewatch.config.settings import PageSettings
+from invoicewatch.records import Page, PageSize, Transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+def prepare_page(image: NDArray[np.uint8], number: int, size: PageSize, settings: PageSettings) -> Page:
+    """Prepare one upright page.
+
+    Args:
+        image: Greyscale, uint8, (height, width); decoders may have scaled it down already.
+        number: The page's number, from 1.
+        size: The upright page as it came.
+        settings: ``max_width`` is the width in pixels above which a page is scaled down.
+    """
+    image = _scale_down(image, settings.max_width)
+    height, width = image.shape
+    return Page(number, np.ascontiguousarray(image), size, Transform.scale(width, height))
+
+
+def _scale_down(image: NDArray[np.uint8], max_width: int) -> NDArray[np.uint8]:
+    height, width = image.shape
+    if width <= max_width:
+        return image
+    import cv2
+
+    # INTER_AREA averages all pixels under a new one: no aliasing, thin strokes stay
+    target = (max_width, max(1, round(height * max_width / width)))
+    return np.asarray(cv2.resize(image, target, interpolation=cv2.INTER_AREA), dtype=np.uint8)

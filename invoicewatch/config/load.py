@@ -7,7 +7,9 @@ the current directory is never read: whoever can write to a shared folder could 
 
 from __future__ import annotations
 
+import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,7 +48,7 @@ def load_config(named: Path | None = None, env: Mapping[str, str] | None = None)
     env = os.environ if env is None else env
     file = _find_file(named, env)
     base = file.parent if file else _data_home(env)
-    origins = {f"{table}.{key}": "default" for table in Config.__struct_fields__ for key in _keys(table)}
+    origins = dict.fromkeys(_all_keys(), "default")
     layers = _read_file(file) if file else {}
     _check(layers, str(file))
     origins |= {f"{t}.{k}": str(file) for t, keys in layers.items() for k in keys}
@@ -66,7 +68,22 @@ def _find_file(named: Path | None, env: Mapping[str, str]) -> Path | None:
             raise ConfigError(f"no configuration file at {named}", remedy="Name an existing file with --config.")
         return named.resolve()
     home = Path(env.get("XDG_CONFIG_HOME") or Path(env.get("HOME", "~")).expanduser() / ".config")
-    return next((f for f in (home / "invoicewatch" / "config.toml", SYSTEM_FILE) if f.is_file()), None)
+    return next((f for f in (home / "invoicewatch" / "config.toml", SYSTEM_FILE) if _is_there(f)), None)
+
+
+def _is_there(file: Path) -> bool:
+    """Whether the file exists; one that is there but closed to us must not be passed over for other settings."""
+    try:
+        return file.is_file()
+    except PermissionError as exc:
+        raise _unreadable(file, exc) from exc
+
+
+def _unreadable(file: Path, exc: OSError) -> ConfigError:
+    return ConfigError(
+        f"cannot read {file}: {exc.strerror}",
+        remedy=f"Ask for read access (the group of {file.parent}), or name another file with --config.",
+    )
 
 
 def _data_home(env: Mapping[str, str]) -> Path:
@@ -84,7 +101,7 @@ def _read_file(file: Path) -> dict[str, dict[str, Any]]:
         with file.open("rb") as handle:
             return tomllib.load(handle)
     except OSError as exc:
-        raise ConfigError(f"cannot read {file}: {exc.strerror}", remedy="Check its permissions.") from exc
+        raise _unreadable(file, exc) from exc
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as exc:
         raise ConfigError(f"{file} is not valid TOML: {exc}", remedy="Mend that line.") from exc
 
@@ -118,17 +135,27 @@ def _parse_env(text: str, is_list: bool) -> Any:
 
 def _check(layers: Mapping[str, Any], origin: str, key_hint: str = "") -> None:
     try:
-        msgspec.convert(layers, Config, strict=bool(not key_hint))
+        msgspec.convert(layers, Config, strict=not key_hint)
     except msgspec.ValidationError as exc:
-        where = f"{key_hint}: " if key_hint else ""
-        raise ConfigError(f"{origin}: {where}{_explain(str(exc))}", remedy="See config.toml for every key.") from exc
+        raise ConfigError(
+            f"{origin}: {_explain(str(exc), key_hint)}", remedy="config.toml explains every key and its values."
+        ) from exc
 
 
-def _explain(text: str) -> str:
-    """Turn msgspec's ``... - at `$.ocr.languages``` into ``ocr.languages: ...``."""
+def _explain(text: str, key_hint: str) -> str:
+    """Turn msgspec's ``Expected `int` - at `$.ocr.x``` into ``ocr.x: Expected `int```."""
     message, _, path = text.partition(" - at `$")
-    key = path.rstrip("`").lstrip(".")
-    return f"{key}: {message}" if key else message
+    where = path.rstrip("`").lstrip(".")
+    unknown = re.search(r"unknown field `(.*)`", message)
+    if not unknown:
+        return f"{where or key_hint}: {message}"
+    key = f"{where}.{unknown[1]}" if where else unknown[1]
+    close = difflib.get_close_matches(key, _all_keys() if where else Config.__struct_fields__, n=1)
+    return f"{key}: unknown {'key' if where else 'table'}" + (f"; did you mean {close[0]}?" if close else "")
+
+
+def _all_keys() -> list[str]:
+    return [f"{table}.{key}" for table in Config.__struct_fields__ for key in _keys(table)]
 
 
 def _resolve_paths(config: Config, base: Path) -> Config:

@@ -1,0 +1,38 @@
+"""The papers that come with the program agree with the program."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from invoicewatch.config import Config, load_config
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG_TOML = ROOT / "config.toml"
+SETTINGS = [
+    (table, field.encode_name)
+    for table, settings in msgspec.structs.asdict(Config()).items()
+    for field in msgspec.structs.fields(settings)
+]
+
+
+def test_config_toml_states_the_built_in_values():
+    written = tomllib.loads(CONFIG_TOML.read_text(encoding="utf-8"))
+    assert Config() == msgspec.convert(written, Config)
+
+
+def test_config_toml_loads_as_a_configuration_file():
+    loaded = load_config(CONFIG_TOML, env={})
+    assert (str(ROOT / "inbox"),) == loaded.config.paths.inboxes
+    assert {str(CONFIG_TOML)} == set(loaded.origins.values())
+
+
+@pytest.mark.parametrize(("table", "key"), SETTINGS, ids=lambda part: part)
+def test_config_toml_explains_every_setting(table, key):
+    body = re.search(
+        rf"^\[{table}\]\n(.*?)(?=^\[|\Z)", CONFIG_TOML.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    assert body, f"[{table}] is missing"
+    assert re.search(rf"^# .*\n{key} = ", body[1], re.MULTILINE), f"no comment above {table}.{key}"

@@ -31,3 +31,8 @@ class Memory:
 
     version: int = 0
     sellers: tuple[SellerMemory, ...] = ()
+
+
+def shape_of(number: str) -> str:
+    """The shape of an invoice number: ``RE-2026/17`` is ``AA-9999/99``."""
+    return "".join("9" if char.isdigit() else "A" if char.isalpha() else char for char in number)

@@ -1,0 +1,53 @@
+"""The tables behind :class:`invoicewatch.records.Memory`, as SQLModel classes."""
+
+from __future__ import annotations
+
+from sqlmodel import Field, SQLModel
+
+
+class LessonRow(SQLModel, table=True):
+    """What one document proved of its seller; empty where it proved nothing.
+
+    ``seller_key`` is the folded name. ``version`` is the memory's version that this lesson made, which orders lessons
+    in time. A document has one lesson: what a person corrects later replaces what was learned before.
+    """
+
+    __tablename__ = "lesson"
+
+    sha256: str = Field(primary_key=True)
+    seller_key: str = Field(index=True)
+    version: int
+    name: str
+    vat_id: str = ""
+    iban: str = ""
+    domain: str = ""
+    currency: str = ""
+    date_order: str = ""
+    decimal_sign: str = ""
+    number_pattern: str = ""
+
+
+class SellerMemoryRow(SQLModel, table=True):
+    """The sum of a seller's lessons, kept so that loading the memory need not read every lesson."""
+
+    __tablename__ = "seller_memory"
+
+    seller_key: str = Field(primary_key=True)
+    proofs: int
+    name: str
+    vat_id: str = ""
+    iban: str = ""
+    domain: str = ""
+    currency: str = ""
+    date_order: str = ""
+    decimal_sign: str = ""
+    number_pattern: str = ""
+
+
+class MemoryVersionRow(SQLModel, table=True):
+    """The one row that holds the memory's version."""
+
+    __tablename__ = "memory_version"
+
+    id: int = Field(default=1, primary_key=True)
+    version: int = 0

@@ -25,11 +25,11 @@ from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.errors import ConfigError
 from invoicewatch.extract.layout import PageView, Row
-from invoicewatch.records import Box
+from invoicewatch.records import Box, Source
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl")
 _MAX_WORDS = 7
-_LETTERS_PER_ERROR = 5
+_LETTERS_FOR_ERRORS = (5, 12)
 _INDEXED = 3
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "ß": "ss", "€": "e"})
 _MERGED = (("rn", "m"), ("vv", "w"))
@@ -86,18 +86,18 @@ class LabelTable:
         heads: dict[str, list[Phrase]] = defaultdict(list)
         tails: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in phrases:
-            if whole.setdefault(phrase.skeleton, phrase) is phrase and len(phrase.skeleton) >= _LETTERS_PER_ERROR:
+            if whole.setdefault(phrase.skeleton, phrase) is phrase and _allowed_errors(phrase.skeleton):
                 heads[phrase.skeleton[:_INDEXED]].append(phrase)
                 tails[phrase.skeleton[-_INDEXED:]].append(phrase)
         return cls(whole, {k: tuple(v) for k, v in heads.items()}, {k: tuple(v) for k, v in tails.items()})
 
-    def match(self, skeleton: str) -> tuple[Phrase, float] | None:
-        """The phrase that ``skeleton`` is, or is a misreading of, with its score; None if there is none."""
+    def match(self, skeleton: str, *, fuzzy: bool) -> tuple[Phrase, float] | None:
+        """The phrase that ``skeleton`` is or, if ``fuzzy``, a misreading of, with its score; None if there is none."""
         exact = self.whole.get(skeleton)
         if exact is not None:
             return exact, 1.0
-        allowed = len(skeleton) // _LETTERS_PER_ERROR
-        if not allowed:
+        allowed = _allowed_errors(skeleton)
+        if not (fuzzy and allowed):
             return None
         near = {*self.heads.get(skeleton[:_INDEXED], ()), *self.tails.get(skeleton[-_INDEXED:], ())}
         scored = [
@@ -105,7 +105,7 @@ class LabelTable:
             for phrase in near
             if abs(len(phrase.skeleton) - len(skeleton)) <= allowed
             and (distance := Levenshtein.distance(phrase.skeleton, skeleton, score_cutoff=allowed)) <= allowed
-            and distance <= len(phrase.skeleton) // _LETTERS_PER_ERROR
+            and distance <= _allowed_errors(phrase.skeleton)
         ]
         if not scored:
             return None
@@ -156,12 +156,16 @@ def skeleton_of(text: str) -> str:
 
 
 def find_labels(page: PageView, table: LabelTable) -> list[Label]:
-    """All labels of ``table`` on ``page`` in reading order; no two overlap."""
-    return [label for row in page.rows for label in find_row_labels(row, table)]
+    """All labels of ``table`` on ``page`` in reading order; no two overlap. A text layer has no misreadings."""
+    fuzzy = page.source is not Source.TEXT_LAYER
+    return [label for row in page.rows for label in find_row_labels(row, table, fuzzy=fuzzy)]
 
 
-def find_row_labels(row: Row, table: LabelTable) -> list[Label]:
-    """The labels on one row, left to right; where two overlap the longer, then the better one stays."""
+def find_row_labels(row: Row, table: LabelTable, *, fuzzy: bool = True) -> list[Label]:
+    """The labels on one row, left to right; where two overlap the longer, then the better one stays.
+
+    With ``fuzzy`` a label may be misread in a letter, or two if it is long.
+    """
     found: list[tuple[int, float, Label]] = []
     skeletons = [_word_skeleton(word.text) for word in row.words]
     for begin, end in row.cells:
@@ -172,13 +176,24 @@ def find_row_labels(row: Row, table: LabelTable) -> list[Label]:
                 if part is None:
                     break
                 joined += part
-                match = table.match(joined) or table.match(_cut_currency(joined)) if joined and part else None
+                match = _match(joined, table, fuzzy=fuzzy) if part else None
                 if match:
                     phrase, score = match
                     leads = not any(skeletons[n] != "" for n in range(begin, first))
                     label = Label(phrase.role, phrase.language, phrase.text, row, first, last, score, leads)
                     found.append((len(phrase.skeleton), score, label))
     return _keep_longest(found)
+
+
+def _match(skeleton: str, table: LabelTable, *, fuzzy: bool) -> tuple[Phrase, float] | None:
+    """``totalrm`` is ``total``: engines glue the currency to the label."""
+    found = table.match(skeleton, fuzzy=fuzzy)
+    end = next((end for end in _CURRENCY_ENDS if skeleton.endswith(end) and len(skeleton) > len(end) + 2), None)
+    return table.match(skeleton[: -len(end)], fuzzy=False) if found is None and end else found
+
+
+def _allowed_errors(skeleton: str) -> int:
+    return sum(len(skeleton) >= letters for letters in _LETTERS_FOR_ERRORS)
 
 
 def _word_skeleton(text: str) -> str | None:
@@ -188,14 +203,6 @@ def _word_skeleton(text: str) -> str | None:
     if digits > letters:
         return None
     return skeleton_of(text)
-
-
-def _cut_currency(skeleton: str) -> str:
-    """``totalrm`` is ``total``: engines glue the currency to the label."""
-    for end in _CURRENCY_ENDS:
-        if skeleton.endswith(end) and len(skeleton) > len(end) + 2:
-            return skeleton[: -len(end)]
-    return skeleton
 
 
 def _keep_longest(found: list[tuple[int, float, Label]]) -> list[Label]:

@@ -1,0 +1,141 @@
+# ruff: noqa: RUF001 - documents really hold these dashes
+"""The figures on a row of words, also those spread over several words (``1 234,56``, ``50 .00``, ``RM 12.00 -``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from invoicewatch.extract import currencies
+from invoicewatch.extract.amounts import MONEY_DECIMALS, Parsed, parse_amount
+from invoicewatch.extract.layout import Row
+from invoicewatch.records import Box, Word
+
+_MAX_WORDS = 5
+_JOIN_CHARS = 1.6
+_MINUS = "-−–—"
+_SPACE_GROUP_HEAD = re.compile(rf"^[{_MINUS}(]?\d{{1,3}}$")
+_SPACE_GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{2})?\)?$")
+_DECIMALS_FOLLOW = re.compile(r"^[.,]\d{2}\b")
+_SIGN_WAITS = re.compile(r"^[^\W\d_]{0,3}\d[\d.,]*[.,]$|^[.,]$")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure on the page: words ``first`` up to but not including ``last`` of ``row``.
+
+    ``others`` are other values that these words may mean, by another engine or another way to read the separators.
+    """
+
+    row: Row
+    first: int
+    last: int
+    parsed: Parsed
+    percent: bool
+    others: tuple[Decimal, ...] = ()
+
+    @property
+    def value(self) -> Decimal:
+        """The likeliest value."""
+        return self.parsed.value
+
+    @property
+    def currency(self) -> str:
+        """The ISO code written at the amount, or empty."""
+        return self.parsed.currency
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is written as money: two decimals, or a currency beside it, and no per cent sign after it."""
+        return not self.percent and (self.parsed.decimals == MONEY_DECIMALS or bool(self.parsed.currency))
+
+    @cached_property
+    def box(self) -> Box:
+        """The box around its words."""
+        return self.row.box_of(self.first, self.last)
+
+    @property
+    def text(self) -> str:
+        """The words it was read from."""
+        return self.row.join(self.first, self.last)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words it was read from."""
+        return self.row.words[self.first : self.last]
+
+
+def find_amounts(row: Row, char_width: float) -> list[Amount]:
+    """All figures on ``row``, left to right; ``char_width`` is the page's usual width of a letter."""
+    found: list[Amount] = []
+    at = 0
+    while at < len(row.words):
+        amount = _find_at(row, at, char_width)
+        if amount is None:
+            at += 1
+        else:
+            found.append(amount)
+            at = amount.last
+    return found
+
+
+def _find_at(row: Row, first: int, char_width: float) -> Amount | None:
+    """The amount that begins with word ``first``, over as many words as belong to it."""
+    if not any(char.isdigit() for word in row.words[first : first + 2] for char in word.text):
+        return None
+    for last, joined in _spans(row, first, char_width):
+        try:
+            parsed = parse_amount(joined)
+        except ValueError:
+            continue
+        after = row.words[last].text if last < len(row.words) else ""
+        percent = joined.rstrip().endswith("%") or after.startswith("%")
+        return Amount(row, first, last, parsed, percent, _other_values(row.words[first:last], parsed))
+    return None
+
+
+def _spans(row: Row, first: int, char_width: float) -> Iterator[tuple[int, str]]:
+    """Ways to read an amount from word ``first`` on, the longest first: where it ends, and its text."""
+    pieces = [row.words[first].text]
+    spans = [(first + 1, pieces[0])]
+    for last in range(first + 1, min(len(row.words), first + _MAX_WORDS)):
+        gap = row.words[last].box.x0 - row.words[last - 1].box.x1
+        glue = _glue(pieces[-1], row.words[last].text, gap / char_width if char_width else 0.0)
+        if glue is None:
+            break
+        pieces.append(row.words[last].text)
+        spans.append((last + 1, spans[-1][1] + glue + pieces[-1]))
+    yield from reversed(spans)
+
+
+def _glue(left: str, right: str, gap_chars: float) -> str | None:
+    """What stands between two words of one amount: nothing, a blank, or None where they are two things."""
+    if currencies.find_code(left) or currencies.find_code(right):
+        return " " if gap_chars <= _JOIN_CHARS * 4 else None
+    if gap_chars > _JOIN_CHARS:
+        return None
+    if _SPACE_GROUP_HEAD.match(left) and _SPACE_GROUP_TAIL.match(right):
+        return " "
+    if left in _MINUS or right in _MINUS or left == "(" or right == ")":
+        return ""
+    decimals_follow = left[-1:].isdigit() and (_DECIMALS_FOLLOW.match(right) or right in {".", ","})
+    sign_waits = _SIGN_WAITS.match(left) and re.match(r"^\d{2}\b", right)
+    return "" if decimals_follow or sign_waits else None
+
+
+def _other_values(words: tuple[Word, ...], parsed: Parsed) -> tuple[Decimal, ...]:
+    """Values that the other readings of the same words have, then the second way to read the separators."""
+    values = []
+    for n, word in enumerate(words):
+        for other in word.others:
+            texts = [*(w.text for w in words[:n]), other.text, *(w.text for w in words[n + 1 :])]
+            try:
+                values.append(parse_amount(" ".join(texts)).value)
+            except ValueError:
+                continue
+    if parsed.other is not None:
+        values.append(parsed.other)
+    return tuple(dict.fromkeys(value for value in values if value != parsed.value))

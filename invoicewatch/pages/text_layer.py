@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from invoicewatch.pages.rows import group_rows
 from invoicewatch.records import Box, Line, Word
+from invoicewatch.records.rows import group_rows
 
 ENGINE = "text-layer"
 

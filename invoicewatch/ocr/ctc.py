@@ -1,0 +1,70 @@
+"""Decode what a line recogniser puts out: for every step along the line, the probability of each character."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+BLANK = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character that was read: at which step (a float, from 0), and its probability 0-1."""
+
+    text: str
+    step: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs of one word, of which there is at least one."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @property
+    def text(self) -> str:
+        """The word."""
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def probability(self) -> float:
+        """The probability of the least certain glyph: a word is right only if all of it is."""
+        return min(glyph.probability for glyph in self.glyphs)
+
+
+def decode(steps: NDArray[np.float32], characters: Sequence[str]) -> tuple[Glyph, ...]:
+    """The best path, repeats and blanks taken out (Graves et al. 2006, section 3.2: best path decoding).
+
+    Args:
+        steps: (steps, characters) probabilities.
+        characters: What the columns stand for; the first is the blank.
+    """
+    best = steps.argmax(axis=1)
+    glyphs = []
+    start = 0
+    for end in range(1, len(best) + 1):
+        if end < len(best) and best[end] == best[start]:
+            continue
+        if best[start] != BLANK:
+            peak = float(steps[start:end, best[start]].max())
+            glyphs.append(Glyph(characters[best[start]], (start + end - 1) / 2, peak))
+        start = end
+    return tuple(glyphs)
+
+
+def split_words(glyphs: Sequence[Glyph]) -> tuple[Run, ...]:
+    """The words of a line: what white space keeps apart."""
+    words: list[list[Glyph]] = [[]]
+    for glyph in glyphs:
+        if glyph.text.isspace():
+            words.append([])
+        else:
+            words[-1].append(glyph)
+    return tuple(Run(tuple(word)) for word in words if word)

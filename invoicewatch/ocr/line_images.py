@@ -1,0 +1,77 @@
+"""Cut lines of text out of a page, level and of equal height, and find the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from invoicewatch.records import Box, Transform
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_UPRIGHT_RATIO = 1.5  # a quadrangle this much taller than wide is a line that runs up or down the page
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LineImage:
+    """A line cut out of a page.
+
+    ``image`` is greyscale uint8 of (height, width); its first ``used_px`` columns show the line, the rest is padding.
+    ``corners`` (4, 2) are the page's pixels of the line's corners, clockwise from top left as the text reads.
+    """
+
+    image: NDArray[np.uint8]
+    used_px: int
+    corners: NDArray[np.float32]
+
+    def find_box(self, x0: float, x1: float, to_upright: Transform) -> Box:
+        """The box on the page of the columns from ``x0`` to ``x1``."""
+        top_left, top_right, low_right, low_left = self.corners
+        points = []
+        for x in (x0, x1):
+            share = min(1.0, max(0.0, x / self.used_px))
+            points.append(top_left + (top_right - top_left) * share)
+            points.append(low_left + (low_right - low_left) * share)
+        xs, ys = np.array(points).T
+        return to_upright.box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
+
+
+def cut_line(page: NDArray[np.uint8], corners: NDArray[np.float32], height: int, width_step: int) -> LineImage:
+    """Cut the quadrangle ``corners`` out of ``page``, level.
+
+    Args:
+        page: Greyscale, uint8.
+        corners: (4, 2) pixels, clockwise from top left as the text reads.
+        height: Rows of the result.
+        width_step: The result's columns are padded to a multiple of this: engines that compile a program for every
+            shape then meet few shapes.
+    """
+    import cv2
+
+    corners = _lay_down(np.asarray(corners, np.float32))
+    wide, tall = _measure(corners)
+    used = max(1, round(height * wide / max(1.0, tall)))
+    target = np.array([[0, 0], [used, 0], [used, height], [0, height]], np.float32)
+    matrix = cv2.getPerspectiveTransform(corners, target)
+    line = cv2.warpPerspective(page, matrix, (used, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    padded = np.full((height, -(-used // width_step) * width_step), _PADDING, np.uint8)
+    padded[:, :used] = line
+    return LineImage(padded, used, corners)
+
+
+_PADDING = 127  # zero once scaled to -1 to 1, which is what the recogniser was trained with
+
+
+def _measure(corners: NDArray[np.float32]) -> tuple[float, float]:
+    """The longer of the two widths and of the two heights."""
+    sides = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
+    return float(max(sides[0], sides[2])), float(max(sides[1], sides[3]))
+
+
+def _lay_down(corners: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Start a standing line at its other corner, so that it is cut lying."""
+    wide, tall = _measure(corners)
+    return np.roll(corners, -1, axis=0) if tall >= _UPRIGHT_RATIO * wide else corners

@@ -1,0 +1,93 @@
+"""RapidOCR as an `OcrEngine`: the second opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from invoicewatch.config.settings import OcrSettings
+from invoicewatch.ocr.canvas import fit_canvas
+from invoicewatch.ocr.ctc import Run, decode, split_words
+from invoicewatch.ocr.line_images import LineImage, cut_line
+from invoicewatch.ocr.rapid_models import COLUMNS_PER_STEP, LINE_HEIGHT, RapidModels
+from invoicewatch.ocr.regions import find_pixels
+from invoicewatch.records import Box, Line, Page, Reading, Transform, Word
+from invoicewatch.records.rows import group_rows
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+NAME = "rapidocr"
+
+LONGEST_SIDE = 960
+"""Pixels of the image in which text is looked for; more finds no more."""
+
+_WIDTH_STEP = 64
+_MIN_PROBABILITY = 0.5  # mean over a line: below, it is a pattern that the detector took for text
+
+
+class RapidOcrEngine:
+    """Detects lines and reads each with a neural network, one thread."""
+
+    name = NAME
+
+    def __init__(self, settings: OcrSettings) -> None:
+        self._settings = settings
+        self._models: RapidModels | None = None
+
+    @property
+    def version(self) -> str:
+        """Name and version, e.g. ``rapidocr 3.10.0 PP-OCRv6 small``."""
+        return f"{NAME} {version('rapidocr')} PP-OCRv6 small"
+
+    def read(self, page: Page) -> Reading:
+        """Read the whole page. Raises DependencyError if the models cannot run."""
+        models = self._load()
+        canvas = fit_canvas(page.image, LONGEST_SIDE)
+        quads = models.detect(canvas.image) / np.float32(canvas.scale)
+        return self._read_quads(page, quads)
+
+    def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
+        """Read these regions as one line each, without looking for text in them."""
+        quads = [_find_quad(page, box) for box in boxes]
+        return self._read_quads(page, quads)
+
+    def close(self) -> None:
+        """Free the models; the next reading loads them again."""
+        self._models = None
+
+    def _load(self) -> RapidModels:
+        if self._models is None:
+            self._models = RapidModels()
+        return self._models
+
+    def _read_quads(self, page: Page, quads: Iterable[NDArray[np.float32]]) -> Reading:
+        pieces = [line for quad in quads if (line := self._read_quad(page, quad)) is not None]
+        lines = tuple(Line(tuple(word for piece in row for word in piece.words)) for row in group_rows(pieces))
+        return Reading(page.number, lines, self.version)
+
+    def _read_quad(self, page: Page, quad: NDArray[np.float32]) -> Line | None:
+        models = self._load()
+        cut = cut_line(page.image, quad, LINE_HEIGHT, _WIDTH_STEP)
+        glyphs = decode(models.recognise(cut.image), models.characters)
+        if not glyphs or sum(glyph.probability for glyph in glyphs) < _MIN_PROBABILITY * len(glyphs):
+            return None
+        words = tuple(_place(run, cut, page.to_upright) for run in split_words(glyphs))
+        return Line(words) if words else None
+
+
+def _place(run: Run, cut: LineImage, to_upright: Transform) -> Word:
+    """A word with its box: half a step of air on either side of its first and last glyph."""
+    x0 = run.glyphs[0].step * COLUMNS_PER_STEP
+    x1 = (run.glyphs[-1].step + 1) * COLUMNS_PER_STEP
+    return Word(run.text, cut.find_box(x0, x1, to_upright), 100.0 * run.probability, NAME)
+
+
+def _find_quad(page: Page, box: Box) -> NDArray[np.float32]:
+    region = find_pixels(page, box)
+    corners = ((region.x0, region.y0), (region.x1, region.y0), (region.x1, region.y1), (region.x0, region.y1))
+    return np.array(corners, np.float32)

@@ -1,0 +1,42 @@
+"""Group what stands side by side: words into lines, pieces of lines into rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol, TypeVar
+
+from invoicewatch.records.geometry import Box
+
+_SAME_ROW = 0.5  # of the smaller height: two things overlap by this much if they stand on one row
+_LOOK_BACK = 4  # rows: what is sorted by height cannot belong further up
+
+
+class _Boxed(Protocol):
+    @property
+    def box(self) -> Box: ...
+
+
+Boxed = TypeVar("Boxed", bound=_Boxed)
+
+
+def group_rows(items: Iterable[Boxed]) -> list[list[Boxed]]:
+    """The rows of a page from top to bottom, each from left to right.
+
+    Something joins the row in which its nearest neighbour to the side overlaps it in height by half of the smaller
+    height or more; the neighbour, not the whole row, so that a row may climb a little across the page.
+    """
+    rows: list[list[Boxed]] = []
+    for item in sorted(items, key=lambda each: (each.box.middle[1], each.box.x0)):
+        row = next((row for row in reversed(rows[-_LOOK_BACK:]) if _takes(row, item.box)), None)
+        if row is None:
+            rows.append([item])
+        else:
+            row.append(item)
+    rows.sort(key=lambda row: sum(item.box.middle[1] for item in row) / len(row))
+    return [sorted(row, key=lambda item: (item.box.x0, item.box.x1)) for row in rows]
+
+
+def _takes(row: list[Boxed], box: Box) -> bool:
+    nearest = min((item.box for item in row), key=lambda other: max(other.x0 - box.x1, box.x0 - other.x1))
+    overlap = min(nearest.y1, box.y1) - max(nearest.y0, box.y0)
+    return overlap >= _SAME_ROW * min(nearest.height, box.height)

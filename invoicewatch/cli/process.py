@@ -1,0 +1,171 @@
+"""``invoicewatch process``: the whole road over files that a person names, without the daemon."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from invoicewatch.cli.context import get_state
+from invoicewatch.cli.safe import make_printable
+from invoicewatch.records import Document, Invoice, Memory, Status, format_value
+from invoicewatch.records.as_json import dump_json, invoice_to_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from invoicewatch.config import Config
+    from invoicewatch.store.database import Database
+    from invoicewatch.workers.inputs import Inputs
+
+CLOSE_S = 5.0
+
+
+def process(
+    ctx: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE|DIR...", help="Files, or folders with all below them.")],
+    as_json: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object a document, and nothing else.")
+    ] = False,
+    no_store: Annotated[bool, typer.Option("--no-store", help="Record nothing, and use nothing recorded.")] = False,
+    again: Annotated[bool, typer.Option("--again", help="Read documents again that are recorded already.")] = False,
+) -> None:
+    """Read files now, and record what they say; they are never moved, changed or deleted.
+
+    A document that is recorded already is shown from its record, as a duplicate. A file that cannot be read is
+    reported and does not stop the others.
+
+    Examples:
+        invoicewatch process scans/
+        invoicewatch process --json --no-store *.pdf > out.jsonl
+    """
+    from rich.console import Console
+
+    from invoicewatch.workers.inputs import find_inputs
+
+    config = get_state(ctx).config
+    inputs = find_inputs(paths, config.intake.ignore)
+    console = Console(stderr=True)
+    if not inputs.files:
+        console.print("Nothing to process: no invoices in these folders.")
+        return
+    with _open_records(config, store=not no_store, again=again) as records:
+        invoices = _show_progress(_run(config, inputs, records), len(inputs.files), console)
+        failed = _print_all(invoices, as_json=as_json, console=console)
+    if inputs.left_out:
+        console.print(f"{inputs.left_out} files of other types in these folders were left out.")
+    if failed:
+        raise typer.Exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """What a batch asks of the store; without one, nothing is known and nothing is kept."""
+
+    known: Callable[[Document], Invoice | None] = lambda _: None
+    record: Callable[[Invoice, Document], None] = lambda _invoice, _document: None
+    memory: Callable[[], Memory] = Memory
+
+
+@contextmanager
+def _open_records(config: Config, *, store: bool, again: bool) -> Iterator[_Records]:
+    if not store:
+        yield _Records()
+        return
+    from invoicewatch.store.database import open_database
+
+    database = open_database(Path(config.paths.state))
+    try:
+        yield _use_database(database, again=again)
+    finally:
+        database.close()
+
+
+def _use_database(database: Database, *, again: bool) -> _Records:
+    from invoicewatch.store.invoices import save_invoice
+    from invoicewatch.store.memory import learn, load_memory
+    from invoicewatch.store.recall import find_invoice
+
+    def known(document: Document) -> Invoice | None:
+        if again:
+            return None
+        with database.begin() as session:
+            return find_invoice(session, document.sha256)
+
+    def record(invoice: Invoice, document: Document) -> None:
+        with database.begin() as session:
+            save_invoice(session, invoice, arrived=document.arrived)
+            learn(session, invoice)
+
+    def memory() -> Memory:
+        with database.begin() as session:
+            return load_memory(session)
+
+    return _Records(known, record, memory)
+
+
+def _run(config: Config, inputs: Inputs, records: _Records) -> Iterator[Invoice]:
+    """Start as many workers as pay; where files are few, each reads several pages at once."""
+    from invoicewatch.workers.batch import Batch
+    from invoicewatch.workers.pool import WorkerPool, count_workers
+
+    cores = count_workers(config)
+    workers = min(cores, len(inputs.files))
+    pool = WorkerPool(config, workers)
+    try:
+        yield from Batch(
+            pool,
+            inputs.files,
+            config.intake.max_bytes,
+            page_threads=max(1, cores // workers),
+            known=records.known,
+            record=records.record,
+            memory=records.memory,
+        ).run()
+    finally:
+        pool.close(CLOSE_S)
+
+
+def _show_progress(invoices: Iterator[Invoice], count: int, console: Console) -> Iterator[Invoice]:
+    """Pass records through, with a bar on a terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("reading", total=count)
+        for invoice in invoices:
+            progress.advance(bar)
+            yield invoice
+
+
+def _print_all(invoices: Iterator[Invoice], *, as_json: bool, console: Console) -> int:
+    """Print each record as it comes; how many failed."""
+    failed = 0
+    for invoice in invoices:
+        failed += invoice.status is Status.FAILED
+        if as_json:
+            sys.stdout.write(dump_json(invoice_to_json(invoice)) + "\n")
+            sys.stdout.flush()
+        else:
+            _print_for_people(invoice, console)
+    return failed
+
+
+def _print_for_people(invoice: Invoice, console: Console) -> None:
+    """One line a document on stdout; a failure's reason and remedy on stderr."""
+    name = make_printable(invoice.path)
+    if invoice.error is not None:
+        error = invoice.error
+        line = f"failed  {name}: {error.message.rstrip('.')}. {error.remedy}"
+        console.print(make_printable(line), style="red", markup=False, highlight=False, soft_wrap=True)
+        return
+    values = {key: format_value(field.value) for key, field in invoice.fields.items() if field is not None}
+    money = " ".join(filter(None, (values.get("total", "no total"), values.get("currency"))))
+    parts = (values.get("issue_date", "no date"), money, values.get("seller_name", "no seller"))
+    sys.stdout.write(f"{invoice.status:13} {name}: {make_printable(', '.join(parts))}\n")
+    sys.stdout.flush()

@@ -1,0 +1,52 @@
+"""The unit as systemd's own tools see it."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+UNIT = ROOT / "systemd" / "invoicewatch.service"
+
+
+@pytest.fixture
+def installed_unit(tmp_path):
+    """The unit with the path of a program that exists, as `service install` writes it."""
+    text = UNIT.read_text(encoding="utf-8").replace("/opt/invoicewatch/bin/invoicewatch", sys.executable)
+    path = tmp_path / "invoicewatch.service"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_systemd_finds_no_fault_in_the_unit(installed_unit):
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--man=no", str(installed_unit)], capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_unit_is_hardened_to_an_exposure_of_at_most_1_5(installed_unit):
+    done = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", "--no-pager", str(installed_unit)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    exposure = re.search(r"Overall exposure level for invoicewatch.service: (\d+\.\d+)", done.stdout)
+    assert exposure
+    assert float(exposure[1]) <= 1.5
+
+
+def test_the_user_that_the_unit_names_is_made_by_the_sysusers_file(tmp_path):
+    (tmp_path / "etc").mkdir()
+    subprocess.run(
+        ["systemd-sysusers", f"--root={tmp_path}", str(ROOT / "systemd" / "invoicewatch.sysusers")], check=True
+    )
+    user = re.search(r"^User=(.*)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
+    group = re.search(r"^Group=(.*)$", UNIT.read_text(encoding="utf-8"), re.MULTILINE)
+    assert user
+    assert group
+    assert f"\n{user[1]}:" in "\n" + (tmp_path / "etc/passwd").read_text(encoding="utf-8")
+    assert f"\n{group[1]}:" in "\n" + (tmp_path / "etc/group").read_text(encoding="utf-8")

@@ -63,13 +63,15 @@ class Reading:
     """All lines of one page in reading order, top to bottom.
 
     ``page`` counts from 1. ``engine`` is the name with its version, e.g. ``tesseract 5.3.0 eng+deu``;
-    a fused reading joins both names by `` + ``. ``source`` is TEXT_LAYER or OCR.
+    a fused reading joins both names by `` + ``. ``source`` is TEXT_LAYER or OCR. ``regions`` are the only parts of the
+    page that were looked at; none means all of it.
     """
 
     page: int
     lines: tuple[Line, ...]
     engine: str
     source: Source = Source.OCR
+    regions: tuple[Box, ...] = ()
 
     @property
     def text(self) -> str:

@@ -1,0 +1,28 @@
+"""Judge a first reading as a whole: does a second opinion of the whole page pay, may it lie on its side?"""
+
+from __future__ import annotations
+
+from invoicewatch.records import Doubt, Doubts, Reading
+
+SURE = 90.0
+"""From this confidence on Tesseract is right in nine words of ten or more."""
+
+_MIN_SURE_SHARE = 0.75
+_MIN_LETTERS = 12  # less on a page is no text, or text that was not seen
+
+
+def find_poor_pages(reading: Reading) -> Doubts:
+    """A doubt about the whole page where the reading is poor, else none."""
+    share = measure_quality(reading)
+    if share >= _MIN_SURE_SHARE:
+        return Doubts()
+    return Doubts((Doubt(reading.page, None, "", f"only {share:.0%} of the letters were read with confidence"),))
+
+
+def measure_quality(reading: Reading) -> float:
+    """The share of letters and digits in words that were read with confidence, 0-1; 0 where there are few at all."""
+    letters = [(sum(map(str.isalnum, word.text)), word.confidence >= SURE) for word in reading.words]
+    total = sum(count for count, _ in letters)
+    if total < _MIN_LETTERS:
+        return 0.0
+    return sum(count for count, sure in letters if sure) / total

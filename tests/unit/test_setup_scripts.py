@@ -1,11 +1,15 @@
 """The scripts behind `make setup`: what they ask for, and on what a build of llama.cpp depends."""
 
 import importlib.util
+import re
 import shutil
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ROOT / "scripts"
@@ -137,3 +141,15 @@ def test_a_build_that_crashes_is_told_from_one_that_works(build_llama, monkeypat
     monkeypatch.setattr(build_llama, "ROOT", tmp_path)
     with pytest.raises(SystemExit, match=r"died by SIGSEGV(.|\n)*GGML_NATIVE=OFF"):
         build_llama.prove_decoding(tmp_path / "model.gguf", tmp_path)
+
+
+def test_the_lock_file_holds_every_dependency_in_a_version_that_is_asked_for():
+    """`make lock` is due after a change of the dependencies."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    asked = [Requirement(text) for text in (*project["project"]["dependencies"], *project["dependency-groups"]["dev"])]
+    text = (ROOT / "requirements" / "lock.txt").read_text(encoding="utf-8")
+    text += (ROOT / "requirements" / "llama.txt").read_text(encoding="utf-8")
+    locked = {
+        canonicalize_name(name): version for name, version in re.findall(r"^([\w.-]+)==([\w.]+)", text, re.MULTILINE)
+    }
+    assert [str(one) for one in asked if locked.get(canonicalize_name(one.name), "") not in one.specifier] == []

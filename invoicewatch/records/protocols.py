@@ -78,8 +78,8 @@ class LineScorer(Protocol):
 class TextWriter(Protocol):
     """Lets a language model write."""
 
-    def write(self, instruction: str, text: str, max_tokens: int) -> str:
-        """The model's answer to ``instruction`` over ``text``, greedy, cut at ``max_tokens``."""
+    def write(self, instruction: str, text: str, max_tokens: int, time_limit_s: float | None = None) -> str:
+        """The model's answer to ``instruction`` over ``text``, greedy, cut at ``max_tokens`` or ``time_limit_s``."""
 
 
 class Processor(Protocol):

@@ -1,0 +1,1 @@
+"""Mend what OCR misread, without ever inventing a figure."""

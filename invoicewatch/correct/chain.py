@@ -1,0 +1,94 @@
+"""Run the configured processors one after the other, with the guard behind each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.metadata import entry_points
+
+from invoicewatch.config.settings import CorrectSettings
+from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
+from invoicewatch.correct.tools import CorrectTools
+from invoicewatch.correct.vocabulary import EMPTY_VOCABULARY, Vocabulary
+from invoicewatch.errors import ConfigError, InvoicewatchError
+from invoicewatch.records import Box, Correction, Edit, Processor, Reading, Source
+
+ENTRY_POINT_GROUP = "invoicewatch.processors"
+
+
+def load_processors(settings: CorrectSettings, tools: CorrectTools) -> tuple[tuple[str, Processor], ...]:
+    """The processors named in ``[correct] processors``, in that order; none where ``mode`` is ``off``.
+
+    Raises:
+        ConfigError: A name has no entry point, or its class does not load.
+    """
+    if settings.mode == "off":
+        return ()
+    known = {point.name: point for point in entry_points(group=ENTRY_POINT_GROUP)}
+    processors = []
+    for name in settings.processors:
+        if name not in known:
+            raise ConfigError(
+                f"[correct] processors names '{name}', which is not installed",
+                remedy=f"Use one of: {', '.join(sorted(known)) or 'none are installed'}.",
+                code="unknown_processor",
+            )
+        try:
+            make = known[name].load()
+        except (ImportError, AttributeError) as exc:
+            raise ConfigError(f"the processor '{name}' does not load: {exc}", code="unknown_processor") from exc
+        processors.append((name, make(tools)))
+    return tuple(processors)
+
+
+def correct_readings(
+    readings: tuple[Reading, ...],
+    processors: Sequence[tuple[str, Processor]],
+    vocabulary: Vocabulary = EMPTY_VOCABULARY,
+) -> Correction:
+    """Correct what OCR read; text layers pass untouched.
+
+    A processor's new edits are taken one by one if the guard has no objection and no earlier edit is in the way. A
+    processor that raises InvoicewatchError costs its own edits and leaves a note.
+
+    Args:
+        readings: All pages of the document.
+        processors: Named links of the chain, in order, as ``load_processors`` gives them.
+        vocabulary: What the guard takes for known words.
+    """
+    ocr = tuple(reading for reading in readings if reading.source is Source.OCR)
+    if not ocr or not processors:
+        return Correction(readings)
+    pages = {reading.page: (reading, learn_rules(reading, vocabulary)) for reading in ocr}
+    correction = Correction(ocr)
+    for name, process in processors:
+        try:
+            proposed = process(correction)
+        except InvoicewatchError as exc:
+            note = f"{name} did not run: {exc.message}"
+            correction = replace(correction, notes=(*correction.notes, note))
+            continue
+        correction = _take(name, correction, proposed, pages)
+    return replace(correction, raw=readings)
+
+
+def _take(
+    name: str, before: Correction, proposed: Correction, pages: dict[int, tuple[Reading, PageRules]]
+) -> Correction:
+    """``before`` with those of the proposed edits that may stand, and the proposed notes."""
+    edits = list(before.edits)
+    known = set(before.edits)
+    for edit in proposed.edits:
+        if edit in known or edit.page not in pages:
+            continue
+        reading, rules = pages[edit.page]
+        if find_objection(edit, reading, rules) is None and not any(_overlap(edit, other) for other in edits):
+            words = reading.lines[edit.line].words[edit.first : edit.last]
+            edits.append(replace(edit, box=Box.around(word.box for word in words), processor=name))
+    notes = tuple(note for note in proposed.notes if note not in before.notes)
+    order = sorted(edits, key=lambda edit: (edit.page, edit.line, edit.first))
+    return Correction(before.raw, tuple(order), proposed.model or before.model, (*before.notes, *notes))
+
+
+def _overlap(one: Edit, other: Edit) -> bool:
+    return (one.page, one.line) == (other.page, other.line) and one.first < other.last and other.first < one.last

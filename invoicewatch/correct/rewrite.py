@@ -1,0 +1,142 @@
+"""The tutorial's mode: the model rewrites numbered lines, and each line is taken only if the guard allows all of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from rapidfuzz.distance import Levenshtein
+
+from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
+from invoicewatch.correct.tools import CorrectTools
+from invoicewatch.errors import DependencyError
+from invoicewatch.records import Box, Correction, Edit, Line, Reading, Source, TextWriter
+
+INSTRUCTION = "Correct spelling and punctuation:"
+_BATCH_LINES = 8
+_BATCH_CHARS = 600
+_NUMBERED = re.compile(r"^\s*(\d{1,3})[.):]\s?(.*)$")
+_SHORTEST, _LONGEST = 0.8, 1.2
+_MOST_CHANGED = 0.3
+
+
+class Rewriter:
+    """Lets the model write, and takes from its answer what the guard allows.
+
+    Raises:
+        DependencyError: There is no model.
+    """
+
+    def __init__(self, tools: CorrectTools) -> None:
+        if tools.writer is None or tools.scorer is None:
+            raise DependencyError("there is no model", remedy="Run 'invoicewatch model fetch'.", code="model_missing")
+        self._tools = tools
+        self._writer: TextWriter = tools.writer
+        self._scorer = tools.scorer
+
+    def correct(self, correction: Correction) -> Correction:
+        """Add the edits of every rewritten line that may stand; lines not reached within the budget stay raw."""
+        edits = list(correction.edits)
+        notes = list(correction.notes)
+        for reading in correction.raw:
+            if reading.source is Source.OCR:
+                unread = self._correct_page(reading, edits)
+                if unread:
+                    notes.append(f"page {reading.page}: no time left for {unread} of {len(reading.lines)} lines")
+        return replace(correction, edits=tuple(edits), notes=tuple(notes), model=self._scorer.model_name)
+
+    def _correct_page(self, reading: Reading, edits: list[Edit]) -> int:
+        """Rewrite batch by batch until the budget is spent; returns how many lines were left."""
+        rules = learn_rules(reading, self._tools.vocabulary)
+        end_s = self._tools.clock() + self._tools.settings.budget_s
+        for batch in _batches(reading):
+            left_s = end_s - self._tools.clock()
+            if left_s <= 0:
+                return len(reading.lines) - batch[0]
+            for number, text in self._rewrite(reading, batch, left_s).items():
+                edits += self._take_line(reading, number, text, rules)
+        return 0
+
+    def _rewrite(self, reading: Reading, batch: range, left_s: float) -> dict[int, str]:
+        """The model's answer, by line number of the page; of a line that it gives twice, the first."""
+        numbered = "\n".join(f"{n}. {reading.lines[line].text}" for n, line in enumerate(batch, start=1))
+        # A token is seldom less than two characters of such text; more than that much again is a runaway.
+        most_tokens = len(numbered) // 2 + 4 * len(batch)
+        answer = self._writer.write(INSTRUCTION, numbered, most_tokens, left_s)
+        found: dict[int, str] = {}
+        for match in map(_NUMBERED.match, answer.splitlines()):
+            if match and 1 <= int(match[1]) <= len(batch):
+                found.setdefault(batch[int(match[1]) - 1], match[2].strip())
+        return found
+
+    def _take_line(self, reading: Reading, number: int, text: str, rules: PageRules) -> list[Edit]:
+        """The edits that make the line the rewritten one, or none if any of them may not stand."""
+        line = reading.lines[number]
+        if not may_replace(line.text, text):
+            return []
+        before, after = self._scorer.score(_text_above(reading, number), [line.text, text])
+        edits = list(find_edits(reading.page, number, line, text, (before, after)))
+        return edits if all(find_objection(edit, reading, rules) is None for edit in edits) else []
+
+
+def may_replace(raw: str, written: str) -> bool:
+    """Whether a rewritten line is near enough to the raw one: 0.8 to 1.2 of its length, 0.3 of it changed at most."""
+    if not raw or not written or raw == written:
+        return False
+    near = _SHORTEST <= len(written) / len(raw) <= _LONGEST
+    return near and Levenshtein.distance(raw, written) <= _MOST_CHANGED * len(raw)
+
+
+def find_edits(page: int, number: int, line: Line, text: str, scores: tuple[float, float]) -> Iterator[Edit]:
+    """The replacements of words that turn a line into ``text``; words only added or only lost take a neighbour along.
+
+    Args:
+        page: The page's number, from 1.
+        number: The line's, from 0.
+        line: As it was read.
+        text: As the model wrote it.
+        scores: Log-likelihoods of the raw and of the new line.
+    """
+    old = [word.text for word in line.words]
+    new = text.split()
+    for tag, first, last, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        if first == last or start == stop:
+            shift = 1 if first > 0 else 0
+            grow = 0 if shift else 1
+            first, last, start, stop = first - shift, last + grow, start - shift, stop + grow  # noqa: PLW2901
+        words = line.words[first:last]
+        yield Edit(
+            page=page,
+            line=number,
+            first=first,
+            last=last,
+            before=" ".join(word.text for word in words),
+            after=" ".join(new[start:stop]),
+            box=Box.around(word.box for word in words),
+            reason="rewritten by the model",
+            score_before=scores[0],
+            score_after=scores[1],
+            processor="spelling",
+        )
+
+
+def _batches(reading: Reading) -> Iterator[range]:
+    """Ranges of lines, few and short enough for one prompt."""
+    first = 0
+    size = 0
+    for number, line in enumerate(reading.lines):
+        full = number - first == _BATCH_LINES or size + len(line.text) > _BATCH_CHARS
+        if full and number > first:
+            yield range(first, number)
+            first, size = number, 0
+        size += len(line.text)
+    if first < len(reading.lines):
+        yield range(first, len(reading.lines))
+
+
+def _text_above(reading: Reading, number: int) -> str:
+    return reading.lines[number - 1].text + "\n" if number else ""

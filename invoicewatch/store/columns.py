@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from sqlalchemy import Dialect, Integer, String, TypeDecorator
 
 from invoicewatch.store.schema import money_from_integer, money_to_integer
-
-_UTC_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
-
-def format_utc(moment: datetime) -> str:
-    """A timezone-aware moment as text of fixed width, so that text sorts as time does."""
-    if moment.tzinfo is None:
-        raise ValueError(f"a moment without a time zone: {moment!r}")
-    return moment.astimezone(UTC).strftime(_UTC_FORMAT)
-
-
-def parse_utc(text: str) -> datetime:
-    """The moment that :func:`format_utc` wrote. Raises ValueError."""
-    return datetime.strptime(text, _UTC_FORMAT).replace(tzinfo=UTC)
+from invoicewatch.store.times import format_utc, parse_utc
 
 
 class UtcDateTime(TypeDecorator[datetime]):

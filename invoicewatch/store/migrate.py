@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Connection  # noqa: TC002 - the signature shows what it works on
 
 from invoicewatch.errors import StoreError
+from invoicewatch.store.reader import newer_schema
 from invoicewatch.store.schema import HEAD, REVISIONS
 
 _SCRIPTS = Path(__file__).parent / "migrations"
@@ -26,15 +27,6 @@ def migrate(connection: Connection, path: Path) -> None:
     if revision is not None and revision not in REVISIONS:
         raise newer_schema(path, revision)
     _run_alembic(connection)
-
-
-def newer_schema(path: Path, revision: str) -> StoreError:
-    """The error for a database that a newer program wrote."""
-    return StoreError(
-        f"{path} has schema {revision}, which is newer than this program's {HEAD}",
-        remedy=f"Install the version of invoicewatch that wrote it (schema {revision}) or a later one.",
-        code="schema_newer",
-    )
 
 
 def read_revision(connection: Connection) -> str | None:

@@ -1,16 +1,121 @@
-"""The full text index: which words stand in which record, and which words there are."""
+"""The full text index: which words stand in which record, and which words there are.
+
+A record is indexed as one row of words: its seller, its number and its file name twice, once marked with what they are
+and once plainly, then its other values and its texts. ``word`` is the vocabulary; its trigrams answer which known
+words hold a part, or stand one error away.
+"""
 
 from __future__ import annotations
 
-# The words of every record, cut and folded by ``words``: the 'ascii' tokenizer takes them as they are, since to it
-# everything beyond ASCII is part of a word. Contentless, for the texts are kept once already; without sizes, for
-# ranking does not weigh lengths.
-_WORDS = "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, tokenize='ascii')"
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
-# The trigrams of the vocabulary: which known words hold a part, or stand one error away?
+from sqlalchemy import Connection  # noqa: TC002 - the signatures show what they work on
+
+from invoicewatch.store.index_terms import Mark, mark_word, pad_term
+from invoicewatch.store.words import cut_words, fold_sound, is_spaceless
+
+# The 'ascii' tokenizer takes our words as they are, since to it everything beyond ASCII is part of a word.
+# Contentless, for the texts are kept once already; without sizes, for ranking does not weigh lengths.
+_WORDS = "CREATE VIRTUAL TABLE word_index USING fts5(words, content='', columnsize=0, tokenize='ascii')"
 _TRIGRAMS = """
 CREATE VIRTUAL TABLE word_trigram USING fts5(
     term, content='', columnsize=0, detail='none', tokenize='trigram case_sensitive 1'
 )"""
-
 INDEX_TABLES = (_WORDS, _TRIGRAMS)
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """What of a record can be searched; equal entries give equal index rows."""
+
+    seller: str
+    number: str
+    file_name: str
+    values: tuple[str, ...]
+    raw: str
+    enhanced: str | None
+
+
+def read_entry(connection: Connection, invoice_id: int) -> IndexEntry | None:
+    """The entry of a stored record, or None if there is no such record."""
+    row = connection.exec_driver_sql(
+        "SELECT seller_name, invoice_number, file_name, raw, enhanced"
+        " FROM invoice LEFT JOIN text ON invoice_id = id WHERE id = ?",
+        (invoice_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    values = connection.exec_driver_sql(
+        "SELECT value FROM field WHERE invoice_id = ? UNION"
+        " SELECT value FROM human_value WHERE invoice_id = ? AND value IS NOT NULL ORDER BY 1",
+        (invoice_id, invoice_id),
+    ).scalars()
+    return IndexEntry(row[0] or "", row[1] or "", row[2], tuple(values), row[3] or "", row[4])
+
+
+def add_entry(connection: Connection, invoice_id: int, entry: IndexEntry) -> None:
+    """Index a record that is not indexed."""
+    words = list_words(entry)
+    connection.exec_driver_sql("INSERT INTO word_index(rowid, words) VALUES (?, ?)", (invoice_id, " ".join(words)))
+    _add_terms(connection, _vocabulary(entry, words))
+
+
+def remove_entry(connection: Connection, invoice_id: int, entry: IndexEntry) -> None:
+    """Take a record out of the index; ``entry`` must be the one it was indexed with, for the index keeps no texts."""
+    connection.exec_driver_sql(
+        "INSERT INTO word_index(word_index, rowid, words) VALUES ('delete', ?, ?)",
+        (invoice_id, " ".join(list_words(entry))),
+    )
+
+
+def list_words(entry: IndexEntry) -> list[str]:
+    """The words of an index row, in order."""
+    words: list[str] = []
+    for mark, heads in _heads(entry).items():
+        words += [mark_word(mark, word) for word in heads]
+        words += heads
+    for value in entry.values:
+        words += cut_words(value)
+    words += cut_words(entry.raw if entry.enhanced is None else entry.enhanced)
+    return words + cut_words(_raw_lines_that_changed(entry))
+
+
+def _heads(entry: IndexEntry) -> Mapping[Mark, list[str]]:
+    number = cut_words(entry.number)
+    whole = "".join(number)
+    return {
+        Mark.SELLER: cut_words(entry.seller),
+        Mark.NUMBER: number if len(number) < 2 else [*number, whole],  # noqa: PLR2004 - more than one part
+        Mark.FILE: cut_words(entry.file_name),
+    }
+
+
+def _raw_lines_that_changed(entry: IndexEntry) -> str:
+    """Correction never adds or removes a line, so both texts go side by side."""
+    if entry.enhanced is None:
+        return ""
+    pairs = zip(entry.raw.splitlines(), entry.enhanced.splitlines(), strict=False)
+    return "\n".join(raw for raw, enhanced in pairs if raw != enhanced)
+
+
+def _vocabulary(entry: IndexEntry, words: Sequence[str]) -> set[str]:
+    """The words worth knowing: those with a letter, and the digits of heads; a page's other digits are endless."""
+    heads = {word for words in _heads(entry).values() for word in words}
+    known = {word for word in words if any(c.isalpha() for c in word) and word[0].isalnum()}
+    return {word for word in heads | known if len(word) > 1 and not is_spaceless(word)}
+
+
+def _add_terms(connection: Connection, terms: Iterable[str]) -> None:
+    wanted = json.dumps(sorted(terms))
+    known = connection.exec_driver_sql(
+        "SELECT term FROM word WHERE term IN (SELECT value FROM json_each(?))", (wanted,)
+    ).scalars()
+    missing = sorted(set(json.loads(wanted)) - set(known))
+    for term in missing:
+        row = connection.exec_driver_sql(
+            "INSERT INTO word(term, sound) VALUES (?, ?) RETURNING id", (term, fold_sound(term))
+        )
+        term_id = row.scalar_one()
+        connection.exec_driver_sql("INSERT INTO word_trigram(rowid, term) VALUES (?, ?)", (term_id, pad_term(term)))

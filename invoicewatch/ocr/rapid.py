@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ class RapidOcrEngine:
     def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
         """Read these regions as one line each, without looking for text in them."""
         quads = [_find_quad(page, box) for box in boxes]
-        return self._read_quads(page, quads)
+        return replace(self._read_quads(page, quads), regions=tuple(boxes))
 
     def close(self) -> None:
         """Free the models; the next reading loads them again."""

@@ -73,7 +73,8 @@ class TesseractEngine:
         )
         height, width = strip.image.shape
         lines = parse_tsv(table, Transform.scale(width, height), NAME)
-        return Reading(page.number, split_strip(strip, lines, page.to_upright), version)
+        back = split_strip(strip, lines, page.to_upright)
+        return Reading(page.number, back, version, regions=tuple(boxes))
 
     def close(self) -> None:
         """Nothing is held between pages."""

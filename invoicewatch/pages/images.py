@@ -90,7 +90,8 @@ class ImagePages:
         try:
             self._seek(number)
             width, height = self._image.size
-            sideways = self._image.getexif().get(_ORIENTATION) in _SIDEWAYS
+            # Pillow turns a TIFF while it reads it, and states the size that it will have
+            sideways = self._image.format != "TIFF" and self._image.getexif().get(_ORIENTATION) in _SIDEWAYS
             dpi = _find_dpi(self._image)
         except _DECODER_ERRORS as exc:
             raise self._damaged(exc) from exc

@@ -1,0 +1,27 @@
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from invoicewatch.config.settings import OcrSettings
+from invoicewatch.errors import ConfigError, DependencyError
+from invoicewatch.ocr import engines
+
+
+def test_both_engines_are_found_by_name():
+    assert {"tesseract", "rapidocr"} <= set(engines.list_engines())
+    assert engines.load_engine("tesseract", OcrSettings()).name == "tesseract"
+
+
+def test_an_unknown_name_is_a_configuration_error_that_names_the_known():
+    with pytest.raises(ConfigError) as caught:
+        engines.load_engine("crystal-ball", OcrSettings())
+    assert "crystal-ball" in caught.value.message
+    assert "tesseract" in caught.value.remedy
+
+
+def test_an_engine_whose_package_is_missing_is_a_dependency_error(monkeypatch):
+    entry = EntryPoint("broken", "package_that_is_not_there:Engine", engines.GROUP)
+    monkeypatch.setattr(engines, "entry_points", lambda group, name: [entry])
+    with pytest.raises(DependencyError, match="broken") as caught:
+        engines.load_engine("broken", OcrSettings())
+    assert "package_that_is_not_there" in caught.value.remedy

@@ -1,0 +1,49 @@
+from invoicewatch.ocr.fuse import fuse_readings
+from invoicewatch.records import Box, Candidate
+
+
+def test_alike_readings_agree(make_reading, make_word):
+    fused = fuse_readings(
+        make_reading(make_word("12.50", confidence=96), engine="tesseract 5"),
+        make_reading(make_word("12.50", confidence=90, engine="rapidocr"), engine="rapidocr 3"),
+    )
+    (word,) = fused.words
+    assert word.text == "12.50"
+    assert word.agreed
+    assert fused.engine == "tesseract 5 + rapidocr 3"
+
+
+def test_the_surer_reading_is_kept_and_the_other_noted(make_reading, make_word):
+    fused = fuse_readings(
+        make_reading(make_word("72.50", confidence=40)),
+        make_reading(make_word("12.50", confidence=97, engine="rapidocr")),
+    )
+    (word,) = fused.words
+    assert word.text == "12.50"
+    assert not word.agreed
+    assert word.others == (Candidate("72.50", 40, "tesseract"),)
+
+
+def test_agreement_is_seen_through_different_splitting(make_reading, make_word):
+    first = make_reading(make_word("Total", 0.1), make_word("12.50", 0.24))
+    second = make_reading(make_word("Total12.50", 0.1, width=0.24, confidence=50, engine="rapidocr"))
+    assert [("Total", True), ("12.50", True)] == [
+        (word.text, word.agreed) for word in fuse_readings(first, second).words
+    ]
+
+
+def test_dirt_that_one_engine_alone_saw_goes(make_reading, make_word):
+    first = make_reading(make_word("~'", 0.8, confidence=12), make_word("Due", 0.1, confidence=96))
+    assert [word.text for word in fuse_readings(first, make_reading(engine="rapidocr")).words] == ["Due"]
+
+
+def test_a_word_that_only_the_second_saw_is_added_in_its_row(make_reading, make_word):
+    first = make_reading(make_word("Total", 0.1), make_word("Thanks", 0.1, 0.3))
+    second = make_reading(make_word("12.50", 0.6, engine="rapidocr"), engine="rapidocr")
+    assert fuse_readings(first, second).text == "Total 12.50\nThanks"
+
+
+def test_outside_the_regions_that_were_read_again_all_stays(make_reading, make_word):
+    first = make_reading(make_word("~'", 0.1, 0.8, confidence=12), make_word("~.", 0.1, 0.1, confidence=12))
+    second = make_reading(engine="rapidocr", regions=(Box(0, 0, 1, 0.5),))
+    assert [word.text for word in fuse_readings(first, second).words] == ["~'"]

@@ -1,0 +1,103 @@
+"""Bank accounts (IBAN, ISO 13616): found by label or by their check digits, never mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from invoicewatch.extract.evidence import Finding
+from invoicewatch.extract.label_values import find_places, list_taken
+from invoicewatch.extract.labels import find_labels, load_labels
+from invoicewatch.extract.layout import PageView, Row
+from invoicewatch.extract.sections import Section, find_role
+
+_HEAD = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]*")
+_SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
+_GROUP = re.compile(r"[A-Z0-9]{1,30}")
+_MAX_WORDS = 12
+_GROUP_CHARS = 4
+
+_VALID = 0.97
+_LABELLED = 0.9
+_OTHERS = 0.4
+
+
+def find_ibans(page: PageView, sections: list[Section]) -> list[Finding]:
+    """The accounts on ``page`` in reading order; one without a label counts only if its check digits hold."""
+    labels = find_labels(page, load_labels("identifiers"))
+    others = [label for label in labels if label.role != "iban"]
+    taken = list_taken(others)
+    beside = {
+        (place.row.number, n)
+        for label in labels
+        if label.role == "iban"
+        for place in find_places(page, label, taken | list_taken([label]))
+        for n in range(place.first, place.last)
+    }
+    found = (
+        _make_finding(page, row, first, end, value, labelled=(row.number, first) in beside)
+        for row in page.rows
+        for first, end, value in _read_row(row, taken)
+    )
+    return [_weigh(finding, find_role(sections, finding.row.number, finding.box)) for finding in found if finding]
+
+
+def check_iban(value: str) -> bool:
+    """Whether length and check digits hold (ISO 7064 mod 97-10)."""
+    from stdnum import iban
+
+    return bool(iban.is_valid(value, check_country=False))
+
+
+def _read_row(row: Row, taken: frozenset[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    n = 0
+    while n < len(row.words):
+        found = _read(row, n, taken)
+        if found is not None:
+            yield n, *found
+            n = found[0]
+        else:
+            n += 1
+
+
+def _read(row: Row, first: int, taken: frozenset[tuple[int, int]]) -> tuple[int, str] | None:
+    """The account that begins at word ``first``: its end and its value.
+
+    It ends where the check digits hold, else after the last group of four and a shorter rest.
+    """
+    text = _compact(row.words[first].text)
+    if not _HEAD.fullmatch(text):
+        return None
+    end = first + 1
+    for n in range(first + 1, min(len(row.words), first + _MAX_WORDS)):
+        if _SHAPE.fullmatch(text) and check_iban(text):
+            break
+        group = _compact(row.words[n].text)
+        if (row.number, n) in taken or not _GROUP.fullmatch(group) or not any(char.isdigit() for char in group):
+            break
+        text, end = text + group, n + 1
+        if len(group) < _GROUP_CHARS:
+            break
+    return (end, text) if _SHAPE.fullmatch(text) else None
+
+
+def _make_finding(page: PageView, row: Row, first: int, end: int, value: str, *, labelled: bool) -> Finding | None:
+    """A failed check digit makes an account less likely; what has neither label nor check digits is no account."""
+    valid = check_iban(value)
+    if not valid and not labelled:
+        return None
+    method = "beside its label" if labelled else "by its check digits"
+    score = _VALID if valid else _LABELLED
+    return Finding(value, page, row, first, end, score, method, role_proved=labelled, reading_proved=valid)
+
+
+def _weigh(finding: Finding, role: str) -> Finding:
+    """An account in the buyer's block is the buyer's."""
+    if role != "buyer":
+        return finding
+    return replace(finding, score=finding.score * _OTHERS, role_proved=False)
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[\s.,:;()\[\]_-]", "", text.upper())

@@ -1,0 +1,134 @@
+"""Lines of text that may be a party's name: what is no name is told by its numbers, its words and its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from invoicewatch.extract.labels import find_labels, load_labels
+from invoicewatch.extract.layout import PageView, Row
+from invoicewatch.extract.legal_forms import find_legal_form
+from invoicewatch.records import Box
+
+_MAX_CHARS = 70
+_MIN_LETTERS = 3
+# An address, a phone number, a time: what stands under a name, never in it.
+_CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fax|phone|fon|mobile|e-?mail|hotline)\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b(?:jalan|jln|lorong|street|road|avenue|lane|drive|suite|floor|taman|lot|blok|level|"
+    r"rue|boulevard|chemin|allée|place|quai|via|viale|piazza|corso|calle|avenida|plaza|camino|postfach|p\.?o\.? ?box)\b"
+    r"|str(?:a(?:ß|ss)e|\.)|(?:weg|allee|platz|gasse|ufer|laan|straat|plein|gracht|vej|gatan)\b(?=.*\d)",
+    re.IGNORECASE,
+)
+_POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}[- ])?\d{4,6}(?!\w)")
+# A company's number in the register, as it follows a name: (65351-M), 862725-U, (Co. No. 113825-W).
+_REGISTER_NUMBER = re.compile(
+    r"\s*[([]?(?:\b(?:co|company|roc|reg|br|brn|no)\b[\s.:]*){0,4}[A-Z]{0,4}\d[\d-]{3,}\s?-?\s?[A-Z]{0,2}[)\]]?\s*$",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"\s+(?:[●•·|*]|[-–—]{1,2}(?=\s)|(?:f\.?k\.?a\.?|formerly)\b).*$|\s*[●•|].*$", re.IGNORECASE)  # noqa: RUF001
+_EDGES = " .,;:-–—_*=~|'\"`<>/\\°^#+"  # noqa: RUF001
+# A name that was broken over two lines goes on with one of these.
+_CONTINUES = re.compile(
+    r"^(?:&|and|und|et|y|e|en|co\b\.?|enterprises?|trading|holdings?|group|company|services?|marketing|industries)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class NameLine:
+    """A line that may be a name: words ``first`` up to but not including ``last`` of ``row``, and what it says.
+
+    ``rank`` counts name-like lines from the top of the page. ``form`` says that a legal form is in it, ``numbered``
+    that a register number follows it, ``joined`` that it goes over several rows (then ``box`` holds all).
+    """
+
+    text: str
+    row: Row
+    first: int
+    last: int
+    box: Box
+    rank: int
+    form: bool
+    numbered: bool
+
+
+def find_name_lines(page: PageView) -> list[NameLine]:
+    """The lines of ``page`` that may be a name, from top to bottom; lines broken in two are joined."""
+    titled = _list_titled(page)
+    lines: list[NameLine] = []
+    for row, first, last in _list_cells(page):
+        text = row.join(first, last)
+        name = clean_name(text)
+        if (row.number, first) in titled or not is_name_like(name):
+            continue
+        box = row.box_of(first, last)
+        numbered = name != text and _REGISTER_NUMBER.search(text) is not None
+        line = NameLine(name, row, first, last, box, len(lines), find_legal_form(name) is not None, numbered)
+        above = next((other for other in reversed(lines) if _is_above(other, line)), None)
+        if above is not None and _goes_on(above.text, name):
+            lines[lines.index(above)] = _join(above, line)
+        else:
+            lines.append(line)
+    return lines
+
+
+def clean_name(text: str) -> str:
+    """A name without the register number, the address or the former name that stands on the same line."""
+    text = _CUT.sub("", text.strip(_EDGES))
+    text = _REGISTER_NUMBER.sub("", text)
+    return text.strip(_EDGES).removeprefix("(").strip() if text.count("(") > text.count(")") else text.strip(_EDGES)
+
+
+def is_name_like(text: str) -> bool:
+    """Letters enough, no address, no contact, few digits."""
+    letters = sum(char.isalpha() for char in text)
+    digits = sum(char.isdigit() for char in text)
+    if letters < _MIN_LETTERS or len(text) > _MAX_CHARS or digits * 4 > letters:
+        return False
+    return not (_CONTACT.search(text) or _STREET.search(text) or _POSTCODE.search(text))
+
+
+def is_address_like(text: str) -> bool:
+    """Whether a line is what stands under a name: street, town, register number, phone, web, tax number."""
+    return bool(
+        _CONTACT.search(text) or _STREET.search(text) or _POSTCODE.search(text) or _REGISTER_NUMBER.search(text)
+    )
+
+
+def _list_cells(page: PageView) -> Iterator[tuple[Row, int, int]]:
+    for row in page.rows:
+        for first, last in row.cells:
+            yield row, first, last
+
+
+def _list_titled(page: PageView) -> frozenset[tuple[int, int]]:
+    """Cells that begin with a label or a title, by row number and first word."""
+    table = load_labels("identifiers", "parties", "kinds", "amounts")
+    return frozenset((label.row.number, label.first) for label in find_labels(page, table) if label.leads)
+
+
+def _is_above(above: NameLine, line: NameLine) -> bool:
+    return line.row.number == above.row.number + 1 and min(above.box.x1, line.box.x1) > max(above.box.x0, line.box.x0)
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Whether ``text`` is the rest of the name above: a bare legal form, an open bracket, ``& Sons``."""
+    form = find_legal_form(f"xx {text}")
+    bare = form is not None and form.start() <= 3 and find_legal_form(above) is None  # noqa: PLR2004 - after "xx "
+    return bare or above.count("(") > above.count(")") or (_CONTINUES.match(text) is not None)
+
+
+def _join(above: NameLine, line: NameLine) -> NameLine:
+    text = f"{above.text} {line.text}"
+    return NameLine(
+        text,
+        above.row,
+        above.first,
+        above.last,
+        Box.around((above.box, line.box)),
+        above.rank,
+        find_legal_form(text) is not None,
+        line.numbered,
+    )

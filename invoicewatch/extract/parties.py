@@ -1,0 +1,173 @@
+"""Who sells and who buys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from invoicewatch.config.settings import ExtractSettings
+from invoicewatch.extract.evidence import Finding, fold, make_text_field
+from invoicewatch.extract.labels import find_row_labels, load_labels
+from invoicewatch.extract.layout import PageView, Row, view_pages
+from invoicewatch.extract.name_lines import NameLine, clean_name, find_name_lines, is_address_like, is_name_like
+from invoicewatch.extract.sections import Section, find_role, find_sections
+from invoicewatch.records import ExtractContext, Field, Memory, SellerMemory
+
+# Likelihood ratios as points: learned by judgement, not fitted; `_rate` turns the sum into a probability.
+_FORM_POINTS = 3.0
+_NUMBERED_POINTS = 1.5
+_ADDRESS_BELOW_POINTS = 1.0
+_RANK_POINTS = (2.0, 1.2, 0.6, 0.3)
+_DOMAIN_POINTS = 2.5
+_REPEATED_POINTS = 0.5
+_LOW_POINTS = -1.0
+_LOW_ON_PAGE = 0.4
+
+_HOST = re.compile(r"(?:@|https?://|www\.)(?:www\.)?([a-z0-9][a-z0-9.-]*)\.[a-z]{2,}", re.IGNORECASE)
+_PUBLIC_HOSTS = frozenset({"gmail", "gmx", "web", "outlook", "hotmail", "yahoo", "tonline", "icloud", "orange", "free"})
+_MIN_STEM = 4
+_KNOWN_RATIO = 88.0
+_MIN_PROOFS = 2
+
+_SECTION_SCORE = 0.95
+_BUYER_SCORE = 0.9
+
+
+class PartyExtractor:
+    """Finds ``seller_name`` and ``buyer_name``."""
+
+    def __init__(self, settings: ExtractSettings) -> None:
+        del settings  # there is nothing to set yet
+
+    def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
+        """The parties that no extractor before this one found."""
+        pages = view_pages(context.readings)
+        sections = {page.page: find_sections(page) for page in pages}
+        found: dict[str, list[Finding]] = {"seller_name": [], "buyer_name": []}
+        for page in pages:
+            found["seller_name"] += _find_under_headings(page, sections[page.page], "seller")
+            found["buyer_name"] += _find_under_headings(page, sections[page.page], "buyer")
+        if not found["seller_name"] and pages:
+            found["seller_name"] = find_by_layout(pages[0], sections[pages[0].page], context)
+        return {
+            name: make_text_field(name, findings) for name, findings in found.items() if context.found.get(name) is None
+        }
+
+
+def _find_under_headings(page: PageView, sections: Sequence[Section], role: str) -> list[Finding]:
+    """The name in each block of ``role``: beside ``Name:``, else the first line that is like a name."""
+    found = []
+    for section in sections:
+        if section.role == role:
+            finding = _find_in_section(page, section)
+            if finding is not None:
+                found.append(finding)
+    return found
+
+
+def _find_in_section(page: PageView, section: Section) -> Finding | None:
+    first_line = None
+    for row in page.rows[section.first : section.last]:
+        for first, last in row.cells:
+            start = max(first, section.heading.last) if row is section.heading.row else first
+            if start >= last or not section.holds(row.number, row.box_of(start, last)):
+                continue
+            named = _find_after_name_label(row, start, last)
+            if named is not None:
+                return _make_section_finding(page, section, row, *named)
+            if first_line is None and is_name_like(clean_name(row.join(start, last))) and not _has_label(row, start):
+                first_line = row, start, last
+    return _make_section_finding(page, section, *first_line) if first_line is not None else None
+
+
+def _find_after_name_label(row: Row, first: int, last: int) -> tuple[int, int] | None:
+    labels = [label for label in find_row_labels(row, load_labels("parties")) if label.role == "name"]
+    for label in labels:
+        if label.first != first or not label.leads:
+            continue
+        if label.last < last:
+            return label.last, last
+        following = next((cell for cell in row.cells if cell[0] >= last), None)
+        if following is not None:
+            return following
+    return None
+
+
+def _has_label(row: Row, first: int) -> bool:
+    return any(label.first == first for label in find_row_labels(row, load_labels("identifiers")))
+
+
+def _make_section_finding(page: PageView, section: Section, row: Row, first: int, last: int) -> Finding | None:
+    while first < last and not any(char.isalnum() for char in row.words[first].text):
+        first += 1
+    name = clean_name(row.join(first, last))
+    if not is_name_like(name):
+        return None
+    score = _SECTION_SCORE if section.role == "seller" else _BUYER_SCORE
+    return Finding(name, page, row, first, last, score, f"under '{section.heading.phrase}'", role_proved=True)
+
+
+def find_by_layout(page: PageView, sections: list[Section], context: ExtractContext) -> list[Finding]:
+    """Names without a heading: at the top, with a legal form, over an address, like the web address."""
+    hosts = _list_hosts(page)
+    lines = [line for line in find_name_lines(page) if find_role(sections, line.row.number, line.box) in {"", "seller"}]
+    scored = [(_count_points(page, line, lines, hosts), line) for line in lines]
+    findings = [_make_finding(page, line, points) for points, line in scored]
+    return [_weigh_by_memory(finding, context.memory) for finding in findings]
+
+
+def _count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], hosts: Sequence[str]) -> float:
+    points = _RANK_POINTS[line.rank] if line.rank < len(_RANK_POINTS) else 0.0
+    points += _FORM_POINTS * line.form + _NUMBERED_POINTS * line.numbered
+    points += _ADDRESS_BELOW_POINTS * _has_address_below(page, line)
+    points += _DOMAIN_POINTS * any(_is_like_host(line.text, host) for host in hosts)
+    points += _REPEATED_POINTS * any(other is not line and fold(other.text) == fold(line.text) for other in lines)
+    points += _LOW_POINTS * (line.box.y0 > _LOW_ON_PAGE)
+    return points
+
+
+def _has_address_below(page: PageView, line: NameLine) -> bool:
+    bottom = next(
+        (row.number for row in page.rows if row.box.y1 >= line.box.y1 - 1e-9 and row.number >= line.row.number), 0
+    )
+    return any(is_address_like(row.join(first, last)) for row, first, last in page.cells_below(line.box, bottom, 1))
+
+
+def _list_hosts(page: PageView) -> list[str]:
+    """The registrable part of every web or mail host on the page, mail providers aside."""
+    hosts = []
+    for row in page.rows:
+        for match in _HOST.finditer(row.text):
+            stem = fold(match.group(1).split(".")[-1])
+            if len(stem) >= _MIN_STEM and stem not in _PUBLIC_HOSTS:
+                hosts.append(stem)
+    return hosts
+
+
+def _is_like_host(name: str, host: str) -> bool:
+    folded = fold(name)
+    return host in folded or (len(folded) >= _MIN_STEM and folded in host)
+
+
+def _make_finding(page: PageView, line: NameLine, points: float) -> Finding:
+    return Finding(line.text, page, line.row, line.first, line.last, _rate(points), "by its place and form")
+
+
+def _rate(points: float) -> float:
+    """Points to a probability; six points (a form, at the top, over an address) are as good as a heading."""
+    return max(0.05, min(0.95, 0.35 + 0.1 * points))
+
+
+def _weigh_by_memory(finding: Finding, memory: Memory) -> Finding:
+    """A name that proved documents had before is likelier, and is written as it was proved."""
+    for seller in memory.sellers:
+        if seller.proofs >= _MIN_PROOFS and _is_known(finding.value, seller):
+            return replace(finding, score=max(finding.score, 0.95), method="a seller known from proved documents")
+    return finding
+
+
+def _is_known(name: str, seller: SellerMemory) -> bool:
+    return fuzz.ratio(fold(name), fold(seller.name)) >= _KNOWN_RATIO

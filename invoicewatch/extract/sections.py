@@ -1,0 +1,66 @@
+"""Whose part of the page a line belongs to: blocks under headings such as ``Seller`` or ``Bill to``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from invoicewatch.extract.labels import Label, find_labels, load_labels
+from invoicewatch.extract.layout import PageView
+from invoicewatch.records import Box
+
+# An address with its numbers seldom takes more lines than this.
+_MAX_ROWS = 12
+_HEADINGS = frozenset({"seller", "buyer", "other_party", "end"})
+
+
+@dataclass(frozen=True)
+class Section:
+    """A party's block: rows ``first`` up to but not including ``last``, between ``x0`` and ``x1``.
+
+    ``role`` is ``seller``, ``buyer`` or ``other_party``; ``heading`` its label.
+    """
+
+    role: str
+    heading: Label
+    first: int
+    last: int
+    x0: float
+    x1: float
+
+    def holds(self, row: int, box: Box) -> bool:
+        """Whether what stands in ``box`` on row number ``row`` begins inside this block."""
+        return self.first <= row < self.last and self.x0 <= box.x0 < self.x1
+
+
+def find_sections(page: PageView) -> list[Section]:
+    """The blocks of ``page``, in reading order."""
+    headings = [label for label in find_labels(page, load_labels("parties")) if _is_heading(label)]
+    return [_bound(label, headings) for label in headings if label.role != "end"]
+
+
+def find_role(sections: list[Section], row: int, box: Box) -> str:
+    """The role of the block that holds ``box``; empty where none does."""
+    holding = [section for section in sections if section.holds(row, box)]
+    return max(holding, key=lambda section: section.first).role if holding else ""
+
+
+def _is_heading(label: Label) -> bool:
+    """A heading leads its cell; words such as ``to`` and ``van`` count only with a colon or alone."""
+    if label.role not in _HEADINGS or not label.leads:
+        return False
+    _, end = label.row.cell_at(label.first)
+    return label.last == end or label.text.rstrip().endswith(":") or label.row.words[label.last].text.startswith(":")
+
+
+def _bound(heading: Label, headings: list[Label]) -> Section:
+    """The block reaches down to the next heading in its column, and right to the next heading on its row."""
+    row, box = heading.row, heading.box
+    right = min((other.box.x0 for other in headings if other.row is row and other.box.x0 > box.x1), default=1.0)
+    left = box.x0 - 2 * box.height
+    below = (
+        other.row.number
+        for other in headings
+        if other.row.number > row.number and (other.box.x0 < right and other.box.x1 > left)
+    )
+    last = min([row.number + _MAX_ROWS, *below])
+    return Section(heading.role, heading, row.number, last, left, right)

@@ -137,7 +137,7 @@ def test_a_damaged_model_is_refused_and_the_process_lives(tmp_path):
     damaged.write_bytes(MODEL.read_bytes()[: 1 << 22])
     model = WarmModel(ModelSettings(path=str(damaged)))
     model.warm()
-    with pytest.raises(DependencyError, match="llama.cpp cannot load .*damaged.gguf: .*(incomplete|corrupt|bounds)"):
+    with pytest.raises(DependencyError, match=r"cannot load .*damaged\.gguf: .*(incomplete|corrupt|bounds)"):
         model.load()
     assert model.state.startswith("failed: ")
 

@@ -20,10 +20,7 @@ def make_word(text, *others, confidence=50.0):
 
 def make_reading(*lines, source=Source.OCR):
     made = tuple(
-        Line(tuple(each if isinstance(each, Word) else make_word(each) for each in line.split()))
-        if isinstance(line, str)
-        else Line(tuple(line))
-        for line in lines
+        Line(tuple(map(make_word, line.split()))) if isinstance(line, str) else Line(tuple(line)) for line in lines
     )
     return Reading(1, made, "tesseract 5.3.0 eng", source)
 

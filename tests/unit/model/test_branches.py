@@ -1,3 +1,5 @@
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,5 +36,5 @@ def test_every_scored_token_has_one_wanted_row_before_it_and_branches_only_narro
         assert list(range(held, held + len(own))) == [row.position for row in own]
         assert tokens[held : held + len(own)] == [row.token for row in own]
         assert set(range(stem, len(tokens))) <= {row.position + 1 for row in own if row.wanted}
-        for before, after in zip(own, own[1:], strict=False):
+        for before, after in itertools.pairwise(own):
             assert set(after.branches) <= set(before.branches)

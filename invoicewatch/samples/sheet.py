@@ -80,13 +80,19 @@ class Pen:
         bold: bool = False,
         size: float | None = None,
         grey: int = 0,
+        room: float | None = None,
     ) -> None:
-        """Write words with their baseline at ``y``; ``x`` is the left end, the right end or the middle."""
+        """Write words with their baseline at ``y``; ``x`` is the left end, the right end or the middle.
+
+        Where the words are wider than ``room`` points, the type gets smaller.
+        """
         if not text.strip():
             return
         face = self.bold if bold else self.face
         size = size or self.size
         width = measure_width(face, text) * size
+        if room and width > room:
+            size, width = size * room / width, room
         left = {"left": x, "right": x - width, "centre": x - width / 2}[align]
         self.marks.append(Text(left, y, text, face, size, grey))
 

@@ -30,6 +30,11 @@ _LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "bank": ("Bank", "Bank details:", "Pay to"),
         "account": ("Account No.", "A/C No:"),
         "pos": ("Pos", "#", "Line"),
+        "price.receipt": ("Price", "U/Price"),
+        "amount.receipt": ("Amount", "Amt"),
+        "net_short": ("Net", "Amount"),
+        "tax_short": ("VAT",),
+        "gross_short": ("Gross", "Total"),
         "text": ("Description", "Item", "Details"),
         "quantity": ("Qty", "Quantity"),
         "unit": ("Unit",),
@@ -82,6 +87,11 @@ _LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "bank": ("Bankverbindung:", "Bank"),
         "account": ("Konto",),
         "pos": ("Pos.", "Nr.", "Pos"),
+        "price.receipt": ("Preis", "E-Preis"),
+        "amount.receipt": ("Betrag", "Summe"),
+        "net_short": ("Netto",),
+        "tax_short": ("MwSt", "Steuer"),
+        "gross_short": ("Brutto",),
         "text": ("Bezeichnung", "Beschreibung", "Artikel"),
         "quantity": ("Menge", "Anzahl"),
         "unit": ("Einheit", "Einh."),
@@ -134,6 +144,11 @@ _LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "bank": ("Banque", "Coordonnées bancaires :"),
         "account": ("Compte",),
         "pos": ("N°", "Pos.", "Ligne"),
+        "price.receipt": ("P.U.", "Prix"),
+        "amount.receipt": ("Montant", "Total"),
+        "net_short": ("HT",),
+        "tax_short": ("TVA",),
+        "gross_short": ("TTC",),
         "text": ("Désignation", "Description", "Libellé"),
         "quantity": ("Qté", "Quantité"),
         "unit": ("Unité",),
@@ -167,7 +182,7 @@ _LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     },
 }
 
-_MEANINGS_BY_KIND = ("title", "number", "date", "total", "thanks")
+_MEANINGS_BY_KIND = ("title", "number", "date", "price", "amount", "total", "thanks")
 
 
 def choose_labels(language: str, kind: Kind, tax_name: str, rng: Random) -> dict[str, str]:

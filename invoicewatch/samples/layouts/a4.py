@@ -11,6 +11,7 @@ from invoicewatch.samples.layouts.totals import list_totals
 from invoicewatch.samples.sheet import Pen, Sheet
 
 _FOOTER_TOP = 778.0
+_FOOTER_COLUMN = 130.0
 _TOTALS_HEIGHT = 170.0
 
 
@@ -38,7 +39,7 @@ def draw_footer(pen: Pen, spec: InvoiceSpec, look: Look, page: int, pages: int) 
     """Write who the seller is, for tax office and bank, and the page's number."""
     labels, seller = spec.labels, spec.seller
     if pages > 1:
-        pen.write(pen.width - look.margin, 48, labels["page"].format(page=page, pages=pages), align="right", size=8)
+        pen.write(pen.width / 2, 830, labels["page"].format(page=page, pages=pages), align="centre", size=8)
     if not look.footer:
         return
     pen.rule(look.margin, _FOOTER_TOP, pen.width - look.margin, _FOOTER_TOP, 0.4)
@@ -49,7 +50,7 @@ def draw_footer(pen: Pen, spec: InvoiceSpec, look: Look, page: int, pages: int) 
     )
     for x, lines in zip((look.margin, look.margin + 150, look.margin + 285), columns, strict=True):
         for row, line in enumerate(lines):
-            pen.write(x, _FOOTER_TOP + 12 + row * 10, line, size=7.5, grey=30)
+            pen.write(x, _FOOTER_TOP + 12 + row * 10, line, size=7.5, grey=30, room=_FOOTER_COLUMN)
 
 
 def _list_identifiers(spec: InvoiceSpec) -> list[str]:
@@ -75,7 +76,8 @@ def _draw_totals(pen: Pen, spec: InvoiceSpec, look: Look, y: float) -> float:
             y += 2
         amount = spec.money.write(row.amount) if row.strong else spec.money.write_bare(row.amount)
         size = look.size + (1.5 if row.strong else 0)
-        pen.write(left + 4, y, row.label, bold=row.strong, size=size)
+        room = right - left - 12 - pen.width_of(amount, bold=row.strong, size=size)
+        pen.write(left + 4, y, row.label, bold=row.strong, size=size, room=room)
         pen.write(right - 3 * look.totals_boxed, y, amount, align="right", bold=row.strong, size=size)
         y += look.size * 1.6
     if look.totals_boxed:

@@ -8,6 +8,7 @@ from invoicewatch.samples.layouts.look import Look
 from invoicewatch.samples.sheet import Pen
 
 _LINE = 1.35  # leading, in type sizes
+_ADDRESS_WIDTH = 270.0  # what the window of an envelope shows
 
 
 def draw_head(pen: Pen, spec: InvoiceSpec, look: Look) -> float:
@@ -28,7 +29,7 @@ def draw_title(pen: Pen, spec: InvoiceSpec, look: Look, y: float) -> float:
     """Write what the paper is called; returns the baseline below it."""
     title = spec.labels["title"]
     if look.head == "banner":
-        pen.write(pen.width - look.margin, 60, title, align="right", bold=True, size=22)
+        pen.write(pen.width - look.margin, 60, title, align="right", bold=True, size=22, room=140)
         return y
     if spec.kind in {Kind.INVOICE, Kind.CREDIT_NOTE} and look.meta == "list" and look.head == "left":
         title = f"{title} {spec.number}"
@@ -64,7 +65,7 @@ def _draw_letterhead(pen: Pen, spec: InvoiceSpec, look: Look) -> None:
     lines = (seller.street, seller.city, f"{spec.labels['phone']} {seller.phone}", seller.email)
     if look.head == "banner":
         pen.fill(0, 0, pen.width, 12, 90)
-        pen.write(look.margin, 58, seller.name, bold=True, size=14)
+        pen.write(look.margin, 58, seller.name, bold=True, size=14, room=330)
         pen.write(look.margin, 74, f"{seller.street} · {seller.city}")
         return
     if look.head == "centre":
@@ -89,9 +90,9 @@ def _draw_buyer(pen: Pen, spec: InvoiceSpec, look: Look, y: float) -> float:
     elif look.head == "left":
         # The small return address that shows in a window envelope.
         sender = f"{spec.seller.name} · {spec.seller.street} · {spec.seller.city}"
-        pen.write(look.margin, y - 14, sender, size=6.5, grey=60)
+        pen.write(look.margin, y - 14, sender, size=6.5, grey=60, room=_ADDRESS_WIDTH)
     for line in (buyer.name, buyer.street, buyer.city):
-        pen.write(look.margin, y, line)
+        pen.write(look.margin, y, line, room=_ADDRESS_WIDTH)
         y += look.size * _LINE
     return y
 
@@ -99,7 +100,7 @@ def _draw_buyer(pen: Pen, spec: InvoiceSpec, look: Look, y: float) -> float:
 def _draw_meta_list(pen: Pen, spec: InvoiceSpec, look: Look, y: float) -> float:
     left = pen.width - look.margin - 190
     for label, value in list_meta(spec):
-        pen.write(left, y, label)
+        pen.write(left, y, label, room=182 - pen.width_of(value))
         pen.write(pen.width - look.margin, y, value, align="right")
         y += look.size * 1.45
     return y
@@ -111,8 +112,8 @@ def _draw_meta_row(pen: Pen, spec: InvoiceSpec, look: Look, y: float) -> float:
     pen.fill(look.margin, y - 11, pen.width - look.margin, y + 5, 225)
     for column, (label, value) in enumerate(rows):
         x = look.margin + column * width + 4
-        pen.write(x, y, label.rstrip(": "), size=min(8.5, 8.5 * (width - 6) / max(1, pen.width_of(label, size=8.5))))
-        pen.write(x, y + 17, value, size=min(look.size, look.size * (width - 6) / max(1, pen.width_of(value))))
+        pen.write(x, y, label.rstrip(": "), size=8.5, room=width - 6)
+        pen.write(x, y + 17, value, room=width - 6)
     pen.rule(look.margin, y + 23, pen.width - look.margin, y + 23)
     return y + 32
 

@@ -92,7 +92,7 @@ class _Roll:
             return
         self._line()
         self._left(spec.labels["tax_summary"])
-        self._four("%", spec.labels["net"].split()[-1], spec.labels["tax_column"], spec.labels["gross"].split()[-1])
+        self._four("%", spec.labels["net_short"], spec.labels["tax_short"], spec.labels["gross_short"])
         for line in spec.tax_lines:
             amounts = (money.write_bare(amount) for amount in (line.base, line.tax, line.base + line.tax))
             self._four(write_rate(spec, line.rate), *amounts)
@@ -129,11 +129,12 @@ class _Roll:
             self._advance(size)
 
     def _left(self, text: str) -> None:
-        self._pen.write(_MARGIN, self._y, text)
+        self._pen.write(_MARGIN, self._y, text, room=_WIDTH - 2 * _MARGIN)
         self._advance(self._pen.size)
 
     def _pair(self, left: str, right: str, *, bold: bool = False, grow: float = 0.0) -> None:
         size = self._pen.size + grow
+        self._y += grow
         room = _WIDTH - 2 * _MARGIN
         wanted = self._pen.width_of(f"{left} {right}", bold=bold, size=size)
         size = min(size, size * room / wanted)
@@ -146,8 +147,7 @@ class _Roll:
         size = self._pen.size - 0.5
         for column, (text, end) in enumerate(zip(texts, ends, strict=True)):
             room = end - (ends[column - 1] if column else _MARGIN) - 3
-            fitting = min(size, size * room / max(1.0, self._pen.width_of(text, size=size)))
-            self._pen.write(end, self._y, text, align="right", size=fitting)
+            self._pen.write(end, self._y, text, align="right", size=size, room=room)
         self._advance(self._pen.size)
 
     def _line(self) -> None:

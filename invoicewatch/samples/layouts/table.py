@@ -84,8 +84,8 @@ class Table:
             label = self._spec.labels[column.meaning]
             if column.meaning == "amount":
                 label = f"{label} {self._spec.currency}"
-            size = min(self._look.size, self._look.size * (x1 - x0 - 5) / max(1, pen.width_of(label, bold=True)))
-            pen.write(x1 - 3 if column.align == "right" else x0 + 3, y, label, align=column.align, bold=True, size=size)
+            x = x1 - 3 if column.align == "right" else x0 + 3
+            pen.write(x, y, label, align=column.align, bold=True, room=x1 - x0 - 6)
         return y + self._look.size * _ROW + 2
 
     def _draw_item(self, pen: Pen, y: float, row: int, item: Item) -> float:
@@ -96,7 +96,7 @@ class Table:
                     pen.write(x0 + 3, y + number * self._look.size * 1.25, line)
             else:
                 text = column.write(self._spec, row, item)
-                pen.write(x1 - 3 if column.align == "right" else x0 + 3, y, text, align=column.align)
+                pen.write(x1 - 3 if column.align == "right" else x0 + 3, y, text, align=column.align, room=x1 - x0 - 4)
         height = self._look.size * (_ROW + 1.25 * (len(lines) - 1))
         if self._look.table == "grid":
             self._frame(pen, y - 11, y - 11 + height)

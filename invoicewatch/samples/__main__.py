@@ -1,0 +1,60 @@
+"""``python -m invoicewatch.samples OUT_DIR``: write sample scans and what they say."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from invoicewatch.samples.degrade import GRADES
+from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.write import TRUTH_NAME, Form, write_samples
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write samples; prints one line a file. Returns the exit code."""
+    options = _make_parser().parse_args(arguments)
+    written = write_samples(options.folder, options.count, options.seed, options.grade, options.kinds, options.forms)
+    for sample in written:
+        sys.stdout.write(f"{options.folder / sample.name}  {len(sample.content):,} bytes\n")
+    sys.stdout.write(f"{options.folder / TRUTH_NAME} says what they say\n")
+    return 0
+
+
+def _make_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m invoicewatch.samples",
+        description="Write invented invoices, receipts and letters as scans, PDFs and e-invoices, with their truth.",
+        epilog="The same seed gives the same bytes. No seller, buyer or account in them exists.",
+    )
+    parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="where to write; made if it is missing")
+    parser.add_argument("--count", type=_at_least_one, default=12, help="how many files (default: 12)")
+    parser.add_argument("--seed", type=int, default=1, help="the first sample's seed (default: 1)")
+    parser.add_argument(
+        "--grade",
+        type=int,
+        choices=GRADES,
+        help="how badly scanned: 0 clean, 1 office flatbed, 2 bad copy, 3 careless photograph (default: 0 to 2 mixed)",
+    )
+    parser.add_argument(
+        "--kinds", nargs="+", type=Kind, choices=list(Kind), default=[], metavar="KIND", help=_tell(Kind)
+    )
+    parser.add_argument(
+        "--forms", nargs="+", type=Form, choices=list(Form), default=[], metavar="FORM", help=_tell(Form)
+    )
+    return parser
+
+
+def _tell(choices: type[Kind | Form]) -> str:
+    return f"only these, in turn: {', '.join(choice.value for choice in choices)} (default: mixed)"
+
+
+def _at_least_one(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be at least 1")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""The files that a systemd service consists of, as text made from the templates and the configuration."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+from invoicewatch.config import Config
+
+UNIT = "invoicewatch.service"
+USER_UNIT = "invoicewatch-user.service"
+SYSUSERS = "invoicewatch.sysusers"
+USER = "invoicewatch"
+READERS = "invoicewatch-readers"
+EDITORS = "invoicewatch-editors"
+DATA = Path("/var/lib/invoicewatch")
+TMPFILES_FILE = Path("/etc/tmpfiles.d/invoicewatch.conf")
+DROP_IN = Path(f"{UNIT}.d") / "access.conf"
+_PROGRAM = "/opt/invoicewatch/bin/invoicewatch"
+# What ProtectHome= and PrivateTmp= hide from the service.
+_HIDDEN = (Path("/home"), Path("/root"), Path("/run/user"), Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - not used, only recognised
+
+
+def read_template(name: str) -> str:
+    """A file of the ``systemd`` folder, out of the installed package or the source tree."""
+    packaged = files("invoicewatch.cli.systemd") / "templates" / name
+    if packaged.is_file():
+        return packaged.read_text(encoding="utf-8")
+    return (Path(__file__).resolve().parents[3] / "systemd" / name).read_text(encoding="utf-8")
+
+
+def render_unit(template: str, program: Path) -> str:
+    """The unit with the path of the program that is to run."""
+    return read_template(template).replace(_PROGRAM, quote(str(program)))
+
+
+def render_access(config: Config) -> str:
+    """A drop-in that opens the configured folders, and the network if the configuration asks for it."""
+    lines = ["# Written by `invoicewatch service install` from the configuration; run it again after a change.", ""]
+    lines += ["[Service]"]
+    if any(_is_hidden(folder, Path("/home"), Path("/root"), Path("/run/user")) for folder in folders(config)):
+        lines += ["# Homes stay empty but for the folders below.", "ProtectHome=tmpfs"]
+    for folder in folders(config):
+        setting = "BindPaths" if is_hidden(folder) else "ReadWritePaths"
+        lines.append(f"{setting}={quote(str(folder), extra=':' if setting == 'BindPaths' else '')}")
+    model = Path(config.model.path)
+    if is_hidden(model) and model.exists():
+        lines.append(f"BindReadOnlyPaths={quote(str(model), extra=':')}")
+    if config.model.allow_auto_download:
+        lines += ["# [model] allow_auto_download is on."]
+        lines += ["PrivateNetwork=no", "IPAddressDeny=", "RestrictAddressFamilies=AF_INET AF_INET6"]
+        lines += ["Environment=HF_HUB_OFFLINE=0"]
+    return "\n".join(lines) + "\n"
+
+
+def render_folders(managed: Iterable[Path]) -> str:
+    """A tmpfiles.d file: the service's folders, and who of the people may do what in them.
+
+    Access lists, and not modes, because two groups have two sets of rights; the defaults make files that an editor
+    creates (a scan, SQLite's -wal and -shm) the service's as well.
+    """
+    both = f"group:{READERS}:r-x,group:{EDITORS}:r-x"
+    lines = [
+        "# Written by `invoicewatch service install`.",
+        f"d {DATA} 0750 {USER} {USER}",
+        f"a+ {DATA} - - - - {both}",
+    ]
+    for folder in managed:
+        path = quote(str(folder))
+        access = f"user:{USER}:rwx,group:{READERS}:r-x,group:{EDITORS}:rwx"
+        defaults = ",".join(f"default:{entry}" for entry in access.split(","))
+        lines += [f"d {path} 0770 {USER} {USER}", f"a+ {path} - - - - {access},{defaults}"]
+    return "\n".join(lines) + "\n"
+
+
+def render_config(text: str) -> str:
+    """The commented configuration, its relative paths turned into the service's folders."""
+    relative = re.compile(r"^(?:inboxes|archive|set_aside|duplicates|state|path) = .*$", re.MULTILINE)
+    return relative.sub(lambda line: line[0].replace('"', f'"{DATA}/', 1), text)
+
+
+def folders(config: Config) -> tuple[Path, ...]:
+    """The folders that the service writes to, each once."""
+    paths = config.paths
+    named = (*paths.inboxes, paths.archive, paths.set_aside, paths.duplicates, paths.state)
+    return tuple(dict.fromkeys(Path(path) for path in named))
+
+
+def is_hidden(path: Path) -> bool:
+    """Whether the service cannot see this path unless it is bound into its view."""
+    return _is_hidden(path, *_HIDDEN)
+
+
+def quote(text: str, extra: str = "") -> str:
+    """A path as units write it: specifiers and quotes escaped, quoted where there is a space."""
+    escaped = text.replace("\\", "\\\\").replace("%", "%%").replace('"', '\\"')
+    for character in extra:
+        escaped = escaped.replace(character, f"\\{character}")
+    return f'"{escaped}"' if any(character.isspace() for character in text) else escaped
+
+
+def _is_hidden(path: Path, *roots: Path) -> bool:
+    return any(path.is_relative_to(root) for root in roots)

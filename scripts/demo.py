@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 DEMO = ROOT / "demo"
@@ -51,11 +52,13 @@ def main() -> None:
     say(f"Try:  {command_line('search', 'invoice')}")
 
 
-def make_samples(count: int, seed: int) -> list[dict[str, str]]:
+def make_samples(count: int, seed: int) -> list[dict[str, Any]]:
     """Print and badly scan invoices that never existed; what they say is in truth.jsonl."""
     say(f"Making {count} sample scans ...")
-    generator = [sys.executable, "-m", "invoicewatch.samples", str(DEMO / "samples")]
-    subprocess.run([*generator, "--count", str(count), "--seed", str(seed), "--grade", "1"], check=True, cwd=ROOT)
+    generator = [sys.executable, "-m", "invoicewatch.samples", str(DEMO / "samples"), "--grade", "1"]
+    generator += ["--count", str(count), "--seed", str(seed), "--kinds", "invoice", "receipt"]
+    generator += ["--forms", "tiff", "jpg", "scan.pdf", "png", "facturx.pdf"]
+    subprocess.run(generator, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
     lines = (DEMO / "samples" / "truth.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines]
 
@@ -98,9 +101,10 @@ def wait_for_records(expected: int) -> None:
         time.sleep(0.3)
 
 
-def show_findings(truths: list[dict[str, str]]) -> None:
+def show_findings(truths: list[dict[str, Any]]) -> None:
     """Search for a seller that is known to be there, and show what is known of the best hit."""
-    word = max(truths[0]["seller_name"].split(), key=len)
+    sellers = [truth["fields"]["seller_name"] for truth in truths if truth["fields"]["seller_name"]]
+    word = max(sellers[0].split(), key=len)
     say("", f"$ {command_line('search', word)}")
     subprocess.run(command("search", word), check=True, cwd=ROOT)
     hits = ask("search", word)
@@ -111,7 +115,7 @@ def show_findings(truths: list[dict[str, str]]) -> None:
     say("")
 
 
-def ask(*arguments: str) -> list[dict[str, object]]:
+def ask(*arguments: str) -> list[dict[str, Any]]:
     """What a command prints with --json: one object a line. Nothing until the daemon has made the database."""
     done = subprocess.run([*command(*arguments), "--json"], check=False, capture_output=True, text=True, cwd=ROOT)
     return [json.loads(line) for line in done.stdout.splitlines()] if done.returncode == 0 else []

@@ -70,7 +70,7 @@ class Pen:
     size: float = 9.5
     marks: list[Mark] = field(default_factory=list)
 
-    def write(
+    def write(  # noqa: PLR0913  (each is one property of a line of print)
         self,
         x: float,
         y: float,

@@ -1,12 +1,13 @@
 # Two commands are all it takes on a fresh Debian 12: `make demo` to see it work, `make test` to prove it.
 # The work is done by the scripts; each skips what is already done, so an interrupted run goes on where it stopped.
-.PHONY: help setup demo test check lock clean
+.PHONY: help setup demo test check install lock clean
 
 help:
 	@echo "make demo    install everything, then watch sample scans become searchable invoices"
 	@echo "make test    install everything, then run every check and every test"
 	@echo "make check   style, types, architecture and unit tests only (needs make setup)"
 	@echo "make setup   install everything: Tesseract, .venv, llama-cpp-python for this CPU, the default model"
+	@echo "make install as root: into /opt/invoicewatch, for the service (PREFIX=FOLDER for another place)"
 	@echo "make lock    resolve the dependencies anew (requirements/lock.txt)"
 	@echo "make clean   remove .venv, demo/ and caches; the built wheel and the model stay in the user's cache"
 
@@ -24,6 +25,9 @@ test:
 check:
 	@scripts/check-style
 	@.venv/bin/python -m pytest tests/unit $(PYTEST_ARGS)
+
+install:
+	@scripts/install $(PREFIX)
 
 lock:
 	@scripts/lock

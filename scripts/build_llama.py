@@ -23,7 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIREMENT = ROOT / "requirements" / "llama.txt"
-STAMP = ROOT / ".venv" / ".llama"
+STAMP = Path(sys.prefix) / ".llama"  # in the virtual environment that runs this
 # Only the library is needed; leaving out the rest saves a quarter of the time.
 CMAKE_ARGS = (
     "-DLLAVA_BUILD=OFF",

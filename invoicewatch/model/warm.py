@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import ModuleType
 
@@ -104,6 +105,13 @@ class WarmModel:
             answer = write_answer(session, instruction, text, max_tokens, deadline_s)
             self._used_s = time.monotonic()
             return answer
+
+    @contextmanager
+    def session(self) -> Iterator[LlamaSession]:
+        """The loaded model itself, for one caller: to measure it."""
+        with self._lock:
+            yield self._ready()
+            self._used_s = time.monotonic()
 
     def unload_if_idle(self, now_s: float) -> None:
         """Free the model if it was not used for ``idle_unload_s``; ``now_s`` is ``time.monotonic()``. 0 means never."""

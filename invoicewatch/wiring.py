@@ -7,6 +7,7 @@ first needed.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from invoicewatch.records import (
     Page,
     PageSource,
     Reading,
+    Source,
     Status,
 )
 
@@ -100,7 +102,7 @@ class Toolbox:
         from invoicewatch.ocr.quality import find_poor_pages
         from invoicewatch.pages.upright import turn
 
-        if not find_poor_pages((read.reading,)):
+        if not find_poor_pages(read.reading):
             return read
         turns = find_quarter_turns(page)
         if not turns:
@@ -115,8 +117,9 @@ class Toolbox:
         from invoicewatch.extract.doubts import find_doubts
         from invoicewatch.ocr.quality import find_poor_pages
 
-        ocr = tuple(reading for reading in readings if reading.source == "ocr")
-        return Doubts((*find_poor_pages(ocr).items, *find_doubts(fields, ocr).items))
+        ocr = tuple(reading for reading in readings if reading.source is Source.OCR)
+        poor = (doubt for reading in ocr for doubt in find_poor_pages(reading).items)
+        return Doubts((*poor, *find_doubts(fields, ocr).items)) if ocr else Doubts()
 
     def read_again(self, pages: PageSource, page: ReadPage, doubts: Doubts) -> ReadPage:
         """Read with the second engine: regions alone where each doubt has one, else the whole page; then fuse."""
@@ -131,13 +134,17 @@ class Toolbox:
         boxes = [doubt.box for doubt in doubts.items if doubt.box is not None]
         whole = len(boxes) < len(doubts.items)
         second = self._second.read(image) if whole else self._second.read_regions(image, boxes)
-        return page._replace(reading=fuse_readings(page.reading, second))
+        return replace(page, reading=fuse_readings(page.reading, second))
 
     def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
         """Mend the text by the configured chain."""
-        from invoicewatch.correct.chain import correct_readings
+        from invoicewatch.correct.chain import correct_readings, load_processors
+        from invoicewatch.correct.tools import CorrectTools
+        from invoicewatch.correct.vocabulary import load_vocabulary
 
-        return correct_readings(readings, self._processors(memory))
+        vocabulary = load_vocabulary(self._config.ocr.languages)
+        tools = CorrectTools(self._config.correct, vocabulary, self._model, self._model, memory)
+        return correct_readings(readings, load_processors(self._config.correct, tools), vocabulary)
 
     def find_fields(
         self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date

@@ -50,10 +50,12 @@ def list_(ctx: typer.Context, *, as_json: AsJson = False) -> None:
                 problem=each.problem or None,
             )
         return
-    table = Table("", "model", "MiB", "quantization", "architecture", "licence", box=None, header_style="bold")
+    table = Table(box=None, header_style="bold")
+    for name in ("", "model", "MiB", "quantization", "architecture", "licence"):
+        table.add_column(name, no_wrap=True)
     for each in found:
         mark = plain("▶", "green") if each.path == used else ""
-        about = plain(each.problem, "red") if each.problem else plain(each.architecture)
+        about = plain("not readable", "red") if each.problem else plain(each.architecture)
         size = f"{each.size / _MIB:.0f}"
         table.add_row(mark, plain(each.path.name), size, plain(each.quantization), about, plain(each.licence))
     make_console().print(table if found else f"No models in {used.parent}. Run 'invoicewatch model fetch'.")

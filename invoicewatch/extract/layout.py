@@ -26,7 +26,7 @@ _GLUED = re.compile(r"(?<=[^\W\d_]{2})([:=])(?=[^/\s:=)\]])|(?<=[^\W\d_]{2}[.)])
 class Row:
     """Words side by side across the page, left to right.
 
-    ``number`` counts the rows of page ``page`` from 0. ``cells`` are spans ``(first, last)`` of words without a wide
+    ``number`` counts the rows of page ``page`` from 0, ``source`` is who read it. ``cells`` are spans ``(first, last)`` of words without a wide
     gap inside, ``last`` excluded.
     """
 
@@ -34,6 +34,7 @@ class Row:
     number: int
     words: tuple[Word, ...]
     cells: tuple[tuple[int, int], ...]
+    source: Source = Source.OCR
 
     @cached_property
     def box(self) -> Box:
@@ -92,7 +93,8 @@ def view_page(reading: Reading) -> PageView:
     slope = _find_slope(fragments)
     chains = sorted(_chain_fragments(fragments, slope), key=lambda chain: _height_on_page(chain, slope))
     rows = tuple(
-        Row(reading.page, number, tuple(chain), _find_cells(chain, char_width)) for number, chain in enumerate(chains)
+        Row(reading.page, number, tuple(chain), _find_cells(chain, char_width), reading.source)
+        for number, chain in enumerate(chains)
     )
     return PageView(reading.page, reading.source, rows, char_width, median(word.box.height for word in words))
 

@@ -1,0 +1,188 @@
+"""The dates of the document: when it was issued and when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.dates_claims import DateClaim, count_languages, find_date_claims
+from invoicewatch.extract.dates_order import OrderEvidence, find_order
+from invoicewatch.extract.dates_range import find_range_problem
+from invoicewatch.extract.labels import load_labels
+from invoicewatch.extract.layout import view_pages
+from invoicewatch.extract.proof import Proof, prove_by_text_layer, prove_words_by_two_engines
+from invoicewatch.extract.proof_fields import find_source
+from invoicewatch.records import Alternative, ExtractContext, Field, join_text
+
+_MAX_ALTERNATIVES = 4
+_ISSUE_WEIGHTS = {
+    "issue": 4.0,
+    "date": 3.0,
+    "title": 2.6,
+    "": 1.0,
+    "other": -1.5,
+    "delivery": -0.8,
+    "order": -1.2,
+    "due": -2.0,
+    "cash_discount": -3.0,
+}
+_ABOVE = -0.7
+_MISREAD_LABEL = -4.0
+_WITH_TIME = 0.9
+_EARLY = 0.4
+_AGAIN = 0.6
+_REPAIRED = -0.8
+_OUT_OF_RANGE = -2.5
+_SHORT_YEAR = -0.2
+_CLEAR_LABEL = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class IssueCandidate:
+    """A day that may be the date of issue; ``claims`` are where it stands, best first."""
+
+    day: date
+    claims: tuple[DateClaim, ...]
+    score: float
+
+
+class DateExtractor:
+    """Finds ``issue_date`` and ``due_date``."""
+
+    def __init__(self, settings: ExtractSettings) -> None:
+        self._settings = settings
+
+    def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
+        """The dates with their evidence; None where the document has none."""
+        pages = view_pages(context.readings)
+        claims = find_date_claims(pages, load_labels("dates"), context.today)
+        languages = count_languages(pages, load_labels("amounts", "dates"))
+        order = find_order([c.written for c in claims], context, languages, join_text(context.readings))
+        ranked = self._rank_issue(claims, order, context.today)
+        issue = _make_issue(ranked, order) if ranked else None
+        return {"issue_date": issue, "due_date": _make_due(claims, order, issue)}
+
+    def _rank_issue(self, claims: Sequence[DateClaim], order: OrderEvidence, today: date) -> list[IssueCandidate]:
+        by_day: dict[date, list[tuple[float, DateClaim]]] = {}
+        for n, claim in enumerate(claims):
+            day = choose_day(claim, order)
+            weight = _weigh(claim) + _EARLY * (1 - n / len(claims))
+            if find_range_problem(day, today, self._settings):
+                weight += _OUT_OF_RANGE
+            by_day.setdefault(day, []).append((weight, claim))
+        ranked = []
+        for day, weighed in by_day.items():
+            weighed.sort(key=lambda each: -each[0])
+            score = weighed[0][0] + _AGAIN * min(2, len(weighed) - 1)
+            ranked.append(IssueCandidate(day, tuple(claim for _, claim in weighed), score))
+        return sorted(ranked, key=lambda candidate: -candidate.score)
+
+
+def choose_day(claim: DateClaim, order: OrderEvidence) -> date:
+    """The day that a date means in the document's order of day and month."""
+    days = claim.written.days
+    return days[-1] if order.order == "mdy" else days[0]
+
+
+def _weigh(claim: DateClaim) -> float:
+    weight = _ISSUE_WEIGHTS[claim.role]
+    if claim.label:
+        weight += _MISREAD_LABEL * (1 - claim.label.score) + (0.0 if claim.beside else _ABOVE)
+    weight += _WITH_TIME if claim.with_time else 0.0
+    weight += _REPAIRED if claim.written.repaired else 0.0
+    return weight + (_SHORT_YEAR if claim.written.short_year else 0.0)
+
+
+def _make_issue(ranked: Sequence[IssueCandidate], order: OrderEvidence) -> Field:
+    best = ranked[0]
+    claim = best.claims[0]
+    proof = prove_issue_date(best, ranked[1:], order)
+    margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
+    decided = not claim.written.ambiguous or bool(order.reason)
+    return Field(
+        "issue_date",
+        best.day,
+        rate_date(best.score, margin, proof, decided=decided),
+        verified=proof.complete,
+        page=claim.row.page,
+        box=claim.box,
+        source=find_source(claim.row, claim.words),
+        method=proof.method,
+        text=claim.text,
+        alternatives=_alternatives(claim, best.day, ranked[1:], decided=decided),
+    )
+
+
+def prove_issue_date(best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence) -> Proof:
+    """The proofs of a date of issue: read by text layer or two engines; labelled, and its order beyond doubt."""
+    proved = [_prove_reading(claim) for claim in best.claims]
+    reading = next((phrase for phrase in proved if phrase), "")
+    return Proof(reading, prove_issue_role(best, rest, order))
+
+
+def prove_issue_role(best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence) -> str:
+    """A label of its own, no other day with as good a label, and an order of day and month that is not in doubt."""
+    claim = best.claims[0]
+    if claim.label is None or claim.role not in {"issue", "date", "title"} or claim.label.score < _CLEAR_LABEL:
+        return ""
+    if any(other.claims[0].role in {"issue", claim.role} for other in rest):
+        return ""
+    if claim.written.ambiguous and not order.reason:
+        return ""
+    how = f", day and month by {order.reason}" if claim.written.ambiguous else ""
+    return f"labelled {claim.label.phrase}{how}"
+
+
+def _prove_reading(claim: DateClaim) -> str:
+    if claim.written.repaired:
+        return ""
+    return prove_by_text_layer(claim.row, claim.words) or prove_words_by_two_engines(claim.words)
+
+
+def rate_date(score: float, margin: float, proof: Proof, *, decided: bool) -> float:
+    """The probability that the date is right, given its score, its lead over the next and its proofs."""
+    if not decided:
+        return 0.5
+    if proof.complete:
+        return 0.99
+    return round(max(0.05, min(0.97, 0.5 + 0.08 * score + 0.06 * margin)), 3)
+
+
+def _alternatives(
+    claim: DateClaim, day: date, rest: Sequence[IssueCandidate], *, decided: bool
+) -> tuple[Alternative, ...]:
+    swapped = [
+        Alternative(other, 0.1 if decided else 0.45, claim.row.page, claim.box, claim.text)
+        for other in claim.written.days
+        if other != day
+    ]
+    others = [
+        Alternative(c.day, 0.1, c.claims[0].row.page, c.claims[0].box, c.claims[0].text) for c in rest if c.day != day
+    ]
+    return (*swapped, *others)[:_MAX_ALTERNATIVES]
+
+
+def _make_due(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | None) -> Field | None:
+    """The first date labelled as due that is not before the date of issue."""
+    issued = issue.value if issue and isinstance(issue.value, date) else None
+    due = [c for c in claims if c.role == "due" and (issued is None or choose_day(c, order) >= issued)]
+    if not due:
+        return None
+    claim = max(due, key=lambda c: (c.label.score if c.label else 0.0, c.beside))
+    decided = not claim.written.ambiguous or bool(order.reason)
+    reading = _prove_reading(claim)
+    proof = Proof(reading, f"labelled {claim.label.phrase}" if claim.label and decided and len(due) == 1 else "")
+    return Field(
+        "due_date",
+        choose_day(claim, order),
+        0.97 if proof.complete else 0.85 if decided else 0.5,
+        verified=proof.complete,
+        page=claim.row.page,
+        box=claim.box,
+        source=find_source(claim.row, claim.words),
+        method=proof.method,
+        text=claim.text,
+        alternatives=_alternatives(claim, choose_day(claim, order), (), decided=decided),
+    )

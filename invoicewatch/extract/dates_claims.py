@@ -1,0 +1,128 @@
+"""The dates on a document and what each may be, told by the label before or above it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from invoicewatch.extract.dates_parse import Written, find_dates
+from invoicewatch.extract.labels import Label, LabelTable, find_row_labels
+from invoicewatch.extract.layout import PageView, Row
+from invoicewatch.records import Box, Source, Word
+
+_TIME = re.compile(r"\d{1,2}:\d{2}")
+_CELL_SIGN = " ¦ "
+_REACH_ABOVE = 2
+
+
+@dataclass(frozen=True)
+class DateClaim:
+    """A date on words ``first`` up to but not including ``last`` of ``row``.
+
+    ``label`` is the label that speaks of it, beside or above, or None. ``with_time`` says that a time of day stands on
+    the row, ``beside`` that the label stands on the same row.
+    """
+
+    written: Written
+    row: Row
+    first: int
+    last: int
+    label: Label | None
+    beside: bool
+    with_time: bool
+
+    @property
+    def role(self) -> str:
+        """What its label says it is, or empty."""
+        return self.label.role if self.label else ""
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words it was read from."""
+        return self.row.words[self.first : self.last]
+
+    @property
+    def box(self) -> Box:
+        """The box around its words."""
+        return self.row.box_of(self.first, self.last)
+
+    @property
+    def text(self) -> str:
+        """Label and date as they stand on the page."""
+        own = self.row.join(self.first, self.last)
+        if self.label is None:
+            return own
+        return self.row.join(self.label.first, self.last) if self.beside else f"{self.label.text} {own}"
+
+
+def find_date_claims(pages: Sequence[PageView], table: LabelTable, today: date) -> list[DateClaim]:
+    """All dates of all pages in reading order, each with its label."""
+    claims = []
+    for page in pages:
+        fuzzy = page.source is not Source.TEXT_LAYER
+        labels = [find_row_labels(row, table, fuzzy=fuzzy) for row in page.rows]
+        for n, row in enumerate(page.rows):
+            claims += _claim_row(row, labels, n, today)
+    return claims
+
+
+def count_languages(pages: Sequence[PageView], table: LabelTable) -> Counter[str]:
+    """How many labels stand on the pages, by language; a phrase that several languages share counts for the first."""
+    return Counter(
+        label.language for page in pages for row in page.rows for label in find_row_labels(row, table, fuzzy=False)
+    )
+
+
+def _claim_row(row: Row, labels: Sequence[Sequence[Label]], n: int, today: date) -> list[DateClaim]:
+    text, starts = _spell_out(row)
+    claims = []
+    for written in find_dates(text, today):
+        first = max(i for i, start in enumerate(starts) if start <= written.start)
+        last = max(i for i, start in enumerate(starts) if start < written.end) + 1
+        label = _find_beside(labels[n], first)
+        above = None if label else _find_above(row, first, last, labels, n)
+        with_time = _TIME.search(text[written.end :]) is not None or _TIME.search(text[: written.start]) is not None
+        claims.append(DateClaim(written, row, first, last, label or above, label is not None, with_time))
+    return claims
+
+
+def _spell_out(row: Row) -> tuple[str, list[int]]:
+    """The row's text with a sign between cells, and where each word begins in it."""
+    text, starts = "", []
+    begins = {first for first, _ in row.cells}
+    for n, word in enumerate(row.words):
+        if n:
+            text += _CELL_SIGN if n in begins else " "
+        starts.append(len(text))
+        text += word.text
+    return text, starts
+
+
+def _find_beside(labels: Sequence[Label], first: int) -> Label | None:
+    """The last label before the date on its row; a label that is part of the date's own word counts."""
+    before = [label for label in labels if label.last <= first or label.first == first]
+    if not before:
+        return None
+    plain = [label for label in before if label.role != "title"]
+    return plain[-1] if plain else before[-1]
+
+
+def _find_above(row: Row, first: int, last: int, labels: Sequence[Sequence[Label]], n: int) -> Label | None:
+    """The label in the same column on one of the rows above: a heading, or the end of a line of prose."""
+    box = row.box_of(first, last)
+    for above in range(n - 1, max(-1, n - 1 - _REACH_ABOVE), -1):
+        over = [
+            label
+            for label in labels[above]
+            if label.role != "title" and min(label.box.x1, box.x1) > max(label.box.x0, box.x0)
+        ]
+        if over:
+            return over[0]
+        if row.cell_at(first)[0] == first and first == 0 and labels[above] and above == n - 1:
+            tail = labels[above][-1]
+            if tail.last >= len(tail.row.words) - 1 and tail.role != "title":
+                return tail
+    return None

@@ -1,0 +1,123 @@
+"""The two proofs that ``verified`` asks for: that a value was read right, and that it is the field it is given as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from invoicewatch.extract.amounts import parse_amount
+from invoicewatch.extract.amounts_rows import Amount
+from invoicewatch.extract.layout import Row
+from invoicewatch.extract.reconcile import Closing
+from invoicewatch.extract.total_choice import TotalCandidate, has_label
+from invoicewatch.extract.total_claims import Claim
+from invoicewatch.records import Source, Word
+
+_CLEAR_CONFIDENCE = 80.0
+_CLEAR_LABEL = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proves the reading and what the role, each a phrase or empty; ``complete`` if both are proved."""
+
+    reading: str
+    role: str
+
+    @property
+    def complete(self) -> bool:
+        """Whether both are proved."""
+        return bool(self.reading and self.role)
+
+    @property
+    def method(self) -> str:
+        """The proofs in words."""
+        return "; ".join(part for part in (self.role or "by its label alone", self.reading) if part)
+
+
+def prove_total(
+    best: TotalCandidate, rest: Sequence[TotalCandidate], claims: Sequence[Claim], closings: Sequence[Closing]
+) -> Proof:
+    """The proofs of a total."""
+    amount = best.amount
+    reading = prove_by_text_layer(amount.row, amount.words) or prove_by_two_engines(amount) or prove_by_arithmetic(best)
+    return Proof(reading, prove_total_role(best, rest, claims, closings))
+
+
+def prove_by_text_layer(row: Row, words: Sequence[Word]) -> str:
+    """The document's own text has no misreadings."""
+    own = row.source is Source.TEXT_LAYER and all(word.raw is None for word in words)
+    return "text layer" if own else ""
+
+
+def prove_by_two_engines(amount: Amount) -> str:
+    """Another engine read the same value in every word, and nothing had to be mended."""
+    if amount.parsed.repaired or any(word.raw is not None for word in amount.words):
+        return ""
+    figures = [word for word in amount.words if any(char.isdigit() for char in word.text)]
+    return "two engines agree" if figures and all(_agrees(word) for word in figures) else ""
+
+
+def prove_words_by_two_engines(words: Sequence[Word]) -> str:
+    """Another engine read the very same text in every word that holds a digit, and correction changed none."""
+    figures = [word for word in words if any(char.isdigit() for char in word.text)]
+    agreed = bool(figures) and all(word.agreed and word.raw is None for word in figures)
+    return "two engines agree" if agreed else ""
+
+
+def prove_words_by_text(words: Sequence[Word]) -> str:
+    """Another engine read the very same text in every word, and correction changed none."""
+    return "two engines agree" if words and all(word.agreed and word.raw is None for word in words) else ""
+
+
+def _agrees(word: Word) -> bool:
+    if word.agreed:
+        return True
+    try:
+        value = parse_amount(word.text).value
+    except ValueError:
+        return False
+    for other in word.others:
+        try:
+            parsed = parse_amount(other.text)
+        except ValueError:
+            continue
+        if other.engine != word.engine and parsed.value == value and not parsed.repaired:
+            return True
+    return False
+
+
+def prove_by_arithmetic(candidate: TotalCandidate) -> str:
+    """Sums close on this reading, non-trivially, with amounts that were read clearly."""
+    for closing in candidate.strict:
+        words = [w for amount in (candidate.amount, *closing.members) for w in amount.words]
+        if all(word.confidence >= _CLEAR_CONFIDENCE for word in words):
+            return f"closes: {closing.kind}"
+    return ""
+
+
+def prove_total_role(
+    best: TotalCandidate, rest: Sequence[TotalCandidate], claims: Sequence[Claim], closings: Sequence[Closing]
+) -> str:
+    """Its own label says total, and a sum closes on it non-trivially while none closes on another total."""
+    if not has_label(best) or best.claims[0].label.score < _CLEAR_LABEL or best.superseded:
+        return ""
+    if not best.strict or any(is_rival(candidate, best, closings) for candidate in rest):
+        return ""
+    if is_rounding_open(best, claims):
+        return ""
+    return f"{best.claims[0].label.phrase}, {best.strict[0].kind} closes"
+
+
+def is_rival(other: TotalCandidate, best: TotalCandidate, closings: Sequence[Closing]) -> bool:
+    """Whether ``other`` has a label of a total and a non-trivial closing, and is no step on the way to ``best``."""
+    if not has_label(other) or not other.strict:
+        return False
+    steps = {member.value for closing in closings if closing.total == best.value for member in closing.members}
+    return other.value not in steps
+
+
+def is_rounding_open(best: TotalCandidate, claims: Sequence[Claim]) -> bool:
+    """Whether the document rounds, and no sum shows that ``best`` is the total after it."""
+    rounded = {member for closing in best.strict for member in closing.members}
+    return any(claim.role == "rounding" and claim.value != 0 and claim.amount not in rounded for claim in claims)

@@ -1,0 +1,202 @@
+"""Sums that close: what a document's own arithmetic says about its total.
+
+A closing is a set of amounts on the page that add up to a sum. It is *trivial* where it holds for any sum (tax of
+zero, change of zero), and then it proves nothing. Sources: EN 16931-1 BR-CO-10 to BR-CO-16 (lines, net, tax, total,
+prepaid, rounding, due) and the till's cash - change = total.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import combinations, pairwise
+
+from invoicewatch.extract import currencies
+from invoicewatch.extract.amounts_rows import Amount
+from invoicewatch.extract.total_claims import SUM_ROLES, Claim, Sheet
+
+ZERO = Decimal(0)
+CENT = Decimal("0.01")
+_ADDED = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
+_BASES = frozenset({"net", "subtotal", "net_or_total", "total", "payable"})
+_MAX_ADDENDS = 8
+_MAX_TERMS = 4
+# Rates of value added and sales taxes in force or recently so, in per cent.
+_RATES = "2.1 2.5 2.6 3 3.7 3.8 4 5 5.5 6 7 7.7 8 8.1 9 9.5 10 12 13 13.5 14 15 16 17 18 19 20 21 22 23 24 25 27"
+RATES = tuple(Decimal(rate) for rate in _RATES.split())
+
+
+@dataclass(frozen=True)
+class Closing:
+    """Amounts that add up to ``total``; ``kind`` says how. ``members`` are the amounts without the sum itself.
+
+    ``strict`` says that it closes non-trivially and to the cent on labelled amounts. ``superseded`` is the sum on the
+    way that ``total`` replaces (before rounding, before tax), if any.
+    """
+
+    kind: str
+    total: Decimal
+    members: tuple[Amount, ...]
+    strict: bool
+    superseded: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class TaxRow:
+    """One line of a table of tax by rate: rate in per cent, base and tax."""
+
+    rate: Decimal
+    base: Amount
+    tax: Amount
+
+
+def find_closings(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> list[Closing]:
+    """All closings whose sum stands somewhere on the document, or that two kinds of arithmetic agree on."""
+    shown = {a.value for sheet in sheets for row in sheet.amounts for a in row if a.is_money}
+    found = [
+        *_close_change(claims),
+        *_close_addends(claims),
+        *_close_steps(sheets, claims),
+        *_close_tax_rows(find_tax_rows(sheets)),
+        *_close_lines(sheets, claims),
+        *_close_prepaid(claims),
+    ]
+    kinds: dict[Decimal, set[str]] = {}
+    for closing in found:
+        if closing.strict:
+            kinds.setdefault(closing.total, set()).add(closing.kind)
+    return [closing for closing in found if closing.total in shown or len(kinds.get(closing.total, ())) > 1]
+
+
+def find_tax_rows(sheets: Iterable[Sheet]) -> list[TaxRow]:
+    """Rows on which rate x base = tax holds; a rate is written there, or one in use fits."""
+    rows = []
+    for sheet in sheets:
+        for n in range(len(sheet.page.rows)):
+            row = _read_tax_row(sheet, n)
+            if row:
+                rows.append(row)
+    return rows
+
+
+def _read_tax_row(sheet: Sheet, n: int) -> TaxRow | None:
+    money = [a for a in sheet.money(n) if a.parsed.decimals == 2]  # noqa: PLR2004 - cents
+    if not 2 <= len(money) <= 4:  # noqa: PLR2004 - base and tax, at most with rate and sum beside
+        return None
+    written = [a.value for a in sheet.amounts[n] if a.percent or not a.is_money]
+    rates = [rate for rate in written if ZERO <= rate <= 30] or list(RATES)  # noqa: PLR2004 - no tax is higher
+    for base, tax in combinations(money, 2):
+        for first, second in ((base, tax), (tax, base)):
+            for rate in rates:
+                due = first.value * rate / 100
+                if abs(due - second.value) <= CENT and abs(second.value) < abs(first.value):
+                    return TaxRow(rate, first, second)
+    return None
+
+
+def _close_change(claims: Sequence[Claim]) -> Iterator[Closing]:
+    """Cash - change = total."""
+    for cash in (c for c in claims if c.role in {"cash", "card"}):
+        for change in (c for c in claims if c.role == "change"):
+            total = abs(cash.value) - abs(change.value)
+            if total > 0:
+                yield Closing("cash less change", total, (cash.amount, change.amount), strict=change.value != 0)
+
+
+def _close_addends(claims: Sequence[Claim]) -> Iterator[Closing]:
+    """Net (or a sum on the way) + tax + service + tip + rounding - discount = total."""
+    bases = _distinct(c for c in claims if c.role in _BASES)
+    addends = _distinct(c for c in claims if c.role in _ADDED and c.value != 0)[:_MAX_ADDENDS]
+    sums = {c.value for c in claims if c.role in SUM_ROLES | {"subtotal", "card", "cash"}}
+    for base in bases:
+        for count in range(1, min(_MAX_TERMS, len(addends)) + 1):
+            for terms in combinations(addends, count):
+                closing = _close_terms(base, terms)
+                if closing and (closing.total in sums or {t.role for t in terms} == {"rounding"}):
+                    yield closing
+
+
+def _close_terms(base: Claim, terms: tuple[Claim, ...]) -> Closing | None:
+    """``base`` and ``terms`` as a closing, if they can stand in one sum."""
+    roles = [term.role for term in terms]
+    if {"tax", "tax_total"} <= set(roles) or any(term.amount == base.amount for term in terms):
+        return None
+    if base.role in {"total", "payable"} and any(_place(term) < _place(base) for term in terms):
+        return None  # what is added to a total stands after it
+    total = base.value + sum((_signed(term) for term in terms), ZERO)
+    kind = " + ".join(dict.fromkeys([base.role, *roles])).replace("_", " ")
+    return Closing(kind, total, (base.amount, *(t.amount for t in terms)), strict=True, superseded=base.value)
+
+
+def _close_steps(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterator[Closing]:
+    """A total, a small amount that nothing names, another total: the till's rounding."""
+    sums = sorted((c for c in claims if c.role in {"total", "payable"} and not c.in_table), key=_place)
+    for first, second in pairwise(sums):
+        step = second.value - first.value
+        if ZERO < abs(step) <= currencies.DEFAULT_ROUNDING:
+            between = [a for a in _money_between(sheets, first, second) if abs(a.value) == abs(step)]
+            members = (first.amount, *between[:1])
+            yield Closing("total + rounding", second.value, members, strict=bool(between), superseded=first.value)
+
+
+def _money_between(sheets: Sequence[Sheet], first: Claim, second: Claim) -> Iterator[Amount]:
+    for sheet in sheets:
+        for n in range(len(sheet.page.rows)):
+            if _place(first) < (sheet.page.page, n) < _place(second):
+                yield from sheet.money(n)
+
+
+def _place(claim: Claim) -> tuple[int, int]:
+    return claim.amount.row.page, claim.amount.row.number
+
+
+def _signed(claim: Claim) -> Decimal:
+    return -abs(claim.value) if claim.role == "discount" else claim.value
+
+
+def _close_tax_rows(rows: Sequence[TaxRow]) -> Iterator[Closing]:
+    """The bases and taxes by rate add up to the total."""
+    if rows:
+        total = sum((row.base.value + row.tax.value for row in rows), ZERO)
+        members = tuple(amount for row in rows for amount in (row.base, row.tax))
+        strict = any(row.tax.value != 0 for row in rows)
+        yield Closing("bases and taxes by rate", total, members, strict=strict)
+
+
+def _close_lines(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterator[Closing]:
+    """The lines add up: the last amount of each row above the first sum."""
+    lines = find_line_amounts(sheets, claims)
+    total = sum((line.value for line in lines), ZERO)
+    if len(lines) > 1:
+        yield Closing("lines", total, tuple(lines), strict=sum(line.value != 0 for line in lines) > 1)
+
+
+def find_line_amounts(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> list[Amount]:
+    """The rightmost amount of each row before the first that states a sum."""
+    stops = {(c.amount.row.page, c.amount.row.number) for c in claims if c.role in SUM_ROLES | {"subtotal", "net"}}
+    lines: list[Amount] = []
+    for sheet in sheets:
+        for n, row in enumerate(sheet.page.rows):
+            if (row.page, n) in stops:
+                return lines
+            money = sheet.money(n)
+            if money and not any(label.role in {"no_total", "cash", "change"} for label in sheet.labels[n]):
+                lines.append(money[-1])
+    return lines
+
+
+def _close_prepaid(claims: Sequence[Claim]) -> Iterator[Closing]:
+    """Total - prepaid = amount due, read from the end."""
+    for due in (c for c in claims if c.role in {"amount_due", "payable"}):
+        for paid in (c for c in claims if c.role == "prepaid" and c.value != 0):
+            total = due.value + abs(paid.value)
+            yield Closing("due + prepaid", total, (due.amount, paid.amount), strict=True, superseded=due.value)
+
+
+def _distinct(claims: Iterable[Claim]) -> list[Claim]:
+    """One claim for each role and value, the first."""
+    seen: dict[tuple[str, Decimal], Claim] = {}
+    for claim in claims:
+        seen.setdefault((claim.role, claim.value), claim)
+    return list(seen.values())

@@ -1,0 +1,109 @@
+"""The sums of the document: total, net, tax and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.amounts_rows import Amount
+from invoicewatch.extract.labels import load_labels
+from invoicewatch.extract.layout import view_pages
+from invoicewatch.extract.proof import prove_total
+from invoicewatch.extract.proof_fields import find_source, with_cents
+from invoicewatch.extract.reconcile import Closing, TaxRow, find_closings, find_tax_rows
+from invoicewatch.extract.total_choice import TotalCandidate, rank_totals
+from invoicewatch.extract.total_claims import Claim, Sheet, find_claims, view_sheets
+from invoicewatch.extract.total_parts import find_net_and_tax
+from invoicewatch.records import Alternative, ExtractContext, Field
+
+_MAX_ALTERNATIVES = 4
+
+
+@dataclass(frozen=True)
+class Sums:
+    """All that a document says about its sums."""
+
+    sheets: tuple[Sheet, ...]
+    claims: tuple[Claim, ...]
+    closings: tuple[Closing, ...]
+    tax_rows: tuple[TaxRow, ...]
+
+    @property
+    def shown(self) -> dict[Decimal, Amount]:
+        """Where each amount of money stands, the last place of each."""
+        return {a.value: a for sheet in self.sheets for row in sheet.amounts for a in row if a.is_money}
+
+
+class TotalExtractor:
+    """Finds ``total``, ``net_total``, ``tax_total`` and ``amount_due``."""
+
+    def __init__(self, settings: ExtractSettings) -> None:
+        self._settings = settings
+
+    def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
+        """The sums with their evidence; None where the document names none."""
+        sums = read_sums(context)
+        ranked = rank_totals(sums.claims, sums.closings, sums.shown)
+        total = make_total(ranked, sums) if ranked else None
+        net, tax = find_net_and_tax(ranked[0] if ranked else None, sums.claims, sums.tax_rows)
+        return {"total": total, "net_total": net, "tax_total": tax, "amount_due": _find_due(sums.claims)}
+
+
+def read_sums(context: ExtractContext) -> Sums:
+    """Read claims and closings off all pages."""
+    sheets = view_sheets(view_pages(context.readings), load_labels("amounts"))
+    claims = tuple(claim for sheet in sheets for claim in find_claims(sheet))
+    return Sums(sheets, claims, tuple(find_closings(sheets, claims)), tuple(find_tax_rows(sheets)))
+
+
+def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
+    """The field of the likeliest candidate, the others as alternatives."""
+    best, rest = ranked[0], ranked[1:]
+    proof = prove_total(best, rest, sums.claims, sums.closings)
+    margin = best.score - (rest[0].score if rest else 0.0)
+    source = find_source(best.amount.row, best.amount.words)
+    return Field(
+        name="total",
+        value=with_cents(best.value),
+        confidence=rate_total(best.score, margin, verified=proof.complete),
+        verified=proof.complete,
+        page=best.amount.row.page,
+        box=best.amount.box,
+        source=source,
+        method=proof.method,
+        text=best.text,
+        alternatives=tuple(_alternative(candidate, best) for candidate in rest[:_MAX_ALTERNATIVES]),
+    )
+
+
+def rate_total(score: float, margin: float, *, verified: bool) -> float:
+    """The probability that the total is right, given its score and its lead over the next."""
+    if verified:
+        return 0.995
+    return round(max(0.05, min(0.95, 0.35 + 0.08 * score + 0.08 * margin)), 3)
+
+
+def _alternative(candidate: TotalCandidate, best: TotalCandidate) -> Alternative:
+    confidence = round(max(0.01, 0.5 - 0.1 * (best.score - candidate.score)), 3)
+    amount = candidate.amount
+    return Alternative(with_cents(candidate.value), confidence, amount.row.page, amount.box, candidate.text)
+
+
+def _find_due(claims: Sequence[Claim]) -> Field | None:
+    due = [claim for claim in claims if claim.role == "amount_due"]
+    if not due:
+        return None
+    claim = due[-1]
+    return Field(
+        "amount_due",
+        with_cents(claim.value),
+        round(0.9 * claim.weight * claim.label.score, 3),
+        verified=False,
+        page=claim.amount.row.page,
+        box=claim.amount.box,
+        source=find_source(claim.amount.row, claim.amount.words),
+        method=f"beside {claim.label.text}",
+        text=claim.text,
+    )

@@ -16,6 +16,8 @@ _MAX_ALTERNATIVES = 4
 class Finding:
     """A text that may be a field's value: words ``first`` up to but not including ``last`` of ``row`` hold it.
 
+    ``more`` are words on the rows below, where it goes on.
+
     ``score`` is the probability that it is the value, were it read right. ``role_proved`` says that a label of its
     own, and nothing else, makes it the field; ``reading_proved`` that more than the engine's word speaks for the
     reading (a check digit that OCR would break). ``method`` names how it was found.
@@ -30,16 +32,17 @@ class Finding:
     method: str
     role_proved: bool = False
     reading_proved: bool = False
+    more: tuple[Word, ...] = ()
 
     @property
-    def words(self) -> Sequence[Word]:
+    def words(self) -> tuple[Word, ...]:
         """The words that hold it."""
-        return self.row.words[self.first : self.last]
+        return self.row.words[self.first : self.last] + self.more
 
     @property
     def box(self) -> Box:
         """The box around its words."""
-        return self.row.box_of(self.first, self.last)
+        return Box.around(word.box for word in self.words)
 
 
 def make_text_field(name: str, findings: Sequence[Finding]) -> Field | None:

@@ -10,7 +10,7 @@ from invoicewatch.extract.evidence import Finding, fold
 from invoicewatch.extract.label_values import Place, find_places, list_taken
 from invoicewatch.extract.labels import Label, find_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row
-from invoicewatch.extract.titles import find_word_kind
+from invoicewatch.extract.titles import Mention, find_mentions
 from invoicewatch.records import Memory
 from invoicewatch.records.memory import shape_of
 
@@ -30,6 +30,8 @@ _PREFIX = re.compile(r"[A-Z]{1,4}[-/.]?")
 _TRIM = ".,;:#*()[]|_=~-'\"°º"
 # Words between a title and the sign before its number: "Rechnung des Versicherers (575) Nr."
 _MAX_BETWEEN = 6
+_NUMBERED_KINDS = frozenset({"invoice", "credit_note"})
+_YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBER_SIGNS = frozenset({"#", "№", "n°", "nº", "no", "no.", "nr", "nr.", "num", "number", "nummer", "numéro", "n."})
 
 
@@ -81,6 +83,8 @@ def _is_sign(text: str) -> bool:
 
 def _is_number(text: str) -> bool:
     """At least one digit, and no date, time, amount or percentage."""
+    if text.startswith("(") and text.rstrip(".,;:").endswith(")"):
+        return False  # a code in brackets explains the word before it
     text = text.strip(_TRIM)
     if not any(char.isdigit() for char in text) or len(text) > _MAX_CHARS or not _NUMBER.fullmatch(text):
         return False
@@ -89,22 +93,21 @@ def _is_number(text: str) -> bool:
 
 def _find_in_titles(page: PageView, taken: frozenset[tuple[int, int]]) -> Iterator[Finding]:
     """``Invoice FA-2017-0008``, ``Rechnung # RE-17``, ``Mietrechnung (387) Nr. 93/00``: the kind, then its number."""
-    for row in page.rows:
-        for n, word in enumerate(row.words):
-            if (row.number, n) not in taken and find_word_kind(word.text):
-                finding = _read_title(page, row, n, taken)
-                if finding is not None:
-                    yield finding
+    for mention in find_mentions(page):
+        if mention.kind in _NUMBERED_KINDS and mention.leads and (mention.row.number, mention.first) not in taken:
+            finding = _read_title(page, mention, taken)
+            if finding is not None:
+                yield finding
 
 
-def _read_title(page: PageView, row: Row, title: int, taken: frozenset[tuple[int, int]]) -> Finding | None:
-    begin, end = row.cell_at(title)
-    first = title + 1
+def _read_title(page: PageView, mention: Mention, taken: frozenset[tuple[int, int]]) -> Finding | None:
+    row, first = mention.row, mention.last
+    _, end = row.cell_at(mention.first)
     sign = next((n for n in range(first, min(end, first + _MAX_BETWEEN + 1)) if _is_sign(row.words[n].text)), None)
-    if sign is not None and title == begin and not any(_stops_title(row, n, taken) for n in range(first, sign)):
+    if sign is not None and not any(_stops_title(row, n, taken) for n in range(first, sign)):
         first = sign + 1
     span = _find_number(row, first, end)
-    if span is None:
+    if span is None or (sign is None and _YEAR.fullmatch(row.words[span[0]].text)):
         return None
     score = _BARE_TITLE_SCORE if sign is None else _TITLE_SCORE
     return Finding(_join(row, *span), page, row, *span, score, "number in the title", role_proved=sign is not None)

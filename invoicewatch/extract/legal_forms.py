@@ -17,7 +17,7 @@ _WRITTEN_ANY_WAY = (
     r"b\.\s?v\.|n\.\s?v\.|v\.\s?o\.\s?f\.|gesmbh|ges\.m\.b\.h\.",
     r"sp\.\s?z\s?o\.\s?o\.|s\.\s?r\.\s?o\.|d\.\s?o\.\s?o\.|kft\.?|oyj?|aps|a/s",
 )
-_WRITTEN_IN_CAPITALS = r"AG|KG|OHG|UG|SE|SA|SAS|SCI|SNC|SL|SLU|BV|NV|VOF|AB|AS|ASA|GbR|eG|eK|eV|SpA|Sàrl|Sagl"
+_WRITTEN_IN_CAPITALS = r"AG|KG|OHG|UG|SE|SA|SB|PLT|SAS|SCI|SNC|SL|SLU|BV|NV|VOF|AB|AS|ASA|GbR|eG|eK|eV|SpA|Sàrl|Sagl"
 
 _ANY_WAY = re.compile(rf"(?<![\w.])(?:{'|'.join(_WRITTEN_ANY_WAY)})(?!\w)", re.IGNORECASE)
 _CAPITALS = re.compile(rf"(?<![\w.])(?:{_WRITTEN_IN_CAPITALS})(?![\w.])")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.legal_forms import find_legal_form
-from invoicewatch.records import Box
+from invoicewatch.records import Box, Word
 
 _MAX_CHARS = 70
 _MIN_LETTERS = 3
@@ -21,13 +21,27 @@ _STREET = re.compile(
     r"|str(?:a(?:ß|ss)e|\.)|(?:weg|allee|platz|gasse|ufer|laan|straat|plein|gracht|vej|gatan)\b(?=.*\d)",
     re.IGNORECASE,
 )
-_POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}[- ])?\d{4,6}(?!\w)")
-# A company's number in the register, as it follows a name: (65351-M), 862725-U, (Co. No. 113825-W).
-_REGISTER_NUMBER = re.compile(
-    r"\s*[([]?(?:\b(?:co|company|roc|reg|br|brn|no)\b[\s.:]*){0,4}[A-Z]{0,4}\d[\d-]{3,}\s?-?\s?[A-Z]{0,2}[)\]]?\s*$",
+_HOUSE = re.compile(r"^no\.?\s?:?\s?\d", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"\b(?:thank|thanks|welcome|please|return(?:s|ed|able)?|refund|exchange|sold|enjoy|visit|danke?|bitte|willkommen|"
+    r"merci|bienvenue|gracias|bienvenidos?|grazie|benvenuti|bedankt|welkom)\b",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"\s+(?:[●•·|*]|[-–—]{1,2}(?=\s)|(?:f\.?k\.?a\.?|formerly)\b).*$|\s*[●•|].*$", re.IGNORECASE)  # noqa: RUF001
+_POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}[- ])?\d{4,6}(?!\w)")
+# A company's number in the register, as it follows a name: (65351-M), 862725-U, (Co. No. 113825-W).
+_REGISTER_WORDS = r"(?:\b(?:co|company|roc|reg|br|brn|no)\b[\s.:]*){0,4}"
+_REGISTER_NUMBER = re.compile(
+    rf"\s*(?:[(\[]\s*{_REGISTER_WORDS}[A-Z]{{0,4}}\d[\d-]{{3,}}\s?-?\s?[A-Z]{{0,3}}\s*[)\]]?"
+    rf"|{_REGISTER_WORDS}\b[A-Z]{{0,4}}\d[\d-]{{4,}}\s?-?\s?[A-Z]{{0,3}})\s*$",
+    re.IGNORECASE,
+)
+# "Owned by: Name", "Operator: Name".
+_LEAD = re.compile(r"^[^:]{2,20}:\s+(?=\S)")
+# What else stands on the line of a name: an address after a dash or a dot, a former name.
+_CUT = re.compile(
+    r"\s+(?:[·|*]|[-–—]{1,2}(?=\s)).*$|\s*[●•|].*$|[\s)]+(?:f\.?k\.?a\b|formerly\b|t/a\b).*$",  # noqa: RUF001
+    re.IGNORECASE,
+)
 _EDGES = " .,;:-–—_*=~|'\"`<>/\\°^#+"  # noqa: RUF001
 # A name that was broken over two lines goes on with one of these.
 _CONTINUES = re.compile(
@@ -40,32 +54,45 @@ _CONTINUES = re.compile(
 class NameLine:
     """A line that may be a name: words ``first`` up to but not including ``last`` of ``row``, and what it says.
 
-    ``rank`` counts name-like lines from the top of the page. ``form`` says that a legal form is in it, ``numbered``
-    that a register number follows it, ``joined`` that it goes over several rows (then ``box`` holds all).
+    ``more`` are words on the rows down to ``last_row``, if it was broken in two. ``rank`` counts name-like lines from
+    the top of the page; ``header`` says that nothing but names, titles and noise stands above it. ``form`` says that a
+    legal form is in it, ``numbered`` that a register number follows it.
     """
 
     text: str
     row: Row
     first: int
     last: int
-    box: Box
+    more: tuple[Word, ...]
+    last_row: int
     rank: int
+    header: bool
     form: bool
     numbered: bool
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Its words on all its rows."""
+        return self.row.words[self.first : self.last] + self.more
+
+    @property
+    def box(self) -> Box:
+        """The box around all its words."""
+        return Box.around(word.box for word in self.words)
 
 
 def find_name_lines(page: PageView) -> list[NameLine]:
     """The lines of ``page`` that may be a name, from top to bottom; lines broken in two are joined."""
     titled = _list_titled(page)
     lines: list[NameLine] = []
+    header = True
     for row, first, last in _list_cells(page):
         text = row.join(first, last)
         name = clean_name(text)
         if (row.number, first) in titled or not is_name_like(name):
+            header = header and not (lines and (is_address_like(text) or (row.number, first) in titled))
             continue
-        box = row.box_of(first, last)
-        numbered = name != text and _REGISTER_NUMBER.search(text) is not None
-        line = NameLine(name, row, first, last, box, len(lines), find_legal_form(name) is not None, numbered)
+        line = _make_line(row, first, last, name, rank=len(lines), header=header)
         above = next((other for other in reversed(lines) if _is_above(other, line)), None)
         if above is not None and _goes_on(above.text, name):
             lines[lines.index(above)] = _join(above, line)
@@ -76,24 +103,28 @@ def find_name_lines(page: PageView) -> list[NameLine]:
 
 def clean_name(text: str) -> str:
     """A name without the register number, the address or the former name that stands on the same line."""
-    text = _CUT.sub("", text.strip(_EDGES))
-    text = _REGISTER_NUMBER.sub("", text)
-    return text.strip(_EDGES).removeprefix("(").strip() if text.count("(") > text.count(")") else text.strip(_EDGES)
+    text = _CUT.sub("", _LEAD.sub("", text.strip(_EDGES)))
+    text = _REGISTER_NUMBER.sub("", text).strip(_EDGES)
+    return text.lstrip("([ ") if text.count("(") > text.count(")") and text.startswith("(") else text
 
 
 def is_name_like(text: str) -> bool:
     """Letters enough, no address, no contact, few digits."""
     letters = sum(char.isalpha() for char in text)
     digits = sum(char.isdigit() for char in text)
-    if letters < _MIN_LETTERS or len(text) > _MAX_CHARS or digits * 4 > letters:
+    if letters < _MIN_LETTERS or len(text) > _MAX_CHARS or digits * 3 > letters:
         return False
-    return not (_CONTACT.search(text) or _STREET.search(text) or _POSTCODE.search(text))
+    return not (_COURTESY.search(text) or _CONTACT.search(text) or _STREET.search(text) or _POSTCODE.search(text))
 
 
 def is_address_like(text: str) -> bool:
     """Whether a line is what stands under a name: street, town, register number, phone, web, tax number."""
     return bool(
-        _CONTACT.search(text) or _STREET.search(text) or _POSTCODE.search(text) or _REGISTER_NUMBER.search(text)
+        _CONTACT.search(text)
+        or _STREET.search(text)
+        or _POSTCODE.search(text)
+        or _HOUSE.search(text)
+        or _REGISTER_NUMBER.search(text)
     )
 
 
@@ -109,8 +140,14 @@ def _list_titled(page: PageView) -> frozenset[tuple[int, int]]:
     return frozenset((label.row.number, label.first) for label in find_labels(page, table) if label.leads)
 
 
+def _make_line(row: Row, first: int, last: int, name: str, *, rank: int, header: bool) -> NameLine:
+    numbered = _REGISTER_NUMBER.search(row.join(first, last).strip(_EDGES)) is not None
+    form = find_legal_form(name) is not None
+    return NameLine(name, row, first, last, (), row.number, rank, header, form, numbered)
+
+
 def _is_above(above: NameLine, line: NameLine) -> bool:
-    return line.row.number == above.row.number + 1 and min(above.box.x1, line.box.x1) > max(above.box.x0, line.box.x0)
+    return line.row.number == above.last_row + 1 and min(above.box.x1, line.box.x1) > max(above.box.x0, line.box.x0)
 
 
 def _goes_on(above: str, text: str) -> bool:
@@ -122,13 +159,11 @@ def _goes_on(above: str, text: str) -> bool:
 
 def _join(above: NameLine, line: NameLine) -> NameLine:
     text = f"{above.text} {line.text}"
-    return NameLine(
-        text,
-        above.row,
-        above.first,
-        above.last,
-        Box.around((above.box, line.box)),
-        above.rank,
-        find_legal_form(text) is not None,
-        line.numbered,
+    return replace(
+        above,
+        text=text,
+        more=above.more + line.words,
+        last_row=line.row.number,
+        form=find_legal_form(text) is not None,
+        numbered=line.numbered,
     )

@@ -12,6 +12,7 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.evidence import Finding, fold, make_text_field
 from invoicewatch.extract.labels import find_row_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row, view_pages
+from invoicewatch.extract.legal_forms import find_legal_form
 from invoicewatch.extract.name_lines import NameLine, clean_name, find_name_lines, is_address_like, is_name_like
 from invoicewatch.extract.sections import Section, find_role, find_sections
 from invoicewatch.records import ExtractContext, Field, Memory, SellerMemory
@@ -21,11 +22,23 @@ _FORM_POINTS = 3.0
 _NUMBERED_POINTS = 1.5
 _ADDRESS_BELOW_POINTS = 1.0
 _RANK_POINTS = (2.0, 1.2, 0.6, 0.3)
-_DOMAIN_POINTS = 2.5
+_HEADER_POINTS = 3.0
+_TRADE_POINTS = 1.0
+_SENTENCE_POINTS = -1.5
+_DOMAIN_POINTS = 6.0
 _REPEATED_POINTS = 0.5
 _LOW_POINTS = -1.0
 _LOW_ON_PAGE = 0.4
 
+# Words of trades that names of shops without a legal form hold.
+_TRADE = re.compile(
+    r"\b(?:enterprises?|trading|traders?|stores?|shop|mart|\w*markt?|market|supermarket|restaurants?|restoran|bistro|caf[eé]|"
+    r"bakery|hotel|pharmacy|hardware|stationery|books?|services?|solutions?|systems?|group|holdings?|company|sons|bros|"
+    r"\w*handel|versand|verlag|apotheke|bäckerei|metzgerei|gasthaus|gasthof|werkstatt|autohaus|druckerei|tankstelle|praxis|"
+    r"boulangerie|pâtisserie|librairie|garage|pharmacie|épicerie|brasserie|hôtel|ristorante|trattoria|farmacia|panificio|"
+    r"panadería|tienda|supermercado|restaurante|ferretería|bakkerij|winkel|slagerij|apotheek|drukkerij)\b",
+    re.IGNORECASE,
+)
 _HOST = re.compile(r"(?:@|https?://|www\.)(?:www\.)?([a-z0-9][a-z0-9.-]*)\.[a-z]{2,}", re.IGNORECASE)
 _PUBLIC_HOSTS = frozenset({"gmail", "gmx", "web", "outlook", "hotmail", "yahoo", "tonline", "icloud", "orange", "free"})
 _MIN_STEM = 4
@@ -69,7 +82,8 @@ def _find_under_headings(page: PageView, sections: Sequence[Section], role: str)
 
 
 def _find_in_section(page: PageView, section: Section) -> Finding | None:
-    first_line = None
+    """Beside ``Name:``; else the line with a legal form among the first lines like names; else the first of these."""
+    lines: list[tuple[Row, int, int]] = []
     for row in page.rows[section.first : section.last]:
         for first, last in row.cells:
             start = max(first, section.heading.last) if row is section.heading.row else first
@@ -78,9 +92,11 @@ def _find_in_section(page: PageView, section: Section) -> Finding | None:
             named = _find_after_name_label(row, start, last)
             if named is not None:
                 return _make_section_finding(page, section, row, *named)
-            if first_line is None and is_name_like(clean_name(row.join(start, last))) and not _has_label(row, start):
-                first_line = row, start, last
-    return _make_section_finding(page, section, *first_line) if first_line is not None else None
+            if is_name_like(clean_name(row.join(start, last))) and not _has_label(row, start):
+                lines.append((row, start, last))
+    near = [line for line in lines if line[0].number <= lines[0][0].number + 1]
+    best = next((line for line in near if find_legal_form(line[0].join(*line[1:]))), near[0] if near else None)
+    return _make_section_finding(page, section, *best) if best is not None else None
 
 
 def _find_after_name_label(row: Row, first: int, last: int) -> tuple[int, int] | None:
@@ -120,20 +136,27 @@ def find_by_layout(page: PageView, sections: list[Section], context: ExtractCont
 
 
 def _count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], hosts: Sequence[str]) -> float:
-    points = _RANK_POINTS[line.rank] if line.rank < len(_RANK_POINTS) else 0.0
+    points = _RANK_POINTS[line.rank] if line.header and line.rank < len(_RANK_POINTS) else 0.0
     points += _FORM_POINTS * line.form + _NUMBERED_POINTS * line.numbered
     points += _ADDRESS_BELOW_POINTS * _has_address_below(page, line)
     points += _DOMAIN_POINTS * any(_is_like_host(line.text, host) for host in hosts)
+    points += _HEADER_POINTS * line.header + _TRADE_POINTS * (not line.form and _TRADE.search(line.text) is not None)
+    points += _SENTENCE_POINTS * (not line.form and _is_sentence(line.text))
     points += _REPEATED_POINTS * any(other is not line and fold(other.text) == fold(line.text) for other in lines)
     points += _LOW_POINTS * (line.box.y0 > _LOW_ON_PAGE)
     return points
 
 
 def _has_address_below(page: PageView, line: NameLine) -> bool:
-    bottom = next(
-        (row.number for row in page.rows if row.box.y1 >= line.box.y1 - 1e-9 and row.number >= line.row.number), 0
+    return any(
+        is_address_like(row.join(first, last)) for row, first, last in page.cells_below(line.box, line.last_row, 1)
     )
-    return any(is_address_like(row.join(first, last)) for row, first, last in page.cells_below(line.box, bottom, 1))
+
+
+def _is_sentence(text: str) -> bool:
+    """Most of its longer words begin small: people write so, names do not."""
+    words = [word for word in text.split() if sum(char.isalpha() for char in word) > 2]  # noqa: PLR2004
+    return len(words) > 2 and 2 * sum(word[0].islower() for word in words) > len(words)  # noqa: PLR2004
 
 
 def _list_hosts(page: PageView) -> list[str]:
@@ -153,12 +176,13 @@ def _is_like_host(name: str, host: str) -> bool:
 
 
 def _make_finding(page: PageView, line: NameLine, points: float) -> Finding:
-    return Finding(line.text, page, line.row, line.first, line.last, _rate(points), "by its place and form")
+    method = "by its place and form"
+    return Finding(line.text, page, line.row, line.first, line.last, _rate(points), method, more=line.more)
 
 
 def _rate(points: float) -> float:
-    """Points to a probability; six points (a form, at the top, over an address) are as good as a heading."""
-    return max(0.05, min(0.95, 0.35 + 0.1 * points))
+    """Points to a probability; eight points (a form, at the top, over an address) are as good as a heading."""
+    return max(0.05, min(0.95, 0.2 + 0.09 * points))
 
 
 def _weigh_by_memory(finding: Finding, memory: Memory) -> Finding:

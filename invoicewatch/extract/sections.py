@@ -49,13 +49,23 @@ def _is_heading(label: Label) -> bool:
     if label.role not in _HEADINGS or not label.leads:
         return False
     _, end = label.row.cell_at(label.first)
-    return label.last == end or label.text.rstrip().endswith(":") or label.row.words[label.last].text.startswith(":")
+    return label.last == end or _has_colon(label)
+
+
+def _has_colon(label: Label) -> bool:
+    follows = label.row.words[label.last].text if label.last < len(label.row.words) else ""
+    return label.text.endswith(":") or follows.startswith(":")
 
 
 def _bound(heading: Label, headings: list[Label]) -> Section:
-    """The block reaches down to the next heading in its column, and right to the next heading on its row."""
+    """The block reaches down to the next heading in its column, and right to the next cell but one on its row.
+
+    (A heading with a colon may have its name in the next cell: then the block reaches over that one.)
+    """
     row, box = heading.row, heading.box
-    right = min((other.box.x0 for other in headings if other.row is row and other.box.x0 > box.x1), default=1.0)
+    beside = [row.words[first].box.x0 for first, _ in row.cells if first >= heading.last]
+    others = [other.box.x0 for other in headings if other.row is row and other.box.x0 > box.x1]
+    right = min(others + beside[int(_has_colon(heading)) :], default=1.0)
     left = box.x0 - 2 * box.height
     below = (
         other.row.number

@@ -59,6 +59,8 @@ def check_vat_id(value: str) -> bool:
     from stdnum import get_cc_module
     from stdnum.exceptions import ValidationError
 
+    if not _PREFIXED.fullmatch(value):
+        return False
     country = "GR" if value.startswith("EL") else value[:2]
     module = get_cc_module(country.lower(), "vat")
     if module is None:
@@ -121,7 +123,6 @@ def _weigh(finding: Finding, role: str) -> Finding | None:
     if role in {"buyer", "other_party"}:
         return None
     score = finding.score + (_SECTION_BONUS if role == "seller" else 0.0)
-    passed = bool(_PREFIXED.fullmatch(finding.value)) and check_vat_id(finding.value)
-    if not passed:
+    if not check_vat_id(finding.value):
         score *= _FAILED_CHECK
     return replace(finding, score=min(score, 0.99))

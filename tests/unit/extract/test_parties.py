@@ -1,0 +1,128 @@
+import pytest
+
+from invoicewatch.config.settings import ExtractSettings
+from invoicewatch.extract.legal_forms import find_legal_form
+from invoicewatch.extract.name_lines import clean_name, is_name_like
+from invoicewatch.extract.parties import PartyExtractor
+from invoicewatch.records import Memory, SellerMemory, Source
+
+
+@pytest.fixture
+def find(draw, context):
+    def find(picture, **options):
+        memory = options.pop("memory", None)
+        return PartyExtractor(ExtractSettings()).find(context(draw(picture, **options), memory=memory))
+
+    return find
+
+
+TWO_COLUMNS = """
+Lieferant                            Käufer                     WARENRECHNUNG
+GLN 4333741000005                    GLN 4304171000002
+NORDLICHT DRUCK GMBH                 SOMMER-KUNDE GMBH
+HAFENSTRASSE 99                      KUNDENWEG 88
+"""
+
+
+def test_names_are_found_under_their_headings(find):
+    fields = find(TWO_COLUMNS)
+    assert fields["seller_name"].value == "NORDLICHT DRUCK GMBH"
+    assert fields["buyer_name"].value == "SOMMER-KUNDE GMBH"
+    assert fields["seller_name"].verified
+
+
+def test_a_name_beside_its_own_label_wins_inside_a_block(find):
+    fields = find("Seller\nNumber: 12\nContact: Ann Lee\nName: Harbour Print Ltd.\nBuyer\nName: Jo Doe")
+    assert fields["seller_name"].value == "Harbour Print Ltd"
+    assert fields["buyer_name"].value == "Jo Doe"
+
+
+RECEIPT = """
+       TAX INVOICE
+    PASARAYA BORONG
+        SDN BHD
+      (124525-H)
+   NO 19, JALAN UTAMA
+   TEL 016-5498845
+ THANK YOU PLEASE COME AGAIN
+"""
+
+
+def test_the_head_of_a_receipt_names_the_seller_over_two_lines(find):
+    field = find(RECEIPT)["seller_name"]
+    assert field.value == "PASARAYA BORONG SDN BHD"
+    assert field.box.y1 > 0.05
+
+
+def test_a_name_by_its_place_alone_is_never_verified(find):
+    assert not find(RECEIPT)["seller_name"].verified
+
+
+def test_a_shop_without_a_legal_form_is_found_over_its_address(find):
+    assert find("YONG ENTERPRISE\n12 High Street\nTel 07-3523888\nTotal 9.50")["seller_name"].value == "YONG ENTERPRISE"
+
+
+def test_the_web_address_tells_the_seller_among_names(find):
+    picture = "Kurt Sommer\nOak Road 12\n\nBlue Harbour\nwww.blueharbour.example\nTotal 9.50"
+    assert find(picture)["seller_name"].value == "Blue Harbour"
+
+
+def test_the_sender_line_of_a_letter_gives_its_name_only(find):
+    assert find("Bei Spiel GmbH ● Ecke 12 ● 12345 Stadthausen")["seller_name"].value == "Bei Spiel GmbH"
+
+
+def test_a_seller_proved_before_is_recognised(find):
+    known = Memory(4, (SellerMemory("Kiosk am Hafen", 3),))
+    picture = "Altona Nord\nKiosk am Hafen\n"
+    assert find(picture)["seller_name"].value == "Altona Nord"
+    assert find(picture, memory=known)["seller_name"].value == "Kiosk am Hafen"
+
+
+def test_one_proof_is_not_enough_to_be_recognised(find):
+    known = Memory(1, (SellerMemory("Kiosk am Hafen", 1),))
+    assert find("Altona Nord\nKiosk am Hafen\n", memory=known)["seller_name"].value == "Altona Nord"
+
+
+def test_a_page_without_words_has_no_parties(find):
+    assert find("") == {"seller_name": None, "buyer_name": None}
+
+
+def test_what_one_engine_read_is_less_certain_than_a_text_layer(find):
+    sure, unsure = find(TWO_COLUMNS)["seller_name"], find(TWO_COLUMNS, source=Source.OCR)["seller_name"]
+    assert unsure.confidence < sure.confidence
+    assert not unsure.verified
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("AEON CO. (M) BHD (126926-H)", "AEON CO. (M) BHD"),
+        ("MOONLIGHT CAKE HOUSE SDN BHD 862725-U", "MOONLIGHT CAKE HOUSE SDN BHD"),
+        ("Au bon moulin SARL - 1242 chemin de l'olive", "Au bon moulin SARL"),
+        ("Operated by: Fine Food Ltd", "Fine Food Ltd"),
+        ("MYSHOP RETAIL SB(306295-X) FKA BISON STORES SB", "MYSHOP RETAIL SB"),
+        ("FUN N CHEER (MALURI)", "FUN N CHEER (MALURI)"),
+    ],
+)
+def test_a_name_is_freed_from_what_stands_beside_it(text, name):
+    assert clean_name(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12 High Street", "43300 Seri Kembangan", "Tel: 03-2164 1400", "info@acme.example", "17,50", "Thank you", "OE"],
+)
+def test_addresses_contacts_and_courtesies_are_no_names(text):
+    assert not is_name_like(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Acme GmbH & Co. KG", "Fjord AS", "Bang Sdn. Bhd.", "Rossi S.r.l.", "Jansen B.V.", "X Y AG"]
+)
+def test_legal_forms_are_seen(text):
+    assert find_legal_form(text) is not None
+
+
+@pytest.mark.parametrize("text", ["as good as gold", "GmbH", "see page 2", "Ab sofort", "so se ha dicho"])
+def test_words_are_no_legal_forms(text):
+    assert find_legal_form(text) is None

@@ -21,6 +21,7 @@ from invoicewatch.records import (
     Field,
     Invoice,
     Memory,
+    Page,
     PageSize,
     PageSource,
     Reading,
@@ -34,11 +35,17 @@ Fields = Mapping[str, Field | None]
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page that was read: its reading, its size upright, and the quarter turns that made it upright."""
+    """A page that was read: its reading, its size upright, and the quarter turns that made it upright.
+
+    ``image`` is the page that was read, kept for the second reading only where the document has no other page, so that
+    memory stays bounded whatever the document's length. ``notes`` are for the record.
+    """
 
     reading: Reading
     size: PageSize
     quarter_turns: int = 0
+    image: Page | None = None
+    notes: tuple[str, ...] = ()
 
 
 class Tools(Protocol):
@@ -146,7 +153,7 @@ def process(
             edits=correction.edits,
             fields=fields,
             reasons=reasons,
-            notes=(*pages.notes, *correction.notes),
+            notes=(*pages.notes, *(note for page in read for note in page.notes), *correction.notes),
             timings=watch.timings(),
             versions={**tools.versions(), "memory": str(memory.version)},
         )

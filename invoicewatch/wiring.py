@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from invoicewatch import __version__
 from invoicewatch.config import Config
-from invoicewatch.errors import DependencyError
+from invoicewatch.errors import DependencyError, TransientError
 from invoicewatch.pipeline import Fields, ReadPage
 from invoicewatch.records import (
     Correction,
@@ -94,8 +94,8 @@ class Toolbox:
         if layer is not None:
             return ReadPage(layer, pages.sizes[number - 1])
         page = pages.load(number)
-        read = ReadPage(self._engine.read(page), page.size)
-        return self._try_upright(page, read)
+        read = self._try_upright(page, ReadPage(self._engine.read(page), page.size, image=page))
+        return read if len(pages.sizes) == 1 else replace(read, image=None)
 
     def _try_upright(self, page: Page, read: ReadPage) -> ReadPage:
         from invoicewatch.ocr.orientation import find_quarter_turns
@@ -108,7 +108,7 @@ class Toolbox:
         if not turns:
             return read
         upright = turn(page, turns)
-        return ReadPage(self._engine.read(upright), upright.size, turns)
+        return ReadPage(self._engine.read(upright), upright.size, turns, upright)
 
     def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
         """Poor pages first, then the regions of doubtful fields; nothing without a second engine."""
@@ -122,18 +122,22 @@ class Toolbox:
         return Doubts((*poor, *find_doubts(fields, ocr).items)) if ocr else Doubts()
 
     def read_again(self, pages: PageSource, page: ReadPage, doubts: Doubts) -> ReadPage:
-        """Read with the second engine: regions alone where each doubt has one, else the whole page; then fuse."""
+        """Read with the second engine: regions alone where each doubt has one, else the whole page; then fuse.
+
+        A second engine that fails costs its opinion, not the document.
+        """
         from invoicewatch.ocr.fuse import fuse_readings
         from invoicewatch.pages.upright import turn
 
         if self._second is None:
             return page
-        image = pages.load(page.reading.page)
-        if page.quarter_turns:
-            image = turn(image, page.quarter_turns)
+        image = page.image or turn(pages.load(page.reading.page), page.quarter_turns)
         boxes = [doubt.box for doubt in doubts.items if doubt.box is not None]
         whole = len(boxes) < len(doubts.items)
-        second = self._second.read(image) if whole else self._second.read_regions(image, boxes)
+        try:
+            second = self._second.read(image) if whole else self._second.read_regions(image, boxes)
+        except (DependencyError, TransientError) as exc:
+            return replace(page, notes=(*page.notes, f"no second opinion on page {image.number}: {exc.message}"))
         return replace(page, reading=fuse_readings(page.reading, second))
 
     def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from invoicewatch.records import Box, Word
 
 _MIN_OVERLAP_Y = 0.5  # of the smaller height
+_MIN_SHARE_Y = 0.25  # of the larger height: a stroke down the page is no reading of what it crosses
 _MIN_OVERLAP_X = 0.3  # of the smaller width
 
 
@@ -46,7 +47,9 @@ def overlap(a: Box, b: Box) -> bool:
     """Whether two boxes show the same ink, most likely."""
     shared_x = min(a.x1, b.x1) - max(a.x0, b.x0)
     shared_y = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return shared_y > _MIN_OVERLAP_Y * min(a.height, b.height) and shared_x > _MIN_OVERLAP_X * min(a.width, b.width)
+    if shared_x <= _MIN_OVERLAP_X * min(a.width, b.width):
+        return False
+    return shared_y > max(_MIN_OVERLAP_Y * min(a.height, b.height), _MIN_SHARE_Y * max(a.height, b.height))
 
 
 def project(kept: Sequence[str], other: str) -> tuple[str, ...]:

@@ -57,14 +57,3 @@ def decode(steps: NDArray[np.float32], characters: Sequence[str]) -> tuple[Glyph
             glyphs.append(Glyph(characters[best[start]], (start + end - 1) / 2, peak))
         start = end
     return tuple(glyphs)
-
-
-def split_words(glyphs: Sequence[Glyph]) -> tuple[Run, ...]:
-    """The words of a line: what white space keeps apart."""
-    words: list[list[Glyph]] = [[]]
-    for glyph in glyphs:
-        if glyph.text.isspace():
-            words.append([])
-        else:
-            words[-1].append(glyph)
-    return tuple(Run(tuple(word)) for word in words if word)

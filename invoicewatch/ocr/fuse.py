@@ -9,8 +9,14 @@ from invoicewatch.ocr.align import Match, match_words, project
 from invoicewatch.records import Box, Candidate, Line, Reading, Word
 from invoicewatch.records.rows import group_rows
 
-ALONE = 60.0
-"""A word that only the first engine saw is kept from this confidence on; below, it is mostly dirt."""
+DOUBT = {"tesseract": 3.0}
+"""How much more often than its confidence says an engine is wrong where another reads otherwise; 1 for the rest.
+
+Measured on receipts (benchmarks/RESULTS.md): there, Tesseract at confidence 90 is wrong as often as RapidOCR at 70.
+"""
+
+MAX_RISK_ALONE = 60.0
+"""A word that one engine alone saw is kept up to this risk; beyond, it is mostly dirt."""
 
 
 def fuse_readings(first: Reading, second: Reading) -> Reading:
@@ -27,31 +33,53 @@ def fuse_readings(first: Reading, second: Reading) -> Reading:
 
 
 def _fuse_match(match: Match, regions: Sequence[Box]) -> Iterator[Word]:
-    if not match.second:
-        yield from (word for word in match.first if word.confidence >= ALONE or not _inside(word.box, regions))
-        return
-    if not match.first:
+    if match.first and match.second:
+        kept, others = _choose(match)
+        yield from _note_others(kept, others)
+    elif match.second:
         yield from match.second
-        return
-    yield from _choose(match)
+    else:
+        yield from (word for word in match.first if _is_plausible(word) or not _inside(word.box, regions))
 
 
-def _choose(match: Match) -> Iterator[Word]:
-    kept, others = (match.first, match.second) if _prefer_first(match) else (match.second, match.first)
-    parts = project([word.text for word in kept], "".join(word.text for word in others))
-    for word, part in zip(kept, parts, strict=True):
-        yield replace(word, others=(*word.others, *_note(part, others)))
+def _choose(match: Match) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The words to keep and those to note: the reading whose worst word is the lesser risk, the first of equals.
+
+    Where both read the same letters and split them differently, the engine that is the less often wrong splits.
+    """
+    alike = _join(match.first) == _join(match.second)
+    risks = [
+        max(_weigh(word) if alike else _find_risk(word) for word in words) for words in (match.first, match.second)
+    ]
+    return (match.first, match.second) if risks[0] <= risks[1] else (match.second, match.first)
 
 
-def _note(part: str, others: Sequence[Word]) -> Iterator[Candidate]:
-    """What the other engine read where a kept word stands, as sure as the least sure word it came from."""
-    if part:
-        touching = [other for other in others if part in other.text] or list(others)
-        yield Candidate(part, min(other.confidence for other in touching), others[0].engine)
+def _note_others(kept: Sequence[Word], others: Sequence[Word]) -> Iterator[Word]:
+    """The kept words, each with what the other engine read in its place, as sure as the least sure word it is from."""
+    for word, part in zip(kept, project([word.text for word in kept], _join(others)), strict=True):
+        if not part:
+            yield word
+            continue
+        sources = [other for other in others if part in other.text] or list(others)
+        noted = Candidate(part, min(other.confidence for other in sources), others[0].engine)
+        yield replace(word, others=(*word.others, noted))
 
 
-def _prefer_first(match: Match) -> bool:
-    return min(word.confidence for word in match.first) > min(word.confidence for word in match.second)
+def _find_risk(word: Word) -> float:
+    """How likely the word is wrong, 0 and up: comparable between engines."""
+    return (100.0 - word.confidence) * _weigh(word)
+
+
+def _weigh(word: Word) -> float:
+    return DOUBT.get(word.engine, 1.0)
+
+
+def _is_plausible(word: Word) -> bool:
+    return _find_risk(word) <= MAX_RISK_ALONE and any(map(str.isalnum, word.text))
+
+
+def _join(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words)
 
 
 def _inside(box: Box, regions: Sequence[Box]) -> bool:

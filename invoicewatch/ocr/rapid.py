@@ -11,10 +11,11 @@ import numpy as np
 
 from invoicewatch.config.settings import OcrSettings
 from invoicewatch.ocr.canvas import fit_canvas
-from invoicewatch.ocr.ctc import Run, decode, split_words
+from invoicewatch.ocr.ctc import Run, decode
 from invoicewatch.ocr.line_images import LineImage, cut_line
 from invoicewatch.ocr.rapid_models import COLUMNS_PER_STEP, LINE_HEIGHT, RapidModels
 from invoicewatch.ocr.regions import find_pixels
+from invoicewatch.ocr.spacing import split_words
 from invoicewatch.records import Box, Line, Page, Reading, Transform, Word
 from invoicewatch.records.rows import group_rows
 
@@ -74,10 +75,12 @@ class RapidOcrEngine:
     def _read_quad(self, page: Page, quad: NDArray[np.float32]) -> Line | None:
         models = self._load()
         cut = cut_line(page.image, quad, LINE_HEIGHT, _WIDTH_STEP)
-        glyphs = decode(models.recognise(cut.image), models.characters)
+        steps = models.recognise(cut.image)
+        glyphs = decode(steps, models.characters)
         if not glyphs or sum(glyph.probability for glyph in glyphs) < _MIN_PROBABILITY * len(glyphs):
             return None
-        words = tuple(_place(run, cut, page.to_upright) for run in split_words(glyphs))
+        runs = split_words(glyphs, steps[:, models.space], cut, COLUMNS_PER_STEP)
+        words = tuple(_place(run, cut, page.to_upright) for run in runs)
         return Line(words) if words else None
 
 

@@ -44,6 +44,7 @@ class RapidModels:
         self._detector = TextDetector(config.Det)
         self._recognizer = TextRecognizer(config.Rec)
         self.characters: tuple[str, ...] = tuple(self._recognizer.postprocess_op.character)
+        self.space = self.characters.index(" ")
 
     def detect(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Find text.

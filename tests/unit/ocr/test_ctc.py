@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from invoicewatch.ocr.ctc import decode, split_words
+from invoicewatch.ocr.ctc import decode
 
 CHARACTERS = ("", "a", "b", " ")
 
@@ -27,15 +27,3 @@ def test_a_glyph_stands_in_the_middle_of_its_steps_with_its_best_probability():
     (glyph,) = decode(table, CHARACTERS)
     assert glyph.step == 2
     assert glyph.probability == pytest.approx(0.97)
-
-
-def test_words_end_at_spaces_and_are_as_sure_as_their_least_sure_glyph():
-    table = steps([3, 1, 2, 3, 3, 1])
-    table[2, 2] = 0.6
-    words = split_words(decode(table, CHARACTERS))
-    assert ["ab", "a"] == [word.text for word in words]
-    assert words[0].probability == pytest.approx(0.6)
-
-
-def test_a_line_of_spaces_has_no_words():
-    assert split_words(decode(steps([3, 0, 3]), CHARACTERS)) == ()

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from invoicewatch.ocr.fuse import fuse_readings
 from invoicewatch.records import Box, Candidate
 
@@ -47,3 +49,18 @@ def test_outside_the_regions_that_were_read_again_all_stays(make_reading, make_w
     first = make_reading(make_word("~'", 0.1, 0.8, confidence=12), make_word("~.", 0.1, 0.1, confidence=12))
     second = make_reading(engine="rapidocr", regions=(Box(0, 0, 1, 0.5),))
     assert [word.text for word in fuse_readings(first, second).words] == ["~'"]
+
+
+def test_equal_confidence_is_worth_more_from_the_engine_that_is_less_often_wrong(make_reading, make_word):
+    tesseract = make_reading(make_word("1NV", confidence=90))
+    rapid = make_reading(make_word("INV", confidence=90, engine="rapidocr"))
+    assert fuse_readings(tesseract, rapid).text == "INV"
+    assert fuse_readings(rapid, tesseract).text == "INV"
+
+
+def test_a_stroke_down_the_page_is_no_reading_of_what_it_crosses(make_reading, make_word):
+    stroke = replace(make_word("|", 0.1, confidence=90), box=Box(0.1, 0.0, 0.11, 0.9))
+    second = make_reading(
+        make_word("1.50", 0.1, 0.2, engine="rapidocr"), make_word("2.50", 0.1, 0.3, engine="rapidocr")
+    )
+    assert fuse_readings(make_reading(stroke), second).text == "1.50\n2.50"

@@ -27,11 +27,12 @@ def test_the_surer_reading_is_kept_and_the_other_noted(make_reading, make_word):
 
 
 def test_agreement_is_seen_through_different_splitting(make_reading, make_word):
-    first = make_reading(make_word("Total", 0.1), make_word("12.50", 0.24))
-    second = make_reading(make_word("Total12.50", 0.1, width=0.24, confidence=50, engine="rapidocr"))
-    assert [("Total", True), ("12.50", True)] == [
-        (word.text, word.agreed) for word in fuse_readings(first, second).words
-    ]
+    first = make_reading(make_word("Total12.50", 0.1, width=0.24))
+    second = make_reading(
+        make_word("Total", 0.1, confidence=50, engine="rapidocr"), make_word("12.50", 0.24, engine="rapidocr")
+    )
+    words = fuse_readings(first, second).words
+    assert [("Total", True), ("12.50", True)] == [(word.text, word.agreed) for word in words]
 
 
 def test_dirt_that_one_engine_alone_saw_goes(make_reading, make_word):

@@ -62,6 +62,7 @@ class IntakeSettings(_Table, frozen=True):
     retry_first_s: Seconds = 10.0
     retry_cap_s: Seconds = 3600.0
     max_bytes: Positive = 200_000_000
+    min_free_mb: Annotated[int, msgspec.Meta(ge=0)] = 100
 
 
 class PageSettings(_Table, frozen=True):

@@ -1,0 +1,1 @@
+"""The daemon: watches the inboxes, hands documents to workers, records them and files the originals away."""

@@ -1,0 +1,132 @@
+"""The daemon's loop: look, settle, claim, hand out, take in, file away; then wait for the next thing to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from invoicewatch.config import Config
+from invoicewatch.daemon.claiming import Claimer
+from invoicewatch.daemon.context import Context
+from invoicewatch.daemon.dispatch import Dispatcher
+from invoicewatch.daemon.filer import Filer
+from invoicewatch.daemon.notify import Notifier
+from invoicewatch.daemon.pause import Pause
+from invoicewatch.daemon.recovery import recover
+from invoicewatch.daemon.report import Reporter
+from invoicewatch.daemon.returned import Returned
+from invoicewatch.daemon.scanner import Scanner
+from invoicewatch.daemon.settling import Settler
+from invoicewatch.daemon.signals import Wakeup
+from invoicewatch.errors import TransientError
+from invoicewatch.store import ledger
+from invoicewatch.workers.pool import WorkerPool
+from invoicewatch.workers.task import Outcome
+
+STOP_GRACE_S = 4.0
+_LONGEST_WAIT_S = 60.0
+_START_WAIT_S = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """What a daemon is made from, besides its context."""
+
+    notifier: Notifier
+    wakeup: Wakeup
+    start_pool: Callable[[Config], WorkerPool]
+
+
+class Daemon:
+    """One run of the daemon over one configuration."""
+
+    def __init__(self, context: Context, pieces: Pieces) -> None:
+        """Put the ledger in order and start the workers. Raises FatalError."""
+        self._context = context
+        self._wakeup = pieces.wakeup
+        self._notifier = pieces.notifier
+        recover(context, context.now())
+        self._scanner = Scanner(context, pieces.wakeup.wake)
+        self._settler = Settler(context, self._scanner)
+        claimer = Claimer(context, self._scanner)
+        self._dispatcher = Dispatcher(context, pieces.start_pool(context.config), claimer)
+        self._filer = Filer(context)
+        self._returned = Returned(context)
+        self._pause = Pause(context)
+        self._reporter = Reporter(context, pieces.notifier)
+        self._said_ready = False
+
+    def run(self) -> None:
+        """Work until told to stop or to reload. Raises FatalError."""
+        more = False
+        outcomes: list[Outcome] = []
+        try:
+            while not (self._wakeup.stop or self._wakeup.reload):
+                more = self._turn(outcomes)
+                self._notifier.alive()
+                outcomes = self._dispatcher.pool.poll(0.0 if more else self._time_to_wait(), [self._wakeup.reader])
+                self._wakeup.clear()
+        finally:
+            self._stop(outcomes)
+
+    def _turn(self, outcomes: list[Outcome]) -> bool:
+        """Do whatever is due. Returns whether there is more to do at once."""
+        now_s = self._context.now()
+        more = False
+        try:
+            self._dispatcher.take_in(outcomes, now_s)
+            self._reporter.count(len(outcomes), now_s)
+            if self._pause.is_over(now_s):
+                more = self._work(now_s)
+                self._pause.end()
+                self._say_ready()
+        except TransientError as exc:
+            self._pause.begin(exc)
+        self._reporter.report(self._scanner, self._dispatcher, self._pause, self._filer.trouble, now_s)
+        return more
+
+    def _work(self, now_s: float) -> bool:
+        self._scanner.scan_due(now_s)
+        self._returned.look_due(now_s)
+        more = self._filer.file_due(now_s)
+        more |= self._settler.settle_due(now_s)
+        self._dispatcher.wake_waiting(now_s)
+        more |= self._dispatcher.claim_ahead(now_s) > 0
+        more |= self._dispatcher.submit(now_s) > 0
+        return more
+
+    def _say_ready(self) -> None:
+        """Once the inboxes were looked at and every worker answers."""
+        if not self._said_ready and self._dispatcher.pool.ready:
+            self._said_ready = True
+            self._notifier.ready()
+            self._context.log.info("ready", inboxes=len(self._scanner.inboxes), pid=os.getpid())
+
+    def _time_to_wait(self) -> float:
+        now_s = self._context.now()
+        times = [self._scanner.next_time(), self._returned.next_s, self._reporter.next_time()]
+        if self._pause.reason:
+            times = [self._pause.until_s]
+        else:
+            with self._context.database.begin() as session:
+                next_file_s = ledger.find_next_time(session, self._scanner.reachable)
+            if next_file_s is not None:
+                times.append(next_file_s)
+        longest_s = _START_WAIT_S if not self._said_ready else _LONGEST_WAIT_S
+        if self._notifier.watchdog_interval_s:
+            longest_s = min(longest_s, self._notifier.watchdog_interval_s)
+        return max(0.0, min(longest_s, min(times) - now_s))
+
+    def _stop(self, outcomes: list[Outcome]) -> None:
+        """Finish what finishes in a few seconds, hand back the rest, let go of everything."""
+        if self._wakeup.stop:
+            self._notifier.stopping()
+        self._scanner.close()
+        grace_s = 0.0 if self._wakeup.hard_stop else STOP_GRACE_S
+        try:
+            self._dispatcher.stop(outcomes, grace_s, self._context.now())
+            self._filer.file_due(self._context.now())
+        except TransientError:
+            # Nothing is lost: what was in work is handed back at the next start.
+            self._context.log.exception("stopped before everything was committed")

@@ -1,0 +1,81 @@
+"""Take in what the workers made of a document: record it, try again later, or set it aside."""
+
+from __future__ import annotations
+
+import os
+
+from invoicewatch.daemon.claiming import set_aside
+from invoicewatch.daemon.context import Context, to_utc
+from invoicewatch.intake.backoff import retry_delay_s
+from invoicewatch.records import Failure, Invoice
+from invoicewatch.records.ledger import FileEntry, FileState
+from invoicewatch.store import ledger
+from invoicewatch.store.invoices import save_invoice
+from invoicewatch.store.memory import learn
+from invoicewatch.workers.task import Outcome
+
+POISON_CRASHES = 2
+
+
+class Results:
+    """Moves files from working to recorded, waiting or set aside."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self.last_error = ""
+
+    def conclude(self, entry: FileEntry, outcome: Outcome, now_s: float) -> None:
+        """Commit an outcome. Raises TransientError if the store cannot take it now."""
+        if outcome.invoice:
+            self._record(entry, outcome.invoice, now_s)
+            return
+        assert outcome.failure, "an outcome is either"
+        self.last_error = f"{os.fsdecode(entry.path)}: {outcome.failure.message}"
+        if outcome.detail:
+            self._context.log.error("unexpected error", file=os.fsdecode(entry.path), traceback=outcome.detail)
+        self._fail(entry, outcome, outcome.failure, now_s)
+
+    def _record(self, entry: FileEntry, invoice: Invoice, now_s: float) -> None:
+        arrived, recorded = to_utc(entry.seen_s), to_utc(now_s)
+        with self._context.database.begin() as session:
+            invoice_id = save_invoice(session, invoice, arrived=arrived, inbox=entry.inbox, recorded=recorded)
+            learn(session, invoice)
+            cleared = {"error_code": "", "error_message": "", "error_remedy": ""}
+            ledger.change_state(
+                session, entry.id, FileState.RECORDED, now_s, invoice_id=invoice_id, next_s=0.0, **cleared
+            )
+        self._context.reach("recorded")
+        self._context.log.info(
+            "recorded",
+            file=os.fsdecode(entry.path),
+            record=invoice_id,
+            status=str(invoice.status),
+            seconds=invoice.timings.total_s,
+            waited_s=round(now_s - entry.seen_s, 3),
+        )
+
+    def _fail(self, entry: FileEntry, outcome: Outcome, failure: Failure, now_s: float) -> None:
+        attempts = entry.attempts + 1
+        crashes = entry.crashes + outcome.crashed
+        intake = self._context.config.intake
+        hopeless = not outcome.transient or crashes >= POISON_CRASHES or attempts >= intake.max_attempts
+        counts = {
+            "attempts": attempts,
+            "crashes": crashes,
+            "without_model": entry.without_model or outcome.model_crashed,
+        }
+        with self._context.database.begin() as session:
+            if hopeless:
+                ledger.note(session, entry.id, **counts)
+                set_aside(session, self._context, entry, failure, now_s)
+            else:
+                delay_s = retry_delay_s(attempts, intake.retry_first_s, intake.retry_cap_s)
+                ledger.change_state(
+                    session, entry.id, FileState.WAITING, now_s, next_s=now_s + delay_s, failure=failure, **counts
+                )
+        self._context.reach("set_aside" if hopeless else "waiting")
+        if not hopeless:
+            name = os.fsdecode(entry.path)
+            self._context.log.warning(
+                "will try again", file=name, attempt=attempts, wait_s=delay_s, reason=failure.message
+            )

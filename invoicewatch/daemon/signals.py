@@ -1,0 +1,49 @@
+"""Signals as questions that the loop can ask, and a descriptor that becomes readable when one has come."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+
+
+class Wakeup:
+    """A pipe that ends a wait: written by signals and other threads, read by the loop."""
+
+    def __init__(self) -> None:
+        self.reader, self._writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+        self.stop = False
+        self.reload = False
+        self.hard_stop = False
+
+    def wake(self) -> None:
+        """End the current or the next wait. Safe in signal handlers and threads."""
+        with suppress(BlockingIOError):  # full: it will wake all the same
+            os.write(self._writer, b"x")
+
+    def clear(self) -> None:
+        """Forget wake-ups that have come."""
+        with suppress(BlockingIOError):
+            os.read(self.reader, 65536)
+
+    @contextmanager
+    def listen(self) -> Iterator[None]:
+        """Take SIGTERM, SIGINT and SIGHUP while the block runs; a second SIGINT means at once."""
+        before = {
+            number: signal.signal(number, self._note) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
+        }
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def _note(self, number: int, _frame: FrameType | None) -> None:
+        if number == signal.SIGHUP:
+            self.reload = True
+        else:
+            self.hard_stop = self.stop
+            self.stop = True
+        self.wake()

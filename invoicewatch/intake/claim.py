@@ -1,0 +1,100 @@
+"""Copy a file into the spool and hash the copy; what is processed is the copy."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from invoicewatch.errors import TransientError
+from invoicewatch.intake.opening import find_stamp, make_stamp, open_file
+from invoicewatch.records.ledger import Stamp
+
+CHUNK_BYTES = 1 << 20
+HEAD_BYTES = 4096
+
+
+class FileChangedError(TransientError):
+    """The file was replaced or written to while it was read; ``found`` is its stamp now."""
+
+    default_code = "changed"
+
+    def __init__(self, path: bytes, found: Stamp) -> None:
+        super().__init__(f"{os.fsdecode(path)} changed while it was read")
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolCopy:
+    """A complete copy: where it is, the hash of its bytes, and its first bytes."""
+
+    file: Path
+    sha256: str
+    head: bytes
+
+
+def spool_file(spool: Path, file_id: int) -> Path:
+    """Where the copy of a file lies."""
+    return spool / str(file_id)
+
+
+def copy_to_spool(
+    root: bytes, path: bytes, stamp: Stamp, target: Path, alive: Callable[[], None] = lambda: None
+) -> SpoolCopy:
+    """Copy the file at ``path`` below ``root`` to ``target``, on the disk before this returns.
+
+    Args:
+        root: The folder that holds it.
+        path: The file.
+        stamp: What it must be, before and after.
+        target: The copy; it appears complete or not at all.
+        alive: Called after every chunk: a large file on a slow share takes minutes.
+
+    Raises:
+        FileChangedError: It is not, or does not stay, what ``stamp`` says.
+        OSError: It cannot be read or the copy cannot be written.
+    """
+    partial = target.with_name(f"{target.name}.part")
+    with open_file(root, path) as source:
+        _check(path, make_stamp(os.fstat(source)), stamp)
+        digest, head = hashlib.sha256(), b""
+        with partial.open("wb") as copy:
+            while chunk := os.read(source, CHUNK_BYTES):
+                digest.update(chunk)
+                copy.write(chunk)
+                head = head or chunk[:HEAD_BYTES]
+                alive()
+            copy.flush()
+            os.fsync(copy.fileno())
+        _check(path, make_stamp(os.fstat(source)), stamp)
+        # Replaced by a rename: what we hold open never changed. (Removed is no change: we have it all.)
+        _check(path, find_stamp(root, path) or stamp, stamp)
+    partial.rename(target)
+    sync_folder(target.parent)
+    return SpoolCopy(target, digest.hexdigest(), head)
+
+
+def _check(path: bytes, found: Stamp, stamp: Stamp) -> None:
+    if found != stamp:
+        raise FileChangedError(path, found)
+
+
+def sync_folder(folder: Path | bytes) -> None:
+    """Put a folder's own changes (a new or removed name) on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def clear_spool(spool: Path, keep: frozenset[int]) -> int:
+    """Remove copies that no row needs, left by a crash. Returns how many."""
+    removed = 0
+    for file in spool.iterdir():
+        if not (file.name.isdigit() and int(file.name) in keep):
+            file.unlink()
+            removed += 1
+    return removed

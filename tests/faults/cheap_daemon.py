@@ -1,0 +1,52 @@
+"""The real daemon with cheap workers, killed where the test wants it: ``python -m tests.faults.cheap_daemon CONFIG``.
+
+``KILL_AT=point:n`` in the environment sends it SIGKILL when it reaches that point for the n-th time; with ``*`` as the
+point every point counts. ``KILL_WORKER=p:seed`` kills a worker with probability p at every point.
+"""
+
+import os
+import random
+import signal
+import sys
+from pathlib import Path
+
+from invoicewatch.config import load_config
+from invoicewatch.daemon.service import run_service
+from invoicewatch.workers.pool import WorkerPool, count_workers
+from tests.faults import doubles
+
+
+class Killer:
+    """Counts the points that are reached and pulls the plug at the chosen one."""
+
+    def __init__(self, env):
+        self.point, _, number = env.get("KILL_AT", ":0").rpartition(":")
+        self.left = int(number)
+        chance, _, seed = env.get("KILL_WORKER", "0:0").partition(":")
+        self.chance = float(chance)
+        self.random = random.Random(int(seed))
+        self.pool = None
+        self.log = env.get("POINTS_LOG")
+
+    def make_pool(self, config):
+        self.pool = WorkerPool(
+            config, count_workers(config), build=doubles.build_cheap_tools, process=doubles.process_cheaply
+        )
+        return self.pool
+
+    def reach(self, point):
+        if self.log:
+            with Path(self.log).open("a") as log:
+                log.write(f"{point}\n")
+        if self.chance and self.random.random() < self.chance and self.pool.pids:
+            os.kill(self.random.choice(self.pool.pids), signal.SIGKILL)
+        if self.point in {point, "*"}:
+            self.left -= 1
+            if self.left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    killer = Killer(os.environ)
+    config_file = Path(sys.argv[1])
+    run_service(lambda: load_config(config_file).config, os.environ, make_pool=killer.make_pool, reach=killer.reach)

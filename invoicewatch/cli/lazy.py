@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -49,23 +49,18 @@ COMMANDS: Mapping[str, Entry] = {
 class LazyGroup(TyperGroup):
     """The root group. Listing uses the table above; running imports one module."""
 
-    entries: ClassVar[Mapping[str, Entry]] = COMMANDS
-    _listing = False
-
-    def list_commands(self, ctx: Any) -> list[str]:
-        """All names, in the table's order."""
-        del ctx
-        return list(self.entries)
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        # What is listed: enough to write the help, and to suggest a name for a misspelt one.
+        for name, entry in COMMANDS.items():
+            self.commands[name] = TyperCommand(name, help=entry.summary, rich_help_panel=entry.panel)
+        self._listing = False
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command, imported; while help is written, only its line of help."""
-        del ctx
-        entry = self.entries.get(cmd_name)
-        if entry is None:
-            return None
-        if self._listing:
-            return TyperCommand(cmd_name, help=entry.summary, rich_help_panel=entry.panel)
-        return load_command(cmd_name, entry)
+        if self._listing or cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        return load_command(cmd_name, COMMANDS[cmd_name])
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help without importing a single command."""

@@ -107,6 +107,11 @@ def parse_status(text: str) -> str:
     return str(_STATUS[name])
 
 
+def parse_since(text: str, today: date) -> datetime:
+    """The first moment (UTC) of a day, written as for :func:`parse_day`."""
+    return datetime.combine(parse_day(text, today), time(), UTC)
+
+
 def _read_total(text: str, _today: date) -> Filters:
     low, dots, high = text.partition("..")
     if dots:
@@ -160,7 +165,7 @@ def _read_due(text: str, today: date) -> Filters:
 
 
 def _read_since(text: str, today: date) -> Filters:
-    return Filters(since=datetime.combine(parse_day(text, today), time(), UTC))
+    return Filters(since=parse_since(text, today))
 
 
 def _read_truth(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from invoicewatch.store.summary import Summary
 from invoicewatch.store.words import compose, find_words
 
 _MAX_LINE = 300
+_UNSEEN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,21 +22,27 @@ class Snippet:
 
 
 def find_snippet(summary: Summary, text: str, words: AbstractSet[str]) -> Snippet | None:
-    """The line with the most of the words, of the text or else of seller, number and file name; None if none has."""
-    lines = text.replace("\f", "\n").split("\n")
+    """The line that shows most of why a record was found; None if no line does.
+
+    Words that seller and number show anyway count less than others. Where the text has none of the words, it is the
+    seller, the number or the file name itself.
+    """
     heads = [head for head in (summary.seller_name, summary.invoice_number, summary.file_name) if head]
-    return _best_line(lines, words) or _best_line(heads, words) or _best_joined(heads, words)
+    shown = {word.term for head in heads[:-1] for word in find_words(compose(head))}
+    weights = {word: 1 if word in shown else _UNSEEN for word in words}
+    lines = text.replace("\f", "\n").split("\n")
+    return _best_line(lines, weights) or _best_line(heads, weights) or _best_joined(heads, words)
 
 
-def _best_line(lines: list[str], words: AbstractSet[str]) -> Snippet | None:
+def _best_line(lines: list[str], weights: Mapping[str, int]) -> Snippet | None:
     best: Snippet | None = None
     most = 0
     for line in lines:
         shown = compose(line)[:_MAX_LINE]
-        found = [word for word in find_words(shown) if word.term in words]
-        distinct = len({word.term for word in found})
-        if distinct > most:
-            best, most = Snippet(shown, tuple((word.start, word.end) for word in found)), distinct
+        found = [word for word in find_words(shown) if word.term in weights]
+        weight = sum(weights[term] for term in {word.term for word in found})
+        if weight > most:
+            best, most = Snippet(shown, tuple((word.start, word.end) for word in found)), weight
     return best
 
 

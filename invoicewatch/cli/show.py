@@ -1,0 +1,65 @@
+"""``invoicewatch show``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated, Any
+
+import typer
+
+from invoicewatch.cli.context import get_state
+from invoicewatch.cli.options import AsJson
+from invoicewatch.errors import ConfigError
+from invoicewatch.records.as_json import dump_json, invoice_to_json, make_encodable
+from invoicewatch.store.query import StoredInvoice, find_invoice, find_invoice_id, open_reader
+from invoicewatch.store.times import format_utc
+
+
+def show(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="The number that search and list show, or a SHA-256.")],
+    text: Annotated[bool, typer.Option("--text/--no-text", help="Show the text as well.")] = True,
+    as_json: AsJson = False,
+) -> None:
+    """Show one invoice: its fields with their evidence, its text, and what was corrected.
+
+    Each field comes with how sure it is, where it stands on which page, the words it was read from, how it was found,
+    and the other readings there were. Below, the text as it was read and as it was corrected stand side by side.
+    """
+    with open_reader(get_state(ctx).state_dir) as reader:
+        number = find_invoice_id(reader, name)
+        stored = None if number is None else find_invoice(reader, number)
+    if stored is None:
+        remedy = "`invoicewatch list` and `invoicewatch search` show the IDs there are."
+        raise ConfigError(f"no invoice {name!r}", remedy=remedy, code="no_invoice")
+    if as_json:
+        sys.stdout.write(dump_json(stored_to_json(stored)) + "\n")
+        return
+    from invoicewatch.cli.render_show import print_invoice
+
+    print_invoice(stored, with_text=text)
+
+
+def stored_to_json(stored: StoredInvoice) -> dict[str, Any]:
+    """The record's JSON with what the store knows besides."""
+    entries = [
+        {
+            "field": entry.name,
+            "value": None if entry.value is None else make_encodable(entry.value),
+            "withdrawn": entry.withdrawn,
+            "before": entry.before,
+            "who": make_encodable(entry.who),
+            "entered": format_utc(entry.entered),
+        }
+        for entry in stored.entries
+    ]
+    return {
+        "id": stored.id,
+        **invoice_to_json(stored.invoice),
+        "run": stored.run,
+        "arrived": format_utc(stored.arrived),
+        "recorded": format_utc(stored.recorded),
+        "inbox": make_encodable(stored.inbox),
+        "stored_path": make_encodable(stored.stored_path),
+        "entries": entries,
+    }

@@ -1,4 +1,7 @@
-"""Bank accounts (IBAN, ISO 13616): found by label or by their check digits, never mended."""
+"""Bank accounts (IBAN, ISO 13616): found by label or by their check digits.
+
+Letters become digits only where the standard allows no letter, so that one reading is possible and no other.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.sections import Section, find_role
 
-_HEAD = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]*")
+_HEAD = re.compile(r"[A-Z]{2}[\dOQDILSBZ]{2}[A-Z0-9]*")
+# Countries whose accounts have digits only (SWIFT, IBAN registry: BBAN structure of n alone).
+_DIGITS_ONLY = frozenset(["AT", "BE", "CZ", "DE", "DK", "EE", "ES", "FI", "HR", "HU", "IS", "LT", "NO", "PL", "PT", "SE", "SI", "SK"])
+_CONFUSED_DIGITS = str.maketrans("OQDILSBZG", "000115826")
 _SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 _GROUP = re.compile(r"[A-Z0-9]{1,30}")
 _MAX_WORDS = 12
@@ -69,17 +75,25 @@ def _read(row: Row, first: int, taken: frozenset[tuple[int, int]]) -> tuple[int,
     text = _compact(row.words[first].text)
     if not _HEAD.fullmatch(text):
         return None
+    text = _mend(text, text[:2])
     end = first + 1
     for n in range(first + 1, min(len(row.words), first + _MAX_WORDS)):
         if _SHAPE.fullmatch(text) and check_iban(text):
             break
-        group = _compact(row.words[n].text)
+        group = _mend(_compact(row.words[n].text), text[:2], head=False)
         if (row.number, n) in taken or not _GROUP.fullmatch(group) or not any(char.isdigit() for char in group):
             break
         text, end = text + group, n + 1
         if len(group) < _GROUP_CHARS:
             break
     return (end, text) if _SHAPE.fullmatch(text) else None
+
+
+def _mend(text: str, country: str, *, head: bool = True) -> str:
+    """Letters to digits where only digits can stand: the check digits, and all of some countries' accounts."""
+    if head:
+        return country + text[2:4].translate(_CONFUSED_DIGITS) + _mend(text[4:], country, head=False)
+    return text.translate(_CONFUSED_DIGITS) if country in _DIGITS_ONLY else text
 
 
 def _make_finding(page: PageView, row: Row, first: int, end: int, value: str, *, labelled: bool) -> Finding | None:

@@ -66,8 +66,8 @@ def _find_values(
 
 
 def _find_number(row: Row, first: int, last: int) -> tuple[int, int] | None:
-    """The words of a place that are a number: they must come first, signs such as ``No.`` and ``#`` aside."""
-    while first < last and _is_sign(row.words[first].text):
+    """The words of a place that are a number: they must come first, ``No.``, ``#`` and codes in brackets aside."""
+    while first < last and (_is_sign(row.words[first].text) or _is_bracketed(row.words[first].text)):
         first += 1
     if first == last:
         return None
@@ -81,10 +81,15 @@ def _is_sign(text: str) -> bool:
     return not any(char.isalnum() for char in text) or text.casefold().rstrip(":") in _NUMBER_SIGNS
 
 
+def _is_bracketed(text: str) -> bool:
+    """A code in brackets explains the word before it: ``Rechnung (380)``."""
+    return text.startswith("(") and text.rstrip(".,;:").endswith(")")
+
+
 def _is_number(text: str) -> bool:
     """At least one digit, and no date, time, amount or percentage."""
-    if text.startswith("(") and text.rstrip(".,;:").endswith(")"):
-        return False  # a code in brackets explains the word before it
+    if _is_bracketed(text):
+        return False
     text = text.strip(_TRIM)
     if not any(char.isdigit() for char in text) or len(text) > _MAX_CHARS or not _NUMBER.fullmatch(text):
         return False

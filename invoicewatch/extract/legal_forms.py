@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 # As they are written after a name, dots and blanks optional. Short ones count only in their own capitals, because
 # 'as', 'ab' or 'se' are words; so the table keeps two lists.
 _WRITTEN_ANY_WAY = (
@@ -23,8 +25,35 @@ _ANY_WAY = re.compile(rf"(?<![\w.])(?:{'|'.join(_WRITTEN_ANY_WAY)})(?!\w)", re.I
 _CAPITALS = re.compile(rf"(?<![\w.])(?:{_WRITTEN_IN_CAPITALS})(?![\w.])")
 
 
+# Long enough to be known by all letters but one: what an engine makes of them is still a legal form.
+_LONG = ("sdnbhd", "limited", "berhad", "incorporated", "corporation", "gmbhcokg", "pteltd", "ptyltd")
+_MAX_ERRORS = 1
+# French law has the form mentioned beside the name, it is no part of it (Code de commerce, L223-1 and R123-238);
+# elsewhere it belongs to the name (for a GmbH: GmbHG, section 4).
+_MENTIONED = re.compile(
+    r"\s+(?:s\.?\s?a\.?\s?r\.?\s?l\.?|s\.?a\.?s\.?u?\.?|e\.?u\.?r\.?l\.?|s\.?n\.?c\.?|s\.?c\.?i\.?)(?:\s+au\s+capital\b.*)?$",
+    re.IGNORECASE,
+)
+
+
 def find_legal_form(text: str) -> re.Match[str] | None:
     """The last legal form in ``text`` that has a name before it, or None."""
     found = [match for pattern in (_ANY_WAY, _CAPITALS) for match in pattern.finditer(text)]
     found = [match for match in found if sum(char.isalpha() for char in text[: match.start()]) > 1]
     return max(found, key=lambda match: match.end(), default=None)
+
+
+def has_legal_form(text: str) -> bool:
+    """Whether ``text`` has a legal form, or ends with what an engine made of one (``SON. BHD.``)."""
+    if find_legal_form(text) is not None:
+        return True
+    words = ["".join(char for char in word.casefold() if char.isalnum()) for word in text.split()]
+    ends = ("".join(words[-count:]) for count in (1, 2) if len(words) > count)
+    return any(
+        Levenshtein.distance(end, form, score_cutoff=_MAX_ERRORS) <= _MAX_ERRORS for end in ends for form in _LONG
+    )
+
+
+def drop_mentioned_form(name: str) -> str:
+    """A name without the legal form where the law has it mentioned beside the name (SARL, SAS, EURL, SNC, SCI)."""
+    return _MENTIONED.sub("", name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row
-from invoicewatch.extract.legal_forms import find_legal_form
+from invoicewatch.extract.legal_forms import drop_mentioned_form, find_legal_form, has_legal_form
 from invoicewatch.records import Box, Word
 
 _MAX_CHARS = 70
@@ -105,7 +105,8 @@ def clean_name(text: str) -> str:
     """A name without the register number, the address or the former name that stands on the same line."""
     text = _CUT.sub("", _LEAD.sub("", text.strip(_EDGES)))
     text = _REGISTER_NUMBER.sub("", text).strip(_EDGES)
-    return text.lstrip("([ ") if text.count("(") > text.count(")") and text.startswith("(") else text
+    text = text.lstrip("([ ") if text.count("(") > text.count(")") and text.startswith("(") else text
+    return drop_mentioned_form(text)
 
 
 def is_name_like(text: str) -> bool:
@@ -142,7 +143,7 @@ def _list_titled(page: PageView) -> frozenset[tuple[int, int]]:
 
 def _make_line(row: Row, first: int, last: int, name: str, *, rank: int, header: bool) -> NameLine:
     numbered = _REGISTER_NUMBER.search(row.join(first, last).strip(_EDGES)) is not None
-    form = find_legal_form(name) is not None
+    form = has_legal_form(row.join(first, last))
     return NameLine(name, row, first, last, (), row.number, rank, header, form, numbered)
 
 
@@ -164,6 +165,6 @@ def _join(above: NameLine, line: NameLine) -> NameLine:
         text=text,
         more=above.more + line.words,
         last_row=line.row.number,
-        form=find_legal_form(text) is not None,
+        form=has_legal_form(text),
         numbered=line.numbered,
     )

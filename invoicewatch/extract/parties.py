@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from statistics import fmean
 
 from rapidfuzz import fuzz
 
@@ -12,7 +13,7 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.evidence import Finding, fold, make_text_field
 from invoicewatch.extract.labels import find_row_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row, view_pages
-from invoicewatch.extract.legal_forms import find_legal_form
+from invoicewatch.extract.legal_forms import has_legal_form
 from invoicewatch.extract.name_lines import NameLine, clean_name, find_name_lines, is_address_like, is_name_like
 from invoicewatch.extract.sections import Section, find_role, find_sections
 from invoicewatch.records import ExtractContext, Field, Memory, SellerMemory
@@ -25,6 +26,8 @@ _RANK_POINTS = (2.0, 1.2, 0.6, 0.3)
 _HEADER_POINTS = 3.0
 _TRADE_POINTS = 1.0
 _SENTENCE_POINTS = -1.5
+_UNCLEAR_POINTS = -3.0
+_UNCLEAR = 60.0
 _DOMAIN_POINTS = 6.0
 _REPEATED_POINTS = 0.5
 _LOW_POINTS = -1.0
@@ -95,7 +98,7 @@ def _find_in_section(page: PageView, section: Section) -> Finding | None:
             if is_name_like(clean_name(row.join(start, last))) and not _has_label(row, start):
                 lines.append((row, start, last))
     near = [line for line in lines if line[0].number <= lines[0][0].number + 1]
-    best = next((line for line in near if find_legal_form(line[0].join(*line[1:]))), near[0] if near else None)
+    best = next((line for line in near if has_legal_form(line[0].join(*line[1:]))), near[0] if near else None)
     return _make_section_finding(page, section, *best) if best is not None else None
 
 
@@ -142,6 +145,7 @@ def _count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], hos
     points += _DOMAIN_POINTS * any(_is_like_host(line.text, host) for host in hosts)
     points += _HEADER_POINTS * line.header + _TRADE_POINTS * (not line.form and _TRADE.search(line.text) is not None)
     points += _SENTENCE_POINTS * (not line.form and _is_sentence(line.text))
+    points += _UNCLEAR_POINTS * (fmean(word.confidence for word in line.words) < _UNCLEAR)
     points += _REPEATED_POINTS * any(other is not line and fold(other.text) == fold(line.text) for other in lines)
     points += _LOW_POINTS * (line.box.y0 > _LOW_ON_PAGE)
     return points

@@ -1,7 +1,7 @@
 import pytest
 
 from invoicewatch.config.settings import ExtractSettings
-from invoicewatch.extract.legal_forms import find_legal_form
+from invoicewatch.extract.legal_forms import drop_mentioned_form, find_legal_form, has_legal_form
 from invoicewatch.extract.name_lines import clean_name, is_name_like
 from invoicewatch.extract.parties import PartyExtractor
 from invoicewatch.records import Memory, SellerMemory, Source
@@ -98,7 +98,7 @@ def test_what_one_engine_read_is_less_certain_than_a_text_layer(find):
     [
         ("AEON CO. (M) BHD (126926-H)", "AEON CO. (M) BHD"),
         ("MOONLIGHT CAKE HOUSE SDN BHD 862725-U", "MOONLIGHT CAKE HOUSE SDN BHD"),
-        ("Au bon moulin SARL - 1242 chemin de l'olive", "Au bon moulin SARL"),
+        ("Au bon moulin SARL - 1242 chemin de l'olive", "Au bon moulin"),
         ("Operated by: Fine Food Ltd", "Fine Food Ltd"),
         ("MYSHOP RETAIL SB(306295-X) FKA BISON STORES SB", "MYSHOP RETAIL SB"),
         ("FUN N CHEER (MALURI)", "FUN N CHEER (MALURI)"),
@@ -126,3 +126,13 @@ def test_legal_forms_are_seen(text):
 @pytest.mark.parametrize("text", ["as good as gold", "GmbH", "see page 2", "Ab sofort", "so se ha dicho"])
 def test_words_are_no_legal_forms(text):
     assert find_legal_form(text) is None
+
+
+def test_a_legal_form_that_was_misread_by_a_letter_is_still_one():
+    assert has_legal_form("SKCA HARDWARE SON. BHD.")
+    assert not has_legal_form("Johnson and Sons")
+
+
+def test_a_form_that_the_law_has_mentioned_beside_the_name_is_no_part_of_it():
+    assert drop_mentioned_form("Dupont SARL au capital de 10 000 €") == "Dupont"
+    assert drop_mentioned_form("Nordlicht Druck GmbH") == "Nordlicht Druck GmbH"

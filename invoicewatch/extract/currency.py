@@ -18,13 +18,14 @@ from invoicewatch.records import ExtractContext, Field, Source, Word, join_text
 _LABELLED = 6
 _BESIDE_AMOUNT = 2
 _ALONE = 1
+_WORDS_TOO = frozenset({"BHD", "TRY", "PEN", "COP", "SAR", "MAD", "RON", "FT", "RP", "RS.", "FR.", "KR", "KR.", "LEI"})
 _CLEAR_SHARE = 0.8
 _FEW = 2
 # Signs of a country that are no VAT id: legal forms that only one country has, and telephone prefixes.
 _COUNTRY_SIGNS = (
     ("MY", re.compile(r"\bsdn\.?\s*bhd\b|\+60\b|\bmalaysia\b", re.IGNORECASE)),
     ("SG", re.compile(r"\bpte\.?\s*ltd\b|\+65\b|\bsingapore\b", re.IGNORECASE)),
-    ("AU", re.compile(r"\bpty\.?\s*ltd\b|\bABN\b|\+61\b|\baustralia\b")),
+    ("AU", re.compile(r"\bpty\.?\s*ltd\b|\bABN\b|\+61\b|\baustralia\b", re.IGNORECASE)),
     ("CA", re.compile(r"\bcanada\b|\bHST\b|\bQST\b")),
     ("CH", re.compile(r"\bCHE-?\d{3}|\+41\b|\bschweiz\b|\bsuisse\b|\bsvizzera\b", re.IGNORECASE)),
     ("SE", re.compile(r"\+46\b|\bsverige\b|\bsweden\b", re.IGNORECASE)),
@@ -77,27 +78,36 @@ def find_mentions(page: PageView) -> Iterator[Mention]:
     """All places where a page names a currency."""
     labelled = {(label.row.number, label.last) for label in find_labels(page, load_labels("currency"))}
     for row in page.rows:
-        beside = {n for amount in find_amounts(row, page.char_width) for n in range(amount.first, amount.last)}
+        money = [amount for amount in find_amounts(row, page.char_width) if amount.is_money]
+        beside = {n for amount in money for n in range(amount.first, amount.last)}
         for n, word in enumerate(row.words):
-            written = _find_written(word.text)
-            if not written:
-                continue
-            code = written if written in currencies.CODES else currencies.WRITTEN[written]
             after_label = (row.number, n) in labelled
-            weight = _LABELLED if after_label else _BESIDE_AMOUNT if n in beside else _ALONE
-            yield Mention(code, written, weight, row, n, n + 1)
+            written = _find_written(word.text, beside_amount=n in beside or after_label)
+            if written:
+                code = written if written in currencies.CODES else currencies.WRITTEN[written]
+                weight = _LABELLED if after_label else _BESIDE_AMOUNT if n in beside else _ALONE
+                yield Mention(code, written, weight, row, n, n + 1)
 
 
-def _find_written(text: str) -> str:
-    """The currency that a word names, alone (``(RM)``) or at an amount (``€12.00``); upper case, empty if none."""
+def _find_written(text: str, *, beside_amount: bool) -> str:
+    """The currency that a word names (``(RM)``, ``€12.00``), upper case, empty if none.
+
+    Away from amounts and labels a word must be written as currencies are: a sign, or a code in capitals that is not
+    a word of its own in some language (``SDN BHD``, ``TRY``).
+    """
     bare = text.strip("*:;|~")
-    if match := currencies.WHOLE.match(bare):
-        return match.group(1).upper()
-    if any(char.isdigit() for char in bare):
-        match = currencies.PREFIX.match(bare.lstrip("-(+")) or currencies.SUFFIX.search(bare)
-        return match.group().upper() if match else ""
+    if beside_amount:
+        found = (
+            currencies.WHOLE.match(bare)
+            or currencies.PREFIX.match(bare.lstrip("-(+"))
+            or currencies.SUFFIX.search(bare)
+        )
+        return found.group(found.lastindex or 0).upper() if found else ""
     inside = re.search(r"\(([^\W\d_]{2,3}|[€£$])\)$", bare)
-    return _find_written(inside.group(1)) if inside and inside.group(1) != bare else ""
+    match = currencies.WHOLE.match(inside.group(1) if inside else bare)
+    written = match.group(1) if match else ""
+    alone = written.isupper() or not written.isalpha()
+    return written if alone and (inside or written not in _WORDS_TOO) else ""
 
 
 def find_countries(text: str) -> list[str]:

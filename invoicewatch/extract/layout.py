@@ -26,8 +26,8 @@ _GLUED = re.compile(r"(?<=[^\W\d_]{2})([:=])(?=[^/\s:=)\]])|(?<=[^\W\d_]{2}[.)])
 class Row:
     """Words side by side across the page, left to right.
 
-    ``number`` counts the rows of page ``page`` from 0, ``source`` is who read it. ``cells`` are spans ``(first, last)`` of words without a wide
-    gap inside, ``last`` excluded.
+    ``number`` counts the rows of page ``page`` from 0; ``source`` is who read it. ``cells`` are spans ``(first, last)``
+    of words without a wide gap inside, ``last`` excluded.
     """
 
     page: int

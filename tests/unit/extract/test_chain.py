@@ -1,0 +1,92 @@
+"""The chain: order, errors of one extractor, and the e-invoice's word."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from invoicewatch.config import ExtractSettings
+from invoicewatch.errors import ConfigError, DocumentError
+from invoicewatch.extract.chain import find_fields, load_extractors
+from invoicewatch.records import FIELD_NAMES, Box, Field, Source
+
+
+class Finding:
+    def __init__(self, **fields):
+        self.fields = fields
+
+    def find(self, context):
+        return self.fields
+
+
+class Refusing:
+    def find(self, context):
+        raise DocumentError("cannot")
+
+
+class Repeating:
+    """Answers with what it was shown of the total."""
+
+    def find(self, context):
+        return {"purchase_order": context.found["total"]}
+
+
+def claim(value, source=Source.OCR, *, verified=False, box=None):
+    return Field("total", value, 0.9, verified, 1 if box else None, box, source, "", "")
+
+
+def run(context, *extractors):
+    return find_fields(context(), [(str(n), extractor) for n, extractor in enumerate(extractors)])
+
+
+def test_the_default_extractors_load_in_order():
+    settings = ExtractSettings()
+    assert list(settings.extractors) == [name for name, _ in load_extractors(settings)]
+
+
+def test_an_unknown_extractor_is_a_configuration_error_that_names_the_known():
+    with pytest.raises(ConfigError, match="nonsense") as caught:
+        load_extractors(ExtractSettings(extractors=("nonsense",)))
+    assert "total" in caught.value.remedy
+
+
+def test_every_field_has_an_entry(context):
+    assert set(FIELD_NAMES) == set(run(context))
+
+
+def test_an_extractor_that_fails_costs_its_own_fields_only(context):
+    fields = run(context, Finding(total=claim(Decimal(1))), Refusing())
+    assert Decimal(1) == fields["total"].value
+
+
+def test_the_later_finding_stands(context):
+    fields = run(context, Finding(total=claim(Decimal(1))), Finding(total=claim(Decimal(2))), Finding(total=None))
+    assert Decimal(2) == fields["total"].value
+
+
+def test_an_e_invoice_is_never_overridden_and_the_page_is_set_beside_it(context):
+    stated = claim(Decimal(1), Source.E_INVOICE, verified=True)
+    shown = claim(Decimal(2), verified=True, box=Box(0, 0, 1, 1))
+    fields = run(context, Finding(total=stated), Finding(total=shown))
+    assert Decimal(1) == fields["total"].value
+    assert [Decimal(2)] == [other.value for other in fields["total"].alternatives]
+
+
+def test_the_page_lends_the_e_invoice_its_place(context):
+    stated = claim(Decimal(1), Source.E_INVOICE, verified=True)
+    shown = claim(Decimal("1.00"), box=Box(0, 0, 1, 1))
+    total = run(context, Finding(total=stated), Finding(total=shown))["total"]
+    assert (Source.E_INVOICE, 1, Box(0, 0, 1, 1)) == (total.source, total.page, total.box)
+
+
+def test_an_extractor_sees_what_those_before_it_found_and_may_add_fields(context):
+    total = claim(Decimal(1))
+    assert total == run(context, Finding(total=total), Repeating())["purchase_order"]
+
+
+def test_a_whole_invoice(draw, context):
+    reading = draw("Rechnung Nr. 4711 vom 05.03.2019\nNetto 100,00 €\nMwSt 19% 19,00 €\nGesamtbetrag 119,00 €")
+    fields = find_fields(context(reading), load_extractors(ExtractSettings()))
+    assert (Decimal("119.00"), date(2019, 3, 5), "EUR") == tuple(
+        fields[name].value for name in ("total", "issue_date", "currency")
+    )

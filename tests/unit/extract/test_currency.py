@@ -1,0 +1,44 @@
+"""The currency is told by name, sign or country."""
+
+import pytest
+
+from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.currency import CurrencyExtractor
+
+
+@pytest.fixture
+def find(draw, context):
+    return lambda text: CurrencyExtractor(ExtractSettings()).find(context(draw(text)))["currency"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Währung: GBP\nTotal 100,00 €", "GBP"),
+        ("Total RM 50.00\nCash RM 60.00", "MYR"),
+        ("Amount (RM)   Tax (RM)\n52.00   3.12", "MYR"),
+        ("Summe 12,00 €", "EUR"),
+        ("Total £12.00", "GBP"),
+        ("Total $12.00", "USD"),
+        ("Acme Pty Ltd\nTotal $12.00", "AUD"),
+        ("Kaffe 35,00 kr\n+45 12 34 56 78", "DKK"),
+        ("Total Fr. 12.50", "CHF"),
+        ("Razem 12,00 zł", "PLN"),
+        ("Jumlah Rp 150.000", "IDR"),
+        ("Sinar Sdn Bhd\nTotal 12.00", "MYR"),
+    ],
+)
+def test_currency(find, text, expected):
+    assert expected == find(text).value
+
+
+def test_a_number_that_begins_like_a_currency_names_none(find):
+    assert find("Rechnung KR87654321012") is None
+
+
+def test_a_guess_from_the_country_is_not_verified(find):
+    assert not find("Sinar Sdn Bhd\nTotal 12.00").verified
+
+
+def test_nothing_gives_nothing(find):
+    assert find("Hello world") is None

@@ -1,0 +1,134 @@
+"""The total is found by labels and arithmetic, and verified only by both."""
+
+from decimal import Decimal
+
+import pytest
+
+from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.total import TotalExtractor
+from invoicewatch.records import Source
+
+
+@pytest.fixture
+def find(draw, context):
+    def find(text, *, source=Source.TEXT_LAYER, agreed=False, confidence=96.0):
+        reading = draw(text, source=source, agreed=agreed, confidence=confidence)
+        return TotalExtractor(ExtractSettings()).find(context(reading))
+
+    return find
+
+
+def values(fields):
+    return {name: str(field.value) for name, field in fields.items() if field is not None}
+
+
+INVOICE = """
+Pos  Text                 Menge   Preis    Betrag
+1    Trennblätter         20      9,90     198,00
+2    Joghurt              50      5,50     275,00
+Rechnungssumme netto                       473,00
+USt. 7% auf 275,00                          19,25
+USt. 19% auf 198,00                         37,62
+Rechnungssumme brutto                      529,87
+"""
+
+RECEIPT = """
+Badge clip         1       26.42     24.00
+Film               1       28.00     28.00
+Total Qty          2                 52.00
+Sub-total (ex)                       52.00
+Total tax                             3.12
+Rounding                             -0.02
+Total                                55.10
+Cash                                 60.00
+Change                                4.90
+GST summary       Amount(RM)         Tax(RM)
+SR 6%              52.00              3.12
+Total:             52.00              3.12
+"""
+
+
+def test_an_invoice_with_two_rates(find):
+    fields = find(INVOICE)
+    assert {"total": "529.87", "net_total": "473.00", "tax_total": "56.87"} == values(fields)
+    assert fields["total"].verified
+
+
+def test_a_receipt_with_rounding_change_and_a_table_of_tax(find):
+    fields = find(RECEIPT)
+    assert {"total": "55.10", "net_total": "52.00", "tax_total": "3.12"} == values(fields)
+    assert fields["total"].verified
+
+
+def test_what_is_asked_for_after_rounding_is_the_total(find):
+    fields = find("Total (incl GST)  RM21.83\nRounding  RM0.02\nTotal paid  RM50.00\nChange  RM28.15")
+    assert Decimal("21.85") == fields["total"].value
+
+
+def test_a_rounding_that_nothing_names_between_two_totals(find):
+    fields = find("Item  50.00\nItem  52.39\nTotal:  102.39\n        0.01\nTotal   102.40")
+    assert Decimal("102.40") == fields["total"].value
+
+
+@pytest.mark.parametrize(
+    ("text", "total"),
+    [
+        (
+            "Total HT  100,00 €\nTVA 20%  20,00 €\nTotal TTC  120,00 €\nAcompte  50,00 €\nSolde à payer  70,00 €",
+            "120.00",
+        ),
+        ("Base imponible  100,00\nIVA 21%  21,00\nTotal factura  121,00", "121.00"),
+        ("Imponibile  100,00\nIVA 22%  22,00\nTotale fattura  122,00", "122.00"),
+        ("Totaal excl. btw  100,00\nBTW 21%  21,00\nTotaal incl. btw  121,00", "121.00"),
+        ("Subtotal  $100.00\nDiscount  $10.00\nSales tax  $8.10\nTotal  $98.10", "98.10"),
+        ("Nettobetrag  -7,67\nSteuerbetrag  -1,12\nBruttobetrag  -8,79", "-8.79"),
+        ("Zwischensumme  1'200.00\nMwSt 7.7%  92.40\nTotal CHF  1'292.40", "1292.40"),
+        ("Subtotal 87.80\n10% Srv Chg 8.78\nGST @6% 5.79\nTotal: 102.37", "102.37"),
+    ],
+)
+def test_sums_in_many_tongues_close_and_are_verified(find, text, total):
+    field = find(text)["total"]
+    assert (Decimal(total), True) == (field.value, field.verified)
+
+
+def test_what_is_due_is_less_than_the_total_by_what_was_paid(find):
+    fields = find("Total TTC  530,75 €\nAcompte  147,00 €\nSolde à payer  383,75 €")
+    assert (Decimal("530.75"), Decimal("383.75")) == (fields["total"].value, fields["amount_due"].value)
+
+
+def test_a_total_by_its_label_alone_is_not_verified(find):
+    assert not find("Total  50.00")["total"].verified
+
+
+def test_a_sum_that_closes_on_zero_tax_proves_nothing(find):
+    field = find("Net amount  50.00\nTax amount  0.00\nTotal  50.00")["total"]
+    assert (Decimal("50.00"), False) == (field.value, field.verified)
+
+
+def test_a_scan_that_no_second_engine_confirms_needs_clear_arithmetic(find):
+    text = "Total  31.00\nCash  50.00\nChange  19.00"
+    assert find(text, source=Source.OCR)["total"].verified
+    assert not find(text, source=Source.OCR, confidence=50.0)["total"].verified
+    assert find(text, source=Source.OCR, confidence=50.0, agreed=True)["total"].verified
+
+
+def test_a_label_that_counts_pieces_is_no_total(find):
+    assert Decimal("20.50") == find("Total qty 3  61.50\nTotal  20.50")["total"].value
+
+
+def test_no_sum_gives_nothing(find):
+    assert {} == values(find("Dear Sir or Madam,\nwe thank you for your letter."))
+
+
+def test_a_lost_decimal_sign_is_mended_beside_a_label(find):
+    text = "A 10.00\nB 20.00\nC 30.91\nTotal   60 91\nCash   70.00\nChange   9.09"
+    field = find(text, source=Source.OCR)["total"]
+    assert Decimal("60.91") == field.value
+
+
+def test_the_evidence_names_label_amount_and_place(find):
+    field = find(RECEIPT)["total"]
+    assert "Total 55.10" == field.text
+    assert 1 == field.page
+    assert field.box is not None
+    assert field.box.x0 > 0.3

@@ -19,6 +19,7 @@ _JOIN_CHARS = 1.6
 _MINUS = "-−–—"
 _SPACE_GROUP_HEAD = re.compile(rf"^[{_MINUS}(]?\d{{1,3}}$")
 _SPACE_GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{2})?\)?$")
+_LONG_NUMBER = re.compile(r"\d{7}")
 _DECIMALS_FOLLOW = re.compile(r"^[.,]\d{2}\b")
 _SIGN_WAITS = re.compile(r"^[^\W\d_]{0,3}\d[\d.,]*[.,]$|^[.,]$")
 
@@ -49,8 +50,14 @@ class Amount:
 
     @property
     def is_money(self) -> bool:
-        """Whether it is written as money: two decimals, or a currency beside it, and no per cent sign after it."""
-        return not self.percent and (self.parsed.decimals == MONEY_DECIMALS or bool(self.parsed.currency))
+        """Whether it is written as money: two decimals, or a currency beside it, and no per cent sign after it.
+
+        A long row of digits without decimals or groups is a number of something, whatever letters stand before it.
+        """
+        if self.percent:
+            return False
+        named = bool(self.parsed.currency) and not _LONG_NUMBER.search(self.text)
+        return self.parsed.decimals == MONEY_DECIMALS or named
 
     @cached_property
     def box(self) -> Box:

@@ -87,6 +87,5 @@ def test_an_extractor_sees_what_those_before_it_found_and_may_add_fields(context
 def test_a_whole_invoice(draw, context):
     reading = draw("Rechnung Nr. 4711 vom 05.03.2019\nNetto 100,00 €\nMwSt 19% 19,00 €\nGesamtbetrag 119,00 €")
     fields = find_fields(context(reading), load_extractors(ExtractSettings()))
-    assert (Decimal("119.00"), date(2019, 3, 5), "EUR") == tuple(
-        fields[name].value for name in ("total", "issue_date", "currency")
-    )
+    found = {name: field.value for name, field in fields.items() if field is not None}
+    assert (Decimal("119.00"), date(2019, 3, 5), "EUR") == (found["total"], found["issue_date"], found["currency"])

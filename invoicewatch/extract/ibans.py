@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from invoicewatch.extract.evidence import Finding
 from invoicewatch.extract.label_values import find_places, list_taken
-from invoicewatch.extract.labels import find_labels, load_labels
+from invoicewatch.extract.labels import Label
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.sections import Section, find_role
 
 _HEAD = re.compile(r"[A-Z]{2}[\dOQDILSBZ]{2}[A-Z0-9]*")
 # Countries whose accounts have digits only (SWIFT, IBAN registry: BBAN structure of n alone).
-_DIGITS_ONLY = frozenset(["AT", "BE", "CZ", "DE", "DK", "EE", "ES", "FI", "HR", "HU", "IS", "LT", "NO", "PL", "PT", "SE", "SI", "SK"])
+_DIGITS_ONLY = frozenset("AT BE CZ DE DK EE ES FI HR HU IS LT NO PL PT SE SI SK".split())  # noqa: SIM905 - a table
 _CONFUSED_DIGITS = str.maketrans("OQDILSBZG", "000115826")
 _SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 _GROUP = re.compile(r"[A-Z0-9]{1,30}")
@@ -29,9 +29,8 @@ _LABELLED = 0.9
 _OTHERS = 0.4
 
 
-def find_ibans(page: PageView, sections: list[Section]) -> list[Finding]:
+def find_ibans(page: PageView, labels: list[Label], sections: list[Section]) -> list[Finding]:
     """The accounts on ``page`` in reading order; one without a label counts only if its check digits hold."""
-    labels = find_labels(page, load_labels("identifiers"))
     others = [label for label in labels if label.role != "iban"]
     taken = list_taken(others)
     beside = {

@@ -8,13 +8,13 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.evidence import Finding, make_text_field
 from invoicewatch.extract.ibans import find_ibans
 from invoicewatch.extract.invoice_numbers import find_numbers
+from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import view_pages
 from invoicewatch.extract.sections import find_sections
 from invoicewatch.extract.vat_ids import find_vat_ids
 from invoicewatch.records import ExtractContext, Field
 
-# The first page names the document; a later page repeats it, or names others.
-_LATER_PAGE = 0.97
+_NUMBERS = ("invoice_number", "order_number", "payment_reference")
 
 
 class IdentifierExtractor:
@@ -25,20 +25,14 @@ class IdentifierExtractor:
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
         """The identifiers that no extractor before this one found."""
-        pages = view_pages(context.readings)
-        found: dict[str, list[Finding]] = {
-            "invoice_number": [],
-            "seller_vat_id": [],
-            "iban": [],
-            "order_number": [],
-            "payment_reference": [],
-        }
-        for page in pages:
+        found: dict[str, list[Finding]] = {name: [] for name in (*_NUMBERS, "seller_vat_id", "iban")}
+        for page in view_pages(context.readings):
+            labels = find_labels(page, load_labels("identifiers"))
             sections = find_sections(page)
-            found["seller_vat_id"] += find_vat_ids(page, sections)
-            found["iban"] += find_ibans(page, sections)
-            for name in ("invoice_number", "order_number", "payment_reference"):
-                found[name] += find_numbers(page, context.memory, name)
+            found["seller_vat_id"] += find_vat_ids(page, labels, sections)
+            found["iban"] += find_ibans(page, labels, sections)
+            for name in _NUMBERS:
+                found[name] += find_numbers(page, labels, context.memory, name)
         return {
             name: make_text_field(name, findings) for name, findings in found.items() if context.found.get(name) is None
         }

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from invoicewatch.extract.evidence import Finding, fold
 from invoicewatch.extract.label_values import Place, find_places, list_taken
-from invoicewatch.extract.labels import Label, find_labels, load_labels
+from invoicewatch.extract.labels import Label
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.titles import Mention, find_mentions
 from invoicewatch.records import Memory
@@ -35,9 +35,8 @@ _YEAR = re.compile(r"(?:19|20)\d{2}")
 _NUMBER_SIGNS = frozenset({"#", "№", "n°", "nº", "no", "no.", "nr", "nr.", "num", "number", "nummer", "numéro", "n."})
 
 
-def find_numbers(page: PageView, memory: Memory, role: str = "invoice_number") -> list[Finding]:
+def find_numbers(page: PageView, labels: list[Label], memory: Memory, role: str = "invoice_number") -> list[Finding]:
     """What may be the number that ``role`` names on ``page``, in reading order."""
-    labels = find_labels(page, load_labels("identifiers"))
     taken = list_taken([label for label in labels if label.role != "number"])
     shapes = {seller.number_pattern for seller in memory.sellers if seller.number_pattern}
     roles = {"invoice_number", "document_number"} if role == "invoice_number" else {role}

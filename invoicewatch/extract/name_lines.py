@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from statistics import median
 
 from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row
@@ -13,11 +14,13 @@ from invoicewatch.records import Box, Word
 
 _MAX_CHARS = 70
 _MIN_LETTERS = 3
+_SPACED_CHARS = 4.0
+_TITLES = frozenset({"invoice", "credit_note", "receipt", "reminder", "other"})
 # An address, a phone number, a time: what stands under a name, never in it.
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fax|phone|fon|mobile|e-?mail|hotline)\b", re.IGNORECASE)
 _STREET = re.compile(
-    r"\b(?:jalan|jln|lorong|street|road|avenue|lane|drive|suite|floor|taman|lot|blok|level|"
-    r"rue|boulevard|chemin|allée|place|quai|via|viale|piazza|corso|calle|avenida|plaza|camino|postfach|p\.?o\.? ?box)\b"
+    r"\b(?:jalan|jln|lorong|street|road|avenue|lane|drive|suite|floor|taman|lot|blo[ck]k?|level|unit|plaza|"
+    r"rue|boulevard|chemin|allée|place|quai|via|viale|piazza|corso|calle|avenida|camino|postfach|p\.?o\.? ?box)\b"
     r"|str(?:a(?:ß|ss)e|\.)|(?:weg|allee|platz|gasse|ufer|laan|straat|plein|gracht|vej|gatan)\b(?=.*\d)",
     re.IGNORECASE,
 )
@@ -90,7 +93,7 @@ def find_name_lines(page: PageView) -> list[NameLine]:
         text = row.join(first, last)
         name = clean_name(text)
         if (row.number, first) in titled or not is_name_like(name):
-            header = header and not (lines and (is_address_like(text) or (row.number, first) in titled))
+            header = header and not (lines and _ends_header(text, titled.get((row.number, first))))
             continue
         line = _make_line(row, first, last, name, rank=len(lines), header=header)
         above = next((other for other in reversed(lines) if _is_above(other, line)), None)
@@ -130,15 +133,36 @@ def is_address_like(text: str) -> bool:
 
 
 def _list_cells(page: PageView) -> Iterator[tuple[Row, int, int]]:
+    """The cells of the page, those of one spaced headline together."""
     for row in page.rows:
-        for first, last in row.cells:
-            yield row, first, last
+        own = median(word.box.width / len(word.text) for word in row.words)
+        first, last = row.cells[0]
+        for begin, end in row.cells[1:]:
+            gap = row.words[begin].box.x0 - row.words[last - 1].box.x1
+            if gap <= _SPACED_CHARS * own and _are_one_headline(row.join(first, last), row.join(begin, end)):
+                last = end
+            else:
+                yield row, first, last
+                first, last = begin, end
+        yield row, first, last
 
 
-def _list_titled(page: PageView) -> frozenset[tuple[int, int]]:
-    """Cells that begin with a label or a title, by row number and first word."""
+def _are_one_headline(left: str, right: str) -> bool:
+    """Without figures, and not two parties side by side."""
+    return not any(char.isdigit() for char in left + right) and not has_legal_form(left) and ":" not in left
+
+
+def _list_titled(page: PageView) -> dict[tuple[int, int], str]:
+    """The roles of labels that begin a cell, by row number and first word."""
     table = load_labels("identifiers", "parties", "kinds", "amounts")
-    return frozenset((label.row.number, label.first) for label in find_labels(page, table) if label.leads)
+    return {(label.row.number, label.first): label.role for label in find_labels(page, table) if label.leads}
+
+
+def _ends_header(text: str, role: str | None) -> bool:
+    """The head of a page ends with the address, or with the first label that is no title."""
+    if role is not None:
+        return role not in _TITLES
+    return is_address_like(text) and sum(char.isalpha() for char in text) >= _MIN_LETTERS
 
 
 def _make_line(row: Row, first: int, last: int, name: str, *, rank: int, header: bool) -> NameLine:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from math import exp
 from statistics import fmean
 
 from rapidfuzz import fuzz
@@ -19,8 +20,8 @@ from invoicewatch.extract.sections import Section, find_role, find_sections
 from invoicewatch.records import ExtractContext, Field, Memory, SellerMemory
 
 # Likelihood ratios as points: learned by judgement, not fitted; `_rate` turns the sum into a probability.
-_FORM_POINTS = 3.0
-_NUMBERED_POINTS = 1.5
+_FORM_POINTS = 4.0
+_NUMBERED_POINTS = 2.0
 _ADDRESS_BELOW_POINTS = 1.0
 _RANK_POINTS = (2.0, 1.2, 0.6, 0.3)
 _HEADER_POINTS = 3.0
@@ -28,7 +29,10 @@ _TRADE_POINTS = 1.0
 _SENTENCE_POINTS = -1.5
 _UNCLEAR_POINTS = -3.0
 _UNCLEAR = 60.0
-_DOMAIN_POINTS = 6.0
+_BEST_RATE = 0.95
+_EVEN_POINTS = 4.5
+_POINTS_A_STEP = 1.5
+_DOMAIN_POINTS = 5.5
 _REPEATED_POINTS = 0.5
 _LOW_POINTS = -1.0
 _LOW_ON_PAGE = 0.4
@@ -185,8 +189,8 @@ def _make_finding(page: PageView, line: NameLine, points: float) -> Finding:
 
 
 def _rate(points: float) -> float:
-    """Points to a probability; eight points (a form, at the top, over an address) are as good as a heading."""
-    return max(0.05, min(0.95, 0.2 + 0.09 * points))
+    """Points to a probability, by a logistic curve: four points are an even chance."""
+    return _BEST_RATE / (1 + exp((_EVEN_POINTS - points) / _POINTS_A_STEP))
 
 
 def _weigh_by_memory(finding: Finding, memory: Memory) -> Finding:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from invoicewatch.extract.evidence import Finding
 from invoicewatch.extract.label_values import find_places, list_taken
-from invoicewatch.extract.labels import Label, find_labels, load_labels
+from invoicewatch.extract.labels import Label
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.sections import Section, find_role
 
@@ -36,9 +36,8 @@ _FAILED_CHECK = 0.93
 _MENDED = 0.8
 
 
-def find_vat_ids(page: PageView, sections: list[Section]) -> list[Finding]:
+def find_vat_ids(page: PageView, labels: list[Label], sections: list[Section]) -> list[Finding]:
     """What may be the seller's VAT identifier on ``page``, in reading order; a buyer's is left out."""
-    labels = find_labels(page, load_labels("identifiers"))
     taken = list_taken(labels)
     found = [finding for label in labels if label.role == "vat_id" for finding in _find_beside(page, label, taken)]
     buyers = {

@@ -15,7 +15,7 @@ from invoicewatch.records.as_json import make_encodable
 from invoicewatch.store.effective import Effective, decide_values
 from invoicewatch.store.rows import make_edit_rows, make_field_rows, make_run_row, make_text_row
 from invoicewatch.store.tables import EditRow, FieldRow, HumanValueRow, InvoiceRow, RunRow, TextRow
-from invoicewatch.store.word_index import add_entry, read_entry, remove_entry
+from invoicewatch.store.word_index import add_entries, read_entry, remove_entry
 from invoicewatch.store.words import cut_words, fold_sound
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def index_invoice(session: Session, invoice_id: int) -> None:
     session.flush()
     entry = read_entry(connection, invoice_id)
     if entry is not None:
-        add_entry(connection, invoice_id, entry)
+        add_entries(connection, {invoice_id: entry})
 
 
 def unindex_invoice(session: Session, invoice_id: int) -> None:

@@ -25,7 +25,7 @@ from invoicewatch.records import (
     Timings,
 )
 from invoicewatch.store.effective import STATUS, latest_entries
-from invoicewatch.store.reader import Reader, open_reader
+from invoicewatch.store.reader import Rows, open_reader
 from invoicewatch.store.times import parse_utc
 
 __all__ = ["HumanEntry", "StoredInvoice", "find_invoice", "find_invoice_id", "open_reader"]
@@ -69,7 +69,7 @@ class StoredInvoice:
         return replace(self.machine, fields=fields, status=Status(status) if status else self.machine.status)
 
 
-def find_invoice_id(reader: Reader, name: str) -> int | None:
+def find_invoice_id(reader: Rows, name: str) -> int | None:
     """The record's number for what a person typed: the number, or the beginning of the file's SHA-256 (from 6 digits).
 
     None if there is no such record, or more than one.
@@ -77,15 +77,15 @@ def find_invoice_id(reader: Reader, name: str) -> int | None:
     if name.isascii() and name.isdecimal() and len(name) < 18:  # noqa: PLR2004 - what fits SQLite's integers
         rows = reader.rows("SELECT id FROM invoice WHERE id = ?", (int(name),))
         if rows:
-            return int(rows[0][0])
+            return int(rows[0]["id"])
     if len(name) < 6 or any(c not in "0123456789abcdef" for c in name.lower()):  # noqa: PLR2004 - as documented
         return None
     start = name.lower()
     rows = reader.rows("SELECT id FROM invoice WHERE sha256 >= ? AND sha256 < ? LIMIT 2", (start, start + "g"))
-    return int(rows[0][0]) if len(rows) == 1 else None
+    return int(rows[0]["id"]) if len(rows) == 1 else None
 
 
-def find_invoice(reader: Reader, invoice_id: int) -> StoredInvoice | None:
+def find_invoice(reader: Rows, invoice_id: int) -> StoredInvoice | None:
     """The record of that number, or None."""
     rows = reader.rows(
         "SELECT *, run.status AS machine_status FROM invoice"
@@ -107,7 +107,7 @@ def find_invoice(reader: Reader, invoice_id: int) -> StoredInvoice | None:
     )
 
 
-def _make_invoice(reader: Reader, row: Any) -> Invoice:
+def _make_invoice(reader: Rows, row: Any) -> Invoice:
     error = None if row["error"] is None else Failure(**json.loads(row["error"]))
     return Invoice(
         path=row["path"] if row["path_bytes"] is None else os.fsdecode(row["path_bytes"]),
@@ -118,7 +118,7 @@ def _make_invoice(reader: Reader, row: Any) -> Invoice:
         engine=row["engine"],
         model=row["model"],
         raw_text=row["raw"],
-        enhanced_text=row["enhanced"],
+        enhanced_text=row["raw"] if row["enhanced_is_raw"] else row["enhanced"],
         edits=_read_edits(reader, row["id"]),
         fields=_read_fields(reader, row["id"]),
         reasons=tuple(json.loads(row["reasons"])),
@@ -129,7 +129,7 @@ def _make_invoice(reader: Reader, row: Any) -> Invoice:
     )
 
 
-def _read_fields(reader: Reader, invoice_id: int) -> Mapping[str, Field | None]:
+def _read_fields(reader: Rows, invoice_id: int) -> Mapping[str, Field | None]:
     rows = reader.rows("SELECT * FROM field WHERE invoice_id = ? ORDER BY name", (invoice_id,))
     found = {row["name"]: _make_field(row) for row in rows}
     return {name: found.get(name) for name in [*FIELD_NAMES, *(n for n in found if n not in FIELD_NAMES)]}
@@ -167,7 +167,7 @@ def _make_box(sides: Sequence[float | None] | None) -> Box | None:
     return Box(x0, y0, x1, y1)
 
 
-def _read_edits(reader: Reader, invoice_id: int) -> tuple[Edit, ...]:
+def _read_edits(reader: Rows, invoice_id: int) -> tuple[Edit, ...]:
     rows = reader.rows("SELECT * FROM edit WHERE invoice_id = ? ORDER BY position", (invoice_id,))
     return tuple(
         Edit(
@@ -187,7 +187,7 @@ def _read_edits(reader: Reader, invoice_id: int) -> tuple[Edit, ...]:
     )
 
 
-def _read_entries(reader: Reader, invoice_id: int) -> tuple[HumanEntry, ...]:
+def _read_entries(reader: Rows, invoice_id: int) -> tuple[HumanEntry, ...]:
     rows = reader.rows("SELECT * FROM human_value WHERE invoice_id = ? ORDER BY id", (invoice_id,))
     return tuple(
         HumanEntry(

@@ -6,13 +6,20 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import quote
 
 from invoicewatch.errors import InvoicewatchError, StoreError, TransientError
 from invoicewatch.store.schema import HEAD, REVISIONS, database_path
 
 _BUSY_TIMEOUT_S = 5.0
+
+
+class Rows(Protocol):
+    """Something that answers queries: a reader, or a writer within its transaction."""
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Sequence[Any]:
+        """All rows of a query, their columns by name."""
 
 
 class Reader:

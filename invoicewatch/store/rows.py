@@ -92,9 +92,11 @@ def _make_edit_row(invoice_id: int, position: int, edit: Edit) -> EditRow:
 
 
 def make_text_row(invoice_id: int, invoice: Invoice) -> TextRow:
-    """The texts."""
+    """The texts; where correction changed nothing, the text is kept once."""
+    raw = make_encodable(invoice.raw_text)
     enhanced = None if invoice.enhanced_text is None else make_encodable(invoice.enhanced_text)
-    return TextRow(invoice_id=invoice_id, raw=make_encodable(invoice.raw_text), enhanced=enhanced)
+    same = enhanced == raw
+    return TextRow(invoice_id=invoice_id, raw=raw, enhanced=None if same else enhanced, enhanced_is_raw=same)
 
 
 def _dump(value: Any) -> str:

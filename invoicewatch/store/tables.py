@@ -148,13 +148,17 @@ class EditRow(SQLModel, table=True):
 
 
 class TextRow(SQLModel, table=True):
-    """The texts; ``enhanced`` is None where nothing was corrected."""
+    """The texts; ``enhanced`` is None where nothing was corrected, or where correction found nothing to change.
+
+    ``enhanced_is_raw`` tells the two apart.
+    """
 
     __tablename__ = "text"
 
     invoice_id: int = Field(primary_key=True, foreign_key=_OWNER, ondelete="CASCADE")
     raw: str = Field(sa_column=Column(String, nullable=False))
     enhanced: str | None = Field(default=None, sa_column=Column(String, nullable=True))
+    enhanced_is_raw: bool = False
 
 
 class WordRow(SQLModel, table=True):

@@ -32,6 +32,12 @@ def test_a_failed_document_is_a_record_too(store):
     assert store.load(number).invoice.error == failure
 
 
+@pytest.mark.parametrize("enhanced", [None, "same", "other"])
+def test_no_correction_and_nothing_to_correct_are_told_apart(store, enhanced):
+    number = store.save(store.make_invoice(raw_text="same", enhanced_text=enhanced))
+    assert enhanced == store.load(number).invoice.enhanced_text
+
+
 def test_the_same_bytes_again_replace_the_machine_run_under_the_same_number(store):
     first = store.save(store.make_invoice())
     later = store.with_fields(store.make_invoice(), total=Decimal("99.95"))

@@ -90,10 +90,10 @@ class Filer:
             return b""  # never copied, and gone before it could be moved
         target = entry.target or self._choose_target(entry)
         try:
-            file_away(entry.path, target, entry.stamp, entry.sha256, copy)
+            file_away(entry.path, target, entry.stamp, entry.sha256, copy, self._context.reach)
         except FileExistsError:
             target = self._choose_target(entry)
-            file_away(entry.path, target, entry.stamp, entry.sha256, copy)
+            file_away(entry.path, target, entry.stamp, entry.sha256, copy, self._context.reach)
         return target
 
     def _was_set_aside(self, entry: FileEntry) -> bool:

@@ -24,7 +24,7 @@ from invoicewatch.store import ledger
 from invoicewatch.workers.pool import WorkerPool
 from invoicewatch.workers.task import Outcome
 
-STOP_GRACE_S = 4.0
+STOP_GRACE_S = 3.0
 _LONGEST_WAIT_S = 60.0
 _START_WAIT_S = 0.2
 

@@ -11,11 +11,11 @@ from typing import Any
 
 from invoicewatch.daemon.context import Context
 from invoicewatch.daemon.dispatch import Dispatcher
+from invoicewatch.daemon.health import REPORT_NAME
 from invoicewatch.daemon.notify import Notifier
 from invoicewatch.daemon.pause import Pause
 from invoicewatch.daemon.scanner import Scanner
 
-REPORT_NAME = "daemon.json"
 REPORT_EVERY_S = 15.0
 
 

@@ -43,7 +43,7 @@ class Wakeup:
     def _note(self, number: int, _frame: FrameType | None) -> None:
         if number == signal.SIGHUP:
             self.reload = True
-        else:
+        elif number != signal.SIGUSR1:
             self.hard_stop = self.stop
             self.stop = True
         self.wake()

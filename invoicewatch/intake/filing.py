@@ -7,6 +7,7 @@ import errno
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
@@ -40,16 +41,23 @@ def free_name(folder: bytes, name: bytes, taken: frozenset[bytes] = frozenset())
         number += 1
 
 
-def file_away(source: bytes, target: bytes, stamp: Stamp, sha256: str, copy: bytes) -> None:
+def file_away(
+    source: bytes,
+    target: bytes,
+    stamp: Stamp,
+    sha256: str,
+    copy: bytes,
+    reach: Callable[[str], None] = lambda _: None,
+) -> None:
     """Bring what was claimed to ``target``: the original, or our copy where the original changed or went.
 
-    May be called again after a crash at any point. Raises OSError; FileExistsError if something else lies at
-    ``target``.
+    May be called again after a crash at any point; ``reach`` is told of those within. Raises OSError; FileExistsError
+    if something else lies at ``target``.
     """
     if is_filed(target, stamp, sha256):
         if find_stamp(os.path.dirname(source), source) == stamp and not _is_one_file(source, target):  # noqa: PTH120
             os.unlink(source)  # noqa: PTH108 - the crash came between the copy and this
-    elif not move_file(source, target, stamp, sha256):
+    elif not move_file(source, target, stamp, sha256, reach):
         copy_verified(copy, target, sha256)
 
 
@@ -58,7 +66,9 @@ def _is_one_file(source: bytes, target: bytes) -> bool:
     return os.path.samefile(source, target) and os.lstat(source).st_nlink == 1  # noqa: PTH121 - bytes
 
 
-def move_file(source: bytes, target: bytes, stamp: Stamp, sha256: str) -> bool:
+def move_file(
+    source: bytes, target: bytes, stamp: Stamp, sha256: str, reach: Callable[[str], None] = lambda _: None
+) -> bool:
     """Move the file with this stamp from ``source`` to ``target``, whose folder is made if need be.
 
     Atomic on one file system; across two it is copied, synced and verified before the source is removed.
@@ -79,7 +89,7 @@ def move_file(source: bytes, target: bytes, stamp: Stamp, sha256: str) -> bool:
     except OSError as exc:
         if exc.errno != errno.EXDEV:
             raise
-        return _move_across(source, target, stamp, sha256)
+        return _move_across(source, target, stamp, sha256, reach)
     if find_stamp(folder, target) != stamp:
         rename_new(target, source)
         return False
@@ -101,8 +111,9 @@ def rename_new(source: bytes, target: bytes) -> None:
     os.rename(source, target)  # noqa: PTH104
 
 
-def _move_across(source: bytes, target: bytes, stamp: Stamp, sha256: str) -> bool:
+def _move_across(source: bytes, target: bytes, stamp: Stamp, sha256: str, reach: Callable[[str], None]) -> bool:
     copy_verified(source, target, sha256)
+    reach("copied across")
     if find_stamp(os.path.dirname(source), source) != stamp:  # noqa: PTH120
         os.unlink(target)  # noqa: PTH108
         return False

@@ -145,6 +145,12 @@ def list_in(session: Session, state: FileState) -> list[FileEntry]:
     return [_entry(row) for row in session.exec(select(FileRow).where(FileRow.state == state))]
 
 
+def list_of_record(session: Session, invoice_id: int) -> list[FileEntry]:
+    """The files that a record was made from, or would have been, newest first."""
+    statement = select(FileRow).where(FileRow.invoice_id == invoice_id).order_by(col(FileRow.id).desc())
+    return [_entry(row) for row in session.exec(statement)]
+
+
 def find_next_time(session: Session, inboxes: Collection[str]) -> float | None:
     """When the next file is due to be looked at, tried again or filed; None if nothing waits."""
     looks = col(FileRow.state).in_((FileState.SEEN, FileState.SETTLED)) & col(FileRow.inbox).in_(inboxes)

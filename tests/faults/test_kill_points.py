@@ -1,0 +1,58 @@
+"""SIGKILL of the daemon at every named point between two steps: nothing is lost and nothing happens twice."""
+
+import signal
+
+import pytest
+
+from tests.faults.folders import Folders
+
+POINTS = [
+    "seen",
+    "settled",
+    "copied",
+    "claimed",
+    "working",
+    "recorded",
+    "waiting",
+    "set_aside",
+    "target chosen",
+    "moved",
+    "reason written",
+    "filed",
+]
+
+ONCE = {"seen", "settled"}  # everything lies there from the beginning
+
+
+@pytest.fixture
+def folders(tmp_path):
+    folders = Folders(tmp_path)
+    folders.drop("a.txt", "fine a")
+    folders.drop("b.txt", "fine b")
+    folders.drop("again.txt", "fine a")
+    folders.drop("locked.txt", "encrypted")
+    folders.drop("sub/poison.txt", "crash in ocr")
+    folders.drop(b"m\xfcll.txt", "crash in correct")
+    return folders
+
+
+def test_every_point_between_two_steps_has_its_kill(folders, tmp_path):
+    """A new point in the daemon must be added to the list above."""
+    log = tmp_path / "points"
+    folders.run_to_the_end(POINTS_LOG=str(log))
+    assert set(log.read_text().split("\n")[:-1]) == set(POINTS)
+
+
+@pytest.mark.parametrize(("point", "number"), [*((p, 1) for p in POINTS), *((p, 2) for p in POINTS if p not in ONCE)])
+def test_a_kill_costs_nothing(folders, point, number):
+    daemon = folders.start(KILL_AT=f"{point}:{number}")
+    try:
+        code = daemon.wait(60)
+    finally:
+        daemon.kill()
+    assert code == -signal.SIGKILL, folders.log[-4000:]
+    folders.run_to_the_end()
+    folders.check_sound()
+    statuses = dict(folders.query("SELECT file_name, status FROM invoice"))
+    assert statuses["locked.txt"] == statuses["poison.txt"] == "failed"
+    assert sorted(statuses.values()).count("accepted") == 3

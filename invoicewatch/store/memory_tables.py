@@ -1,4 +1,4 @@
-"""The tables behind :class:`invoicewatch.records.Memory`, as SQLModel classes."""
+"""What records say of one another, as SQLModel classes: the memory of sellers, and links between likely twins."""
 
 from __future__ import annotations
 
@@ -51,3 +51,12 @@ class MemoryVersionRow(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True)
     version: int = 0
+
+
+class NearDuplicateRow(SQLModel, table=True):
+    """A link between two records that look like scans of one invoice; ``sha256`` is the later one's."""
+
+    __tablename__ = "near_duplicate"
+
+    sha256: str = Field(primary_key=True)
+    other_sha256: str = Field(primary_key=True, index=True)

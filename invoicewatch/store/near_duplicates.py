@@ -1,0 +1,79 @@
+"""The same invoice from another scan: flagged and linked, never merged, because two papers may still differ."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from rapidfuzz import fuzz
+from sqlmodel import Session, col, select
+
+from invoicewatch.records import FieldValue, Invoice, Status
+from invoicewatch.store.lessons import fold_name
+from invoicewatch.store.memory_tables import NearDuplicateRow
+from invoicewatch.store.reader import Rows
+from invoicewatch.store.tables import InvoiceRow
+
+# Two engines, or two scans, spell one seller this much alike.
+_SAME_SELLER_RATIO = 80.0
+# A number of one digit is a table or a counter.
+_MIN_NUMBER_CHARS = 2
+_LINKED = """
+    SELECT twin.id FROM invoice JOIN near_duplicate AS link ON link.sha256 = invoice.sha256
+    JOIN invoice AS twin ON twin.sha256 = link.other_sha256 WHERE invoice.id = ?
+    UNION
+    SELECT twin.id FROM invoice JOIN near_duplicate AS link ON link.other_sha256 = invoice.sha256
+    JOIN invoice AS twin ON twin.sha256 = link.sha256 WHERE invoice.id = ?
+    ORDER BY 1"""
+_LIVE = (str(Status.ACCEPTED), str(Status.NEEDS_REVIEW))
+
+
+def flag_near_duplicates(session: Session, invoice: Invoice) -> Invoice:
+    """Link ``invoice`` with records of the same seller, number and total; return it with the reason for a review.
+
+    Call it before the record is saved, in the same transaction. Links are kept by content, so they outlive another
+    run over the same file; links that no longer hold are taken away.
+    """
+    for old in session.exec(select(NearDuplicateRow).where(NearDuplicateRow.sha256 == invoice.sha256)).all():
+        session.delete(old)
+    session.flush()
+    twins = find_near_duplicates(session, invoice)
+    if not twins:
+        return invoice
+    session.add_all(NearDuplicateRow(sha256=invoice.sha256, other_sha256=twin.sha256) for twin in twins)
+    numbers = ", ".join(f"#{twin.id}" for twin in twins)
+    reason = f"looks like another scan of {numbers}: same seller, number and total"
+    return replace(invoice, status=Status.NEEDS_REVIEW, reasons=(*invoice.reasons, reason))
+
+
+def find_near_duplicates(session: Session, invoice: Invoice) -> list[InvoiceRow]:
+    """The records with the same number and total as ``invoice`` and a seller of the same name, oldest first."""
+    number, total, seller = (_value_of(invoice, name) for name in ("invoice_number", "total", "seller_name"))
+    if invoice.status not in {Status.ACCEPTED, Status.NEEDS_REVIEW} or not isinstance(total, Decimal):
+        return []
+    folded = fold_name(str(number or ""))
+    if len(folded) < _MIN_NUMBER_CHARS or not seller:
+        return []
+    alike = select(InvoiceRow).where(
+        InvoiceRow.total == total,
+        InvoiceRow.sha256 != invoice.sha256,
+        col(InvoiceRow.invoice_number).is_not(None),
+        col(InvoiceRow.status).in_(_LIVE),
+    )
+    rows = session.exec(alike.order_by(col(InvoiceRow.id))).all()
+    return [row for row in rows if fold_name(row.invoice_number or "") == folded and _is_same_seller(row, str(seller))]
+
+
+def list_near_duplicates(rows: Rows, invoice_id: int) -> list[int]:
+    """The numbers of the records that ``invoice_id`` is linked with, whichever came first."""
+    found = rows.rows(_LINKED, (invoice_id, invoice_id))
+    return [row[0] for row in found]
+
+
+def _value_of(invoice: Invoice, name: str) -> FieldValue | None:
+    field = invoice.fields.get(name)
+    return field.value if field is not None else None
+
+
+def _is_same_seller(row: InvoiceRow, seller: str) -> bool:
+    return fuzz.ratio(fold_name(row.seller_name or ""), fold_name(seller)) >= _SAME_SELLER_RATIO

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from importlib.resources import files
 from pathlib import Path
 
 from invoicewatch.config import Config
@@ -24,11 +23,11 @@ _HIDDEN = (Path("/home"), Path("/root"), Path("/run/user"), Path("/tmp"), Path("
 
 
 def read_template(name: str) -> str:
-    """A file of the ``systemd`` folder, out of the installed package or the source tree."""
-    packaged = files("invoicewatch.cli.systemd") / "templates" / name
-    if packaged.is_file():
-        return packaged.read_text(encoding="utf-8")
-    return (Path(__file__).resolve().parents[3] / "systemd" / name).read_text(encoding="utf-8")
+    """``config.toml`` or a file of the ``systemd`` folder, out of the installed package or the source tree."""
+    packaged = Path(__file__).with_name("templates") / name
+    source = Path(__file__).resolve().parents[3]
+    found = next(file for file in (packaged, source / "systemd" / name, source / name) if file.is_file())
+    return found.read_text(encoding="utf-8")
 
 
 def render_unit(template: str, program: Path) -> str:

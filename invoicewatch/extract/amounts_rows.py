@@ -11,14 +11,16 @@ from functools import cached_property
 
 from invoicewatch.extract import currencies
 from invoicewatch.extract.amounts import MONEY_DECIMALS, Parsed, parse_amount
-from invoicewatch.extract.layout import Row
+from invoicewatch.extract.layout import CELL_GAP_CHARS, Row
 from invoicewatch.records import Box, Word
 
 _MAX_WORDS = 5
 _JOIN_CHARS = 1.6
+_TIGHT_CHARS = 0.9
+_GROUP_JOIN_CHARS = CELL_GAP_CHARS
 _MINUS = "-−–—"
 _SPACE_GROUP_HEAD = re.compile(rf"^[{_MINUS}(]?\d{{1,3}}$")
-_SPACE_GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{2})?\)?$")
+_SPACE_GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{2}\D{0,3})?\)?$")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _DECIMALS_FOLLOW = re.compile(r"^[.,]\d{2}\b")
 _SIGN_WAITS = re.compile(r"^[^\W\d_]{0,3}\d[\d.,]*[.,]$|^[.,]$")
@@ -122,10 +124,11 @@ def _glue(left: str, right: str, gap_chars: float) -> str | None:
     """What stands between two words of one amount: nothing, a blank, or None where they are two things."""
     if currencies.find_code(left) or currencies.find_code(right):
         return " " if gap_chars <= _JOIN_CHARS * 4 else None
+    if _SPACE_GROUP_HEAD.match(left) and _SPACE_GROUP_TAIL.match(right):
+        # "6 136.49" is a rate and an amount: thousands are parted by a blank where decimals have a comma.
+        return " " if gap_chars <= (_TIGHT_CHARS if "." in right else _GROUP_JOIN_CHARS) else None
     if gap_chars > _JOIN_CHARS:
         return None
-    if _SPACE_GROUP_HEAD.match(left) and _SPACE_GROUP_TAIL.match(right):
-        return " "
     if left in _MINUS or right in _MINUS or left == "(" or right == ")":
         return ""
     decimals_follow = left[-1:].isdigit() and (_DECIMALS_FOLLOW.match(right) or right in {".", ","})

@@ -72,7 +72,7 @@ DEFAULT_ROUNDING = Decimal("0.05")
 _TOKEN = "|".join(re.escape(token) for token in sorted({*WRITTEN, *CODES}, key=len, reverse=True))
 PREFIX = re.compile(rf"^(?:{_TOKEN})(?=[\s\d.,(+−–-]|[OolI][.,\d]|$)", re.IGNORECASE)
 SUFFIX = re.compile(rf"(?<=[\d.,\s)−–-])(?:{_TOKEN})$", re.IGNORECASE)
-WHOLE = re.compile(rf"^[(\[]?({_TOKEN})[)\]:]{{0,2}}$", re.IGNORECASE)
+WHOLE = re.compile(rf"^[(\[+−–-]?({_TOKEN})[)\]:−–-]{{0,2}}$", re.IGNORECASE)
 
 
 def find_code(token: str) -> str:

@@ -106,7 +106,7 @@ def _find_written(text: str, *, beside_amount: bool) -> str:
     inside = re.search(r"\(([^\W\d_]{2,3}|[€£$])\)$", bare)
     match = currencies.WHOLE.match(inside.group(1) if inside else bare)
     written = match.group(1) if match else ""
-    alone = written.isupper() or not written.isalpha()
+    alone = written.isupper() or not any(char.isalpha() for char in written)
     return written if alone and (inside or written not in _WORDS_TOO) else ""
 
 

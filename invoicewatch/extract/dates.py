@@ -164,13 +164,19 @@ def _alternatives(
     return (*swapped, *others)[:_MAX_ALTERNATIVES]
 
 
+def _rate_due(claim: DateClaim) -> tuple[bool, bool, float]:
+    """A label of its own that says due, beside the date, beats a mere ``by`` or a heading."""
+    label = claim.label
+    return label is not None and len(label.phrase) > len("bis"), claim.beside, label.score if label else 0.0
+
+
 def _make_due(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | None) -> Field | None:
     """The first date labelled as due that is not before the date of issue."""
     issued = issue.value if issue and isinstance(issue.value, date) else None
     due = [c for c in claims if c.role == "due" and (issued is None or choose_day(c, order) >= issued)]
     if not due:
         return None
-    claim = max(due, key=lambda c: (c.label.score if c.label else 0.0, c.beside))
+    claim = max(due, key=_rate_due)
     decided = not claim.written.ambiguous or bool(order.reason)
     reading = _prove_reading(claim)
     proof = Proof(reading, f"labelled {claim.label.phrase}" if claim.label and decided and len(due) == 1 else "")

@@ -16,6 +16,12 @@ from invoicewatch.records import Box, Source, Word
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 _CELL_SIGN = " ¦ "
 _REACH_ABOVE = 2
+_SHORT_PHRASE = 3
+_WORDS_OF_TIME = 2
+# What may stand between a document's title and its date: "Invoice No. 4711 of".
+_NUMBERING = re.compile(
+    r"\S*\d\S*|n[ro]?[.:°]*|number:?|#|:|num[eé]ro:?|nummer:?|vom|von|of|du|del|van|dated|le|,", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,14 @@ def count_languages(pages: Sequence[PageView], table: LabelTable) -> Counter[str
 
 def _claim_row(row: Row, labels: Sequence[Sequence[Label]], n: int, today: date) -> list[DateClaim]:
     text, starts = _spell_out(row)
-    claims = []
+    claims: list[DateClaim] = []
     for written in find_dates(text, today):
         first = max(i for i, start in enumerate(starts) if start <= written.start)
         last = max(i for i, start in enumerate(starts) if start < written.end) + 1
-        label = _find_beside(labels[n], first)
+        before = claims[-1] if claims else None
+        label = _find_beside(labels[n], before.last if before else 0, first)
+        if before and label and _is_range(before, label):
+            label = before.label  # the end of a period is of the same kind as its beginning
         above = None if label else _find_above(row, first, last, labels, n)
         with_time = _TIME.search(text[written.end :]) is not None or _TIME.search(text[: written.start]) is not None
         claims.append(DateClaim(written, row, first, last, label or above, label is not None, with_time))
@@ -101,13 +110,28 @@ def _spell_out(row: Row) -> tuple[str, list[int]]:
     return text, starts
 
 
-def _find_beside(labels: Sequence[Label], first: int) -> Label | None:
-    """The last label before the date on its row; a label that is part of the date's own word counts."""
-    before = [label for label in labels if label.last <= first or label.first == first]
-    if not before:
-        return None
-    plain = [label for label in before if label.role != "title"]
-    return plain[-1] if plain else before[-1]
+def _find_beside(labels: Sequence[Label], since: int, first: int) -> Label | None:
+    """The last label between the date before (ending at word ``since``) and the date at word ``first``.
+
+    Terms for early payment win over what follows them (``2% discount until``). A title counts only if nothing but a
+    number stands between, a short word (``le``, ``vom``) only right before the date.
+    """
+    before = [label for label in labels if since <= label.first and (label.last <= first or label.first == first)]
+    for label in before:
+        if label.role == "cash_discount":
+            return label
+    for label in reversed(before):
+        between = label.row.words[label.last : first]
+        if label.role == "title" and not all(_NUMBERING.fullmatch(word.text) for word in between):
+            continue
+        if len(label.phrase) > _SHORT_PHRASE or not between:
+            return label
+    return None
+
+
+def _is_range(before: DateClaim, label: Label) -> bool:
+    """Whether a short word stands between two dates as ``from ... to ...`` has it, perhaps after a time of day."""
+    return len(label.phrase) <= _SHORT_PHRASE and label.first - before.last <= _WORDS_OF_TIME
 
 
 def _find_above(row: Row, first: int, last: int, labels: Sequence[Sequence[Label]], n: int) -> Label | None:
@@ -115,14 +139,17 @@ def _find_above(row: Row, first: int, last: int, labels: Sequence[Sequence[Label
     box = row.box_of(first, last)
     for above in range(n - 1, max(-1, n - 1 - _REACH_ABOVE), -1):
         over = [
-            label
-            for label in labels[above]
-            if label.role != "title" and min(label.box.x1, box.x1) > max(label.box.x0, box.x0)
+            label for label in labels[above] if _heads(label) and min(label.box.x1, box.x1) > max(label.box.x0, box.x0)
         ]
         if over:
             return over[0]
-        if row.cell_at(first)[0] == first and first == 0 and labels[above] and above == n - 1:
+        if first == 0 and above == n - 1 and labels[above]:
             tail = labels[above][-1]
             if tail.last >= len(tail.row.words) - 1 and tail.role != "title":
                 return tail
     return None
+
+
+def _heads(label: Label) -> bool:
+    """Whether a label can stand above its date: titles and short words cannot."""
+    return label.role != "title" and len(label.phrase) > _SHORT_PHRASE

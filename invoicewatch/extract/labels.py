@@ -3,15 +3,17 @@
 A table is a TOML file in ``labels/`` that a translator can edit: a table a role, in it a list of phrases a language::
 
     [total]
-    en = ["total", "grand total"]
+    en = ["total", "grand total", "total (incl|including) (vat|gst)"]
     de = ["gesamtbetrag"]
 
-Case, accents, blanks and punctuation do not count, and neither do the usual confusions of OCR (``T0tal Arnount``).
-Where two labels overlap the longer one wins, so ``total qty`` in one table keeps ``total`` in another from matching.
+Words in brackets stand for one another: each combination is a phrase. Case, accents, blanks and punctuation do not
+count, and neither do the usual confusions of OCR (``T0tal Arnount``). Where two labels overlap the longer one wins, so
+``total qty`` in one table keeps ``total`` in another from matching.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections import defaultdict
@@ -29,7 +31,8 @@ from invoicewatch.records import Box, Source
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "nl")
 _MAX_WORDS = 7
-_LETTERS_FOR_ERRORS = (5, 12)
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+_LETTERS_FOR_ERRORS = (5, 13)
 _INDEXED = 3
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "ß": "ss", "€": "e"})
 _MERGED = (("rn", "m"), ("vv", "w"))
@@ -110,6 +113,8 @@ class LabelTable:
         if not scored:
             return None
         distance, phrase = min(scored)
+        if any(other.role != phrase.role for far, other in scored if far == distance):
+            return None  # "ixcl" may be "incl" or "excl"
         return phrase, 1.0 - distance / len(phrase.skeleton)
 
 
@@ -142,8 +147,18 @@ def parse_labels(text: str, origin: str) -> list[Phrase]:
                     f"{origin}: [{role}] {language} is not a list of phrases of a known language",
                     remedy=f"Use one of {', '.join(LANGUAGES)}.",
                 )
-            phrases += [Phrase(role, language, entry, skeleton_of(entry)) for entry in entries]
+            expanded = [phrase for entry in entries for phrase in expand_phrase(entry)]
+            phrases += [Phrase(role, language, phrase, skeleton_of(phrase)) for phrase in expanded]
     return phrases
+
+
+def expand_phrase(entry: str) -> list[str]:
+    """All phrases that ``a (b|c) d`` stands for; a bracket may hold an empty choice."""
+    match = _CHOICE.search(entry)
+    if match is None:
+        return [" ".join(entry.split())]
+    head, tail = entry[: match.start()], entry[match.end() :]
+    return [phrase for choice in match.group(1).split("|") for phrase in expand_phrase(head + choice + tail)]
 
 
 def skeleton_of(text: str) -> str:

@@ -15,6 +15,7 @@ from invoicewatch.records import Source, Word
 
 _CLEAR_CONFIDENCE = 80.0
 _CLEAR_LABEL = 0.85
+_ADDED_LATER = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def prove_total_role(
         return ""
     if not best.strict or any(is_rival(candidate, best, closings) for candidate in rest):
         return ""
-    if is_rounding_open(best, claims):
+    if is_more_added(best, claims):
         return ""
     return f"{best.claims[0].label.phrase}, {best.strict[0].kind} closes"
 
@@ -117,7 +118,19 @@ def is_rival(other: TotalCandidate, best: TotalCandidate, closings: Sequence[Clo
     return other.value not in steps
 
 
-def is_rounding_open(best: TotalCandidate, claims: Sequence[Claim]) -> bool:
-    """Whether the document rounds, and no sum shows that ``best`` is the total after it."""
-    rounded = {member for closing in best.strict for member in closing.members}
-    return any(claim.role == "rounding" and claim.value != 0 and claim.amount not in rounded for claim in claims)
+def is_more_added(best: TotalCandidate, claims: Sequence[Claim]) -> bool:
+    """Whether tax, service or rounding follows that no sum of ``best`` contains: then a later sum may be the total.
+
+    What was paid is the total, whatever follows; a table of tax by rate follows many a total.
+    """
+    if any(closing.kind == "cash less change" for closing in best.strict):
+        return False
+    contained = {member for closing in best.strict for member in closing.members}
+    place = best.claims[0].place
+    return any(
+        claim.role in _ADDED_LATER
+        and claim.value != 0
+        and claim.amount not in contained
+        and (claim.role == "rounding" or (claim.place > place and not claim.in_table))
+        for claim in claims
+    )

@@ -20,6 +20,7 @@ ZERO = Decimal(0)
 CENT = Decimal("0.01")
 _ADDED = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
 _BASES = frozenset({"net", "subtotal", "net_or_total", "total", "payable"})
+_NO_LINE = frozenset({"no_total", "cash", "change", "carried"})
 _MAX_ADDENDS = 8
 _MAX_TERMS = 4
 # Rates of value added and sales taxes in force or recently so, in per cent.
@@ -122,16 +123,18 @@ def _close_terms(base: Claim, terms: tuple[Claim, ...]) -> Closing | None:
     roles = [term.role for term in terms]
     if {"tax", "tax_total"} <= set(roles) or any(term.amount == base.amount for term in terms):
         return None
-    if base.role in {"total", "payable"} and any(_place(term) < _place(base) for term in terms):
+    if base.role in {"total", "payable"} and any(term.place < base.place for term in terms):
         return None  # what is added to a total stands after it
-    total = base.value + sum((_signed(term) for term in terms), ZERO)
+    total = base.value + sum((_signed(term, base) for term in terms), ZERO)
     kind = " + ".join(dict.fromkeys([base.role, *roles])).replace("_", " ")
     return Closing(kind, total, (base.amount, *(t.amount for t in terms)), strict=True, superseded=base.value)
 
 
 def _close_steps(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterator[Closing]:
     """A total, a small amount that nothing names, another total: the till's rounding."""
-    sums = sorted((c for c in claims if c.role in {"total", "payable"} and not c.in_table), key=_place)
+    sums = sorted(
+        (c for c in claims if c.role in {"total", "payable"} and not c.in_table), key=lambda claim: claim.place
+    )
     for first, second in pairwise(sums):
         step = second.value - first.value
         if ZERO < abs(step) <= currencies.DEFAULT_ROUNDING:
@@ -143,16 +146,15 @@ def _close_steps(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterator[C
 def _money_between(sheets: Sequence[Sheet], first: Claim, second: Claim) -> Iterator[Amount]:
     for sheet in sheets:
         for n in range(len(sheet.page.rows)):
-            if _place(first) < (sheet.page.page, n) < _place(second):
+            if first.place < (sheet.page.page, n) < second.place:
                 yield from sheet.money(n)
 
 
-def _place(claim: Claim) -> tuple[int, int]:
-    return claim.amount.row.page, claim.amount.row.number
-
-
-def _signed(claim: Claim) -> Decimal:
-    return -abs(claim.value) if claim.role == "discount" else claim.value
+def _signed(claim: Claim, base: Claim) -> Decimal:
+    """A discount lowers the sum whatever sign is printed; of a credit note, whose sums are negative, it raises it."""
+    if claim.role != "discount":
+        return claim.value
+    return abs(claim.value) if base.value < 0 else -abs(claim.value)
 
 
 def _close_tax_rows(rows: Sequence[TaxRow]) -> Iterator[Closing]:
@@ -181,7 +183,7 @@ def find_line_amounts(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> list[
             if (row.page, n) in stops:
                 return lines
             money = sheet.money(n)
-            if money and not any(label.role in {"no_total", "cash", "change"} for label in sheet.labels[n]):
+            if money and not any(label.role in _NO_LINE for label in sheet.labels[n]):
                 lines.append(money[-1])
     return lines
 

@@ -95,7 +95,7 @@ def _find_due(claims: Sequence[Claim]) -> Field | None:
     due = [claim for claim in claims if claim.role == "amount_due"]
     if not due:
         return None
-    claim = due[-1]
+    claim = max(due, key=lambda each: (each.weight, each.label.score, each.place))
     return Field(
         "amount_due",
         with_cents(claim.value),

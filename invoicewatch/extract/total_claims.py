@@ -44,6 +44,11 @@ class Claim:
         return self.amount.value
 
     @property
+    def place(self) -> tuple[int, int]:
+        """Page and row of the amount: claims compare in reading order by it."""
+        return self.amount.row.page, self.amount.row.number
+
+    @property
     def text(self) -> str:
         """Label and amount as they stand on the page."""
         if self.label.row == self.amount.row and self.label.first < self.amount.last:
@@ -110,6 +115,8 @@ def _claim_beside(sheet: Sheet, n: int, label: Label, following: Label | None, *
         yield Claim(label.role, beside[0], label, 1.0, in_table=False)
     elif label.role in {"tax", "tax_total"} and beside:
         yield Claim(label.role, beside[-1], label, 0.9, in_table=True)
+    elif label.role == "amount_due" and beside:
+        yield Claim(label.role, beside[0], label, 0.7, in_table=True)
     else:
         for amount in beside:
             yield Claim(label.role, amount, label, 0.6, in_table=True)

@@ -41,7 +41,7 @@ def find_net_and_tax(
     sums = _sums_before_rounding(total) if total else ()
     pairs = [(n, t) for n in nets for t in taxes if n.value + t.value in sums and n.amounts != t.amounts]
     if pairs:
-        net, tax = max(pairs, key=lambda pair: pair[0].weight + pair[1].weight)
+        net, tax = max(pairs, key=lambda pair: (pair[1].value != 0, pair[0].weight + pair[1].weight))
         proved = tax.value != 0
         return _make_field("net_total", net, 0.97, proved=proved), _make_field("tax_total", tax, 0.97, proved=proved)
     return _find_unpaired(nets, taxes, total)

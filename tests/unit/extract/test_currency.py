@@ -23,6 +23,7 @@ def find(draw, context):
         ("Acme Pty Ltd\nTotal $12.00", "AUD"),
         ("Kaffe 35,00 kr\n+45 12 34 56 78", "DKK"),
         ("Total Fr. 12.50", "CHF"),
+        ("Fr. Schmidt\nTotal EUR 12.50", "EUR"),
         ("Razem 12,00 zł", "PLN"),
         ("Jumlah Rp 150.000", "IDR"),
         ("Sinar Sdn Bhd\nTotal 12.00", "MYR"),

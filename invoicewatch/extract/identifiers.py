@@ -24,7 +24,7 @@ class IdentifierExtractor:
         del settings  # there is nothing to set yet
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
-        """The identifiers that no extractor before this one found."""
+        """The identifiers with their evidence; None where the document shows none."""
         found: dict[str, list[Finding]] = {name: [] for name in (*_NUMBERS, "seller_vat_id", "iban")}
         for page in view_pages(context.readings):
             labels = find_labels(page, load_labels("identifiers"))
@@ -33,6 +33,4 @@ class IdentifierExtractor:
             found["iban"] += find_ibans(page, labels, sections)
             for name in _NUMBERS:
                 found[name] += find_numbers(page, labels, context.memory, name)
-        return {
-            name: make_text_field(name, findings) for name, findings in found.items() if context.found.get(name) is None
-        }
+        return {name: make_text_field(name, findings) for name, findings in found.items()}

@@ -33,9 +33,7 @@ class DocumentTypeExtractor:
         del settings  # there is nothing to set yet
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
-        """The kind, unless an e-invoice told it already."""
-        if context.found.get("document_type") is not None:
-            return {}
+        """The kind; None where nothing could be read."""
         pages = [page for page in view_pages(context.readings) if page.rows]
         findings = rank_kinds(pages) or [_guess_kind(page) for page in pages[:1]]
         return {"document_type": make_text_field("document_type", findings)}

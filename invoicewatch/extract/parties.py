@@ -63,7 +63,7 @@ class PartyExtractor:
         del settings  # there is nothing to set yet
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
-        """The parties that no extractor before this one found."""
+        """The parties with their evidence; None where the document names none."""
         pages = view_pages(context.readings)
         sections = {page.page: find_sections(page) for page in pages}
         found: dict[str, list[Finding]] = {"seller_name": [], "buyer_name": []}
@@ -72,9 +72,7 @@ class PartyExtractor:
             found["buyer_name"] += _find_under_headings(page, sections[page.page], "buyer")
         if not found["seller_name"] and pages:
             found["seller_name"] = find_by_layout(pages[0], sections[pages[0].page], context)
-        return {
-            name: make_text_field(name, findings) for name, findings in found.items() if context.found.get(name) is None
-        }
+        return {name: make_text_field(name, findings) for name, findings in found.items()}
 
 
 def _find_under_headings(page: PageView, sections: Sequence[Section], role: str) -> list[Finding]:

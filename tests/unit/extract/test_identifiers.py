@@ -150,13 +150,6 @@ def test_an_account_whose_check_digits_hold_is_read_right_even_by_one_engine(fin
     assert not find("IBAN DE89370400440532013001", source=Source.OCR)["iban"].verified
 
 
-def test_a_field_that_is_known_already_is_not_sought_again(draw, context):
-    extractor = IdentifierExtractor(ExtractSettings())
-    first = extractor.find(context(draw("Invoice No: A-12")))
-    again = extractor.find(context(draw("Invoice No: B-99"), found=first))
-    assert "invoice_number" not in again
-
-
 @given(st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .-/", max_size=40))
 def test_checks_answer_for_any_text(text):
     assert isinstance(check_iban(text), bool)

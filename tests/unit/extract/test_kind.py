@@ -2,7 +2,6 @@ import pytest
 
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.kind import DocumentTypeExtractor
-from invoicewatch.records import Field, Source
 
 
 @pytest.fixture
@@ -62,9 +61,3 @@ def test_a_later_page_may_name_it(tell):
 
 def test_an_empty_document_has_no_kind(tell):
     assert tell("") is None
-
-
-def test_what_an_e_invoice_says_stands(draw, context):
-    known = Field("document_type", "credit_note", 0.99, True, None, None, Source.E_INVOICE, "CII", "381")
-    found = DocumentTypeExtractor(ExtractSettings()).find(context(draw(INVOICE), found={"document_type": known}))
-    assert found == {}

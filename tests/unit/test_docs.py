@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from invoicewatch.cli.lazy import COMMANDS
 from invoicewatch.config import Config, load_config
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,3 +37,18 @@ def test_config_toml_explains_every_setting(table, key):
     )
     assert body, f"[{table}] is missing"
     assert re.search(rf"^# .*\n{key} = ", body[1], re.MULTILINE), f"no comment above {table}.{key}"
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_the_readme_documents_every_command(command):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.search(rf"^\| `invoicewatch {command}\b", readme, re.MULTILINE), f"no row for {command} in its table"
+
+
+@pytest.mark.parametrize("paper", ["README.md", "ARCHITECTURE.md", "models/README.md"])
+def test_what_a_paper_points_at_exists(paper):
+    text = (ROOT / paper).read_text(encoding="utf-8")
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    paths = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py|scripts/[a-z_-]+)`", text)
+    bases = ((ROOT / paper).parent, ROOT, ROOT / "invoicewatch")
+    assert [path for path in links + paths if not any((base / path).exists() for base in bases)] == []

@@ -38,18 +38,19 @@ _PULSE_NAME = "pulse"
 class FolderWatch:
     """Watches folders with inotify; safe to use from one thread, while events come in on others."""
 
-    def __init__(self, pulse_folder: Path, wake: Callable[[], None]) -> None:
+    def __init__(self, pulse_folder: Path, wake: Callable[[], None], overflowed: Callable[[], None]) -> None:
         """Start the observer.
 
         Args:
             pulse_folder: A local folder of our own, to prove that events arrive.
             wake: Called from other threads after a hint was left.
+            overflowed: Called from other threads when the kernel dropped events; all folders were hinted at then.
         """
         self._pulse = pulse_folder / _PULSE_NAME
         pulse_folder.mkdir(parents=True, exist_ok=True)
         self._hints = _Hints(wake)
         self._pulse_beats = threading.Event()
-        self._overflow = _OverflowHandler(self._hints)
+        self._overflow = _OverflowHandler(self._hints, overflowed)
         logging.getLogger("watchdog").addHandler(self._overflow)
         self._observer = Observer()
         self._observer.schedule(_PulseHandler(self._pulse_beats), str(pulse_folder), event_filter=_WANTED)
@@ -57,7 +58,8 @@ class FolderWatch:
         self._pulse_s: float | None = None
 
     def add(self, root: bytes) -> None:
-        """Watch a folder and all below it. Raises OSError (no such folder, or no more watches to be had)."""
+        """Watch a folder and all below it, from now on. Raises OSError (no such folder, or no more watches to be had)."""
+        self._hints.take(root)
         self._observer.schedule(
             _HintHandler(self._hints, root), os.fsdecode(root), recursive=True, event_filter=_WANTED
         )
@@ -87,9 +89,9 @@ class FolderWatch:
 
     def close(self) -> None:
         """Stop watching."""
-        logging.getLogger("watchdog").removeHandler(self._overflow)
         self._observer.stop()
         self._observer.join(1.0)
+        logging.getLogger("watchdog").removeHandler(self._overflow)
 
 
 class _Hints:
@@ -109,8 +111,7 @@ class _Hints:
     def leave_everywhere(self) -> None:
         """Events were lost: everything is worth a look."""
         with self._lock:
-            for root in self._folders:
-                self._folders[root] = {root: True}
+            self._folders = {root: {root: True} for root in self._folders}
         self._wake()
 
     def take(self, root: bytes) -> dict[bytes, bool]:
@@ -144,13 +145,14 @@ class _PulseHandler(FileSystemEventHandler):
 
 
 class _OverflowHandler(logging.Handler):
-    """watchdog tells of a full event queue in its log only."""
+    """watchdog tells of a full event queue in its log only. (Its other messages would only confuse.)"""
 
-    def __init__(self, hints: _Hints) -> None:
+    def __init__(self, hints: _Hints, overflowed: Callable[[], None]) -> None:
         super().__init__(logging.WARNING)
         self._hints = hints
-        self.count = 0
+        self._overflowed = overflowed
 
     def emit(self, record: logging.LogRecord) -> None:
-        if "overflow" in record.getMessage():
+        if record.getMessage().startswith("Inotify queue overflowed; filesystem"):
             self._hints.leave_everywhere()
+            self._overflowed()

@@ -76,7 +76,10 @@ class Watching:
 
     def _start(self) -> FolderWatch:
         self._next_pulse_s = 0.0
-        return FolderWatch(self._context.root_of_state / _PULSE_FOLDER, self._wake)
+        return FolderWatch(self._context.root_of_state / _PULSE_FOLDER, self._wake, self._say_overflow)
+
+    def _say_overflow(self) -> None:
+        self._context.log.warning("the kernel dropped events: looking at everything")
 
     def _restart(self) -> None:
         self.close()

@@ -28,7 +28,7 @@ class Killer:
         self.left = int(number)
         chance, _, seed = env.get("KILL_WORKER", "0:0").partition(":")
         self.chance = float(chance)
-        self.random = random.Random(int(seed))
+        self.random = random.Random(seed)
         self.pids: Callable[[], tuple[int, ...]] = tuple
         self.log = env.get("POINTS_LOG")
 

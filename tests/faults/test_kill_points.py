@@ -25,8 +25,8 @@ ONCE = {"seen", "settled"}  # everything lies there from the beginning
 
 
 @pytest.fixture
-def folders(tmp_path):
-    folders = Folders(tmp_path)
+def folders(quick_folder):
+    folders = Folders(quick_folder)
     folders.drop("a.txt", "fine a")
     folders.drop("b.txt", "fine b")
     folders.drop("again.txt", "fine a")

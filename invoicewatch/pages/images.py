@@ -113,8 +113,10 @@ class ImagePages:
         # Pillow has one exception type for all; the word is in its message in every decoder that can tell
         if "truncated" in str(exc).lower():
             return DocumentError(f"{self._name} is cut off", remedy="Scan or copy it again.", code="truncated")
+        # What Pillow says of an image that it cannot identify is the address of our buffer.
+        detail = "" if isinstance(exc, UnidentifiedImageError) else f": {exc}"
         return DocumentError(
-            f"{self._name} is damaged: {exc}",
+            f"{self._name} is damaged{detail}",
             remedy="Open it elsewhere and save it anew, or scan again.",
             code="corrupt",
         )

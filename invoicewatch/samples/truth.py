@@ -20,8 +20,8 @@ def list_fields(spec: InvoiceSpec, readings: Sequence[Reading]) -> dict[str, str
         "issue_date": format_value(spec.issue_date),
         "seller_name": spec.seller.name,
         "buyer_name": spec.buyer.name if spec.buyer else None,
-        "seller_vat_id": _if_shown(spec.seller.vat_id, text),
-        "iban": _if_shown(spec.seller.iban, text),
+        "seller_vat_id": spell_vat_id(spec) if _is_shown(spec.seller.vat_id, text) else None,
+        "iban": spec.seller.iban if _is_shown(spec.seller.iban, text) else None,
     }
     if spec.kind is not Kind.OTHER:
         fields["currency"] = spec.currency
@@ -42,10 +42,17 @@ def list_words(readings: Sequence[Reading]) -> list[str]:
     return [word.text for reading in readings for word in reading.words]
 
 
-def _if_shown(identifier: str, text: str) -> str | None:
-    """VAT ids and IBANs without the blanks of their printed form."""
+def spell_vat_id(spec: InvoiceSpec) -> str | None:
+    """The VAT id as registers spell it: no blanks or points, and without the tax's name after a Swiss one."""
+    if spec.seller.vat_id.startswith("CHE"):
+        return "CHE" + "".join(sign for sign in spec.seller.vat_id if sign.isdigit())
+    return "".join(spec.seller.vat_id.split()) or None
+
+
+def _is_shown(identifier: str, text: str) -> bool:
+    """Whether it stands on the pages, with whatever blanks."""
     compact = "".join(identifier.split())
-    return identifier.replace(" ", "") if compact and compact in text else None
+    return bool(compact) and compact in text
 
 
 def _amount_if_shown(spec: InvoiceSpec, amount: Decimal, text: str) -> str | None:

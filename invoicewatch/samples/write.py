@@ -22,7 +22,7 @@ from invoicewatch.samples.layouts.catalogue import LAYOUTS, choose_layout
 from invoicewatch.samples.pdf import render_pdf, wrap_scans
 from invoicewatch.samples.picture import render_picture
 from invoicewatch.samples.reading import read_sheets
-from invoicewatch.samples.truth import list_fields, list_words
+from invoicewatch.samples.truth import list_fields, list_words, spell_vat_id
 from invoicewatch.samples.ubl import write_ubl
 
 TRUTH_NAME = "truth.jsonl"
@@ -148,7 +148,7 @@ def _tell_truth(spec: InvoiceSpec, readings: tuple[Reading, ...], form: Form) ->
     fields = list_fields(spec, readings)
     if form in _E_INVOICES:
         fields |= {
-            "seller_vat_id": "".join(spec.seller.vat_id.split()) or None,
+            "seller_vat_id": spell_vat_id(spec),
             "iban": spec.seller.iban or None,
             "net_total": format_value(spec.net_total),
             "tax_total": format_value(spec.tax_total),

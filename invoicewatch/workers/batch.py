@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from invoicewatch.errors import InvoicewatchError
+from invoicewatch.errors import DependencyError, DocumentError, InvoicewatchError
 from invoicewatch.records import Document, Failure, Invoice, Memory, Status
 from invoicewatch.workers.inputs import read_document
 from invoicewatch.workers.pool import WorkerPool
@@ -38,7 +38,11 @@ class Batch:
     _first: dict[str, Invoice] = field(default_factory=dict)
 
     def run(self) -> Iterator[Invoice]:
-        """Process the files; each record is yielded as soon as it and all before it are there."""
+        """Process the files; each record is yielded as soon as it and all before it are there.
+
+        Raises:
+            DependencyError: Something that every document needs is missing.
+        """
         waiting = deque(enumerate(self.files))
         for number in range(len(self.files)):
             while number not in self._done:
@@ -84,6 +88,8 @@ class Batch:
             self.record(invoice, document)
         else:
             failure = outcome.failure
+            if failure and outcome.exit_code > DocumentError.exit_code:
+                raise DependencyError(failure.message, remedy=failure.remedy, code=failure.code)
             invoice = Invoice(document.path, document.sha256, document.media_type, Status.FAILED, error=failure)
         self._done[number] = self._first[document.sha256] = invoice
         for twin, path in self._twins.pop(document.sha256):
@@ -92,5 +98,7 @@ class Batch:
 
 def _as_duplicate(invoice: Invoice, path: str) -> Invoice:
     """The same bytes under another name: the first one's record, said to be a duplicate; a failure stays one."""
-    status = invoice.status if invoice.status is Status.FAILED else Status.DUPLICATE
-    return replace(invoice, path=path, status=status)
+    if invoice.status is not Status.FAILED or invoice.error is None:
+        return replace(invoice, path=path, status=Status.DUPLICATE)
+    message = invoice.error.message.replace(PurePath(invoice.path).name, PurePath(path).name)
+    return replace(invoice, path=path, error=replace(invoice.error, message=message))

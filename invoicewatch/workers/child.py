@@ -14,6 +14,7 @@ import signal
 import sys
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -93,6 +94,8 @@ def main(argv: list[str]) -> None:
     pipe = Connection(int(argv[1]))
     # Native libraries print to stdout when they please; ours belongs to the caller's JSON.
     os.dup2(2, 1)
+    # Decoders warn of what they forgive; the person at the terminal has the record.
+    warnings.simplefilter("ignore")
     setup: Setup = pipe.recv()
     _tie_to_parent(setup.parent_pid)
     _limit(setup.address_space)

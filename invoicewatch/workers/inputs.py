@@ -15,6 +15,8 @@ from invoicewatch.pages.media_type import detect_media_type
 from invoicewatch.records import Document
 
 HEAD_BYTES = 65_536
+# What calls itself a scan is taken even if it is not one, so that its owner is told what is wrong with it.
+SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".heif"})
 UNKNOWN = "application/octet-stream"
 
 
@@ -40,7 +42,7 @@ def find_inputs(paths: Sequence[Path], ignore: Sequence[str]) -> Inputs:
             files.append(path)
             continue
         for found in _walk(path, ignore):
-            if _is_readable_type(found):
+            if found.suffix.lower() in SCAN_SUFFIXES or _is_readable_type(found):
                 files.append(found)
             else:
                 left_out += 1

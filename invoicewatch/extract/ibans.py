@@ -13,11 +13,20 @@ from invoicewatch.extract.evidence import Finding
 from invoicewatch.extract.label_values import find_places, list_taken
 from invoicewatch.extract.labels import Label
 from invoicewatch.extract.layout import PageView, Row
+from invoicewatch.extract.other_readings import join_readings
 from invoicewatch.extract.sections import Section, find_role
+from invoicewatch.records import Source
 
 _HEAD = re.compile(r"[A-Z]{2}[\dOQDILSBZ]{2}[A-Z0-9]*")
 # Countries whose accounts have digits only (SWIFT, IBAN registry: BBAN structure of n alone).
 _DIGITS_ONLY = frozenset("AT BE CZ DE DK EE ES FI HR HU IS LT NO PL PT SE SI SK".split())  # noqa: SIM905 - a table
+# Lengths of the SEPA countries' IBANs (SWIFT, IBAN registry).
+_LENGTHS = {
+    "AD": 24, "AT": 20, "BE": 16, "BG": 22, "CH": 21, "CY": 28, "CZ": 24, "DE": 22, "DK": 18, "EE": 20, "ES": 24,
+    "FI": 18, "FR": 27, "GB": 22, "GI": 23, "GR": 27, "HR": 21, "HU": 28, "IE": 22, "IS": 26, "IT": 27, "LI": 21,
+    "LT": 20, "LU": 20, "LV": 21, "MC": 27, "MT": 31, "NL": 18, "NO": 15, "PL": 28, "PT": 25, "RO": 24, "SE": 24,
+    "SI": 19, "SK": 24, "SM": 27,
+}  # fmt: skip
 _CONFUSED_DIGITS = str.maketrans("OQDILSBZG", "000115826")
 _SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 _GROUP = re.compile(r"[A-Z0-9]{1,30}")
@@ -26,6 +35,7 @@ _GROUP_CHARS = 4
 
 _VALID = 0.97
 _LABELLED = 0.9
+_CUT_SHORT = 0.4
 _OTHERS = 0.4
 
 
@@ -69,23 +79,28 @@ def _read_row(row: Row, taken: frozenset[tuple[int, int]]) -> Iterator[tuple[int
 def _read(row: Row, first: int, taken: frozenset[tuple[int, int]]) -> tuple[int, str] | None:
     """The account that begins at word ``first``: its end and its value.
 
-    It ends where the check digits hold, else after the last group of four and a shorter rest.
+    It ends where the check digits hold or the country's length is reached; elsewhere after the first group of less
+    than four.
     """
     text = _compact(row.words[first].text)
     if not _HEAD.fullmatch(text):
         return None
     text = _mend(text, text[:2])
+    length = _LENGTHS.get(text[:2], 0)
     end = first + 1
     for n in range(first + 1, min(len(row.words), first + _MAX_WORDS)):
-        if _SHAPE.fullmatch(text) and check_iban(text):
-            break
         group = _mend(_compact(row.words[n].text), text[:2], head=False)
-        if (row.number, n) in taken or not _GROUP.fullmatch(group) or not any(char.isdigit() for char in group):
+        complete = len(text) >= length if length else len(row.words[n - 1].text) < _GROUP_CHARS
+        if complete or (_SHAPE.fullmatch(text) and check_iban(text)) or not _is_group(group):
+            break
+        if (row.number, n) in taken:
             break
         text, end = text + group, n + 1
-        if len(group) < _GROUP_CHARS:
-            break
     return (end, text) if _SHAPE.fullmatch(text) else None
+
+
+def _is_group(text: str) -> bool:
+    return _GROUP.fullmatch(text) is not None and any(char.isdigit() for char in text)
 
 
 def _mend(text: str, country: str, *, head: bool = True) -> str:
@@ -97,12 +112,23 @@ def _mend(text: str, country: str, *, head: bool = True) -> str:
 
 def _make_finding(page: PageView, row: Row, first: int, end: int, value: str, *, labelled: bool) -> Finding | None:
     """A failed check digit makes an account less likely; what has neither label nor check digits is no account."""
+    if not check_iban(value):
+        value = _find_valid_reading(row, first, end) or value
     valid = check_iban(value)
     if not valid and not labelled:
         return None
     method = "beside its label" if labelled else "by its check digits"
     score = _VALID if valid else _LABELLED
+    if page.source is not Source.TEXT_LAYER and len(value) != _LENGTHS.get(value[:2], len(value)):
+        score = _CUT_SHORT  # engines drop one of several equal digits
     return Finding(value, page, row, first, end, score, method, role_proved=labelled, reading_proved=valid)
+
+
+def _find_valid_reading(row: Row, first: int, end: int) -> str | None:
+    """The one account whose check digits hold among what the engines read here; None if there is none, or two."""
+    texts = {_compact(text) for text in join_readings(row.words[first:end])}
+    valid = {text for text in texts if _SHAPE.fullmatch(text) and check_iban(text)}
+    return valid.pop() if len(valid) == 1 else None
 
 
 def _weigh(finding: Finding, role: str) -> Finding:

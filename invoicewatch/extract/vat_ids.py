@@ -10,6 +10,7 @@ from invoicewatch.extract.evidence import Finding
 from invoicewatch.extract.label_values import find_places, list_taken
 from invoicewatch.extract.labels import Label
 from invoicewatch.extract.layout import PageView, Row
+from invoicewatch.extract.other_readings import join_readings
 from invoicewatch.extract.sections import Section, find_role
 
 # Source: European Commission, VIES, "VAT identification number structure"; for GB, CH, NO and XI the tax offices.
@@ -118,10 +119,16 @@ def _compact(text: str) -> str:
 
 
 def _weigh(finding: Finding, role: str) -> Finding | None:
-    """An identifier in the buyer's block is the buyer's; a failed check digit makes it less likely, no more."""
+    """An identifier in the buyer's block is the buyer's; a failed check digit makes it less likely, no more.
+
+    The value changes only to what another engine read here, if that alone passes.
+    """
     if role in {"buyer", "other_party"}:
         return None
     score = finding.score + (_SECTION_BONUS if role == "seller" else 0.0)
-    if not check_vat_id(finding.value):
-        score *= _FAILED_CHECK
-    return replace(finding, score=min(score, 0.99))
+    if check_vat_id(finding.value):
+        return replace(finding, score=min(score, 0.99))
+    texts = {_compact(text) for text in join_readings(finding.words)}
+    valid = {text for text in texts if check_vat_id(text)}
+    value = valid.pop() if len(valid) == 1 else finding.value
+    return replace(finding, value=value, score=min(score, 0.99) * _FAILED_CHECK)

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -6,7 +8,7 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.ibans import check_iban
 from invoicewatch.extract.identifiers import IdentifierExtractor
 from invoicewatch.extract.vat_ids import check_vat_id
-from invoicewatch.records import Memory, SellerMemory, Source
+from invoicewatch.records import Candidate, Line, Memory, SellerMemory, Source
 
 
 @pytest.fixture
@@ -148,6 +150,32 @@ def test_what_has_neither_label_nor_check_digits_is_no_account(find):
 def test_an_account_whose_check_digits_hold_is_read_right_even_by_one_engine(find):
     assert find("IBAN DE89370400440532013000", source=Source.OCR)["iban"].verified
     assert not find("IBAN DE89370400440532013001", source=Source.OCR)["iban"].verified
+
+
+def read_twice(reading, texts):
+    """The same page, where a second engine read these words otherwise."""
+
+    def other(word):
+        return replace(word, others=(Candidate(texts[word.text], 90.0, "rapidocr"),)) if word.text in texts else word
+
+    return replace(reading, lines=tuple(Line(tuple(map(other, line.words))) for line in reading.lines))
+
+
+@pytest.mark.parametrize(
+    ("picture", "texts", "name", "value"),
+    [
+        ("IBAN DE89 3704 0044 0532 013 00", {"013": "0130"}, "iban", "DE89370400440532013000"),
+        ("IBAN DE89 3704 0044 0532 0131 00", {"0131": "0133"}, "iban", "DE89370400440532013100"),
+        ("VAT No DE811569868", {"DE811569868": "DE811569869"}, "seller_vat_id", "DE811569869"),
+        ("VAT No DE811569868", {"DE811569868": "DE811569867"}, "seller_vat_id", "DE811569868"),
+    ],
+)
+def test_a_value_whose_check_fails_gives_way_to_another_engines_only_if_that_passes(
+    draw, context, picture, texts, name, value
+):
+    page = read_twice(draw(picture, source=Source.OCR), texts)
+    field = IdentifierExtractor(ExtractSettings()).find(context(page))[name]
+    assert field.value == value
 
 
 @given(st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 .-/", max_size=40))

@@ -12,7 +12,14 @@ from invoicewatch.extract.dates_order import OrderEvidence, find_order
 from invoicewatch.extract.dates_range import find_range_problem
 from invoicewatch.extract.labels import load_labels
 from invoicewatch.extract.layout import view_pages
-from invoicewatch.extract.proof import Proof, prove_by_text_layer, prove_words_by_two_engines
+from invoicewatch.extract.odds import DATE_WEIGHTS, rate_evidence
+from invoicewatch.extract.proof import (
+    SURE_CONFIDENCE,
+    Proof,
+    find_lowest_confidence,
+    prove_by_text_layer,
+    prove_words_by_two_engines,
+)
 from invoicewatch.extract.proof_fields import find_source
 from invoicewatch.records import Alternative, ExtractContext, Field, join_text
 
@@ -37,6 +44,8 @@ _REPAIRED = -0.8
 _OUT_OF_RANGE = -2.5
 _SHORT_YEAR = -0.2
 _CLEAR_LABEL = 0.8
+_FULL_MARGIN = 4.0
+_UNDECIDED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class DateExtractor:
         languages = count_languages(pages, load_labels("amounts", "dates"))
         order = find_order([c.written for c in claims], context, languages, join_text(context.readings))
         ranked = self._rank_issue(claims, order, context.today)
-        issue = _make_issue(ranked, order) if ranked else None
+        issue = self._make_issue(ranked, order, context.today) if ranked else None
         return {"issue_date": issue, "due_date": _make_due(claims, order, issue)}
 
     def _rank_issue(self, claims: Sequence[DateClaim], order: OrderEvidence, today: date) -> list[IssueCandidate]:
@@ -79,6 +88,25 @@ class DateExtractor:
             ranked.append(IssueCandidate(day, tuple(claim for _, claim in weighed), score))
         return sorted(ranked, key=lambda candidate: -candidate.score)
 
+    def _make_issue(self, ranked: Sequence[IssueCandidate], order: OrderEvidence, today: date) -> Field:
+        best, rest = ranked[0], ranked[1:]
+        claim = best.claims[0]
+        proof = prove_issue_date(best, rest, order)
+        decided = not claim.written.ambiguous or bool(order.reason)
+        problem = find_range_problem(best.day, today, self._settings)
+        return Field(
+            "issue_date",
+            best.day,
+            rate_date(best, rest, order, out_of_range=bool(problem)),
+            verified=proof.complete,
+            page=claim.row.page,
+            box=claim.box,
+            source=find_source(claim.row, claim.words),
+            method=proof.method,
+            text=claim.text,
+            alternatives=_alternatives(claim, best.day, rest, decided=decided),
+        )
+
 
 def choose_day(claim: DateClaim, order: OrderEvidence) -> date:
     """The day that a date means in the document's order of day and month."""
@@ -93,26 +121,6 @@ def _weigh(claim: DateClaim) -> float:
     weight += _WITH_TIME if claim.with_time else 0.0
     weight += _REPAIRED if claim.written.repaired else 0.0
     return weight + (_SHORT_YEAR if claim.written.short_year else 0.0)
-
-
-def _make_issue(ranked: Sequence[IssueCandidate], order: OrderEvidence) -> Field:
-    best = ranked[0]
-    claim = best.claims[0]
-    proof = prove_issue_date(best, ranked[1:], order)
-    margin = best.score - (ranked[1].score if len(ranked) > 1 else 0.0)
-    decided = not claim.written.ambiguous or bool(order.reason)
-    return Field(
-        "issue_date",
-        best.day,
-        rate_date(best.score, margin, proof, decided=decided),
-        verified=proof.complete,
-        page=claim.row.page,
-        box=claim.box,
-        source=find_source(claim.row, claim.words),
-        method=proof.method,
-        text=claim.text,
-        alternatives=_alternatives(claim, best.day, ranked[1:], decided=decided),
-    )
 
 
 def prove_issue_date(best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence) -> Proof:
@@ -141,13 +149,32 @@ def _prove_reading(claim: DateClaim) -> str:
     return prove_by_text_layer(claim.row, claim.words) or prove_words_by_two_engines(claim.words)
 
 
-def rate_date(score: float, margin: float, proof: Proof, *, decided: bool) -> float:
-    """The probability that the date is right, given its score, its lead over the next and its proofs."""
-    if not decided:
-        return 0.5
-    if proof.complete:
-        return 0.99
-    return round(max(0.05, min(0.97, 0.5 + 0.08 * score + 0.06 * margin)), 3)
+def rate_date(
+    best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence, *, out_of_range: bool
+) -> float:
+    """The probability that ``best`` is the date of issue; a toss where nothing tells day and month apart."""
+    claim = best.claims[0]
+    if claim.written.ambiguous and not order.reason:
+        return _UNDECIDED
+    margin = best.score - rest[0].score if rest else _FULL_MARGIN
+    text_layer = bool(prove_by_text_layer(claim.row, claim.words))
+    agreed = not text_layer and any(_prove_reading(each) for each in best.claims)
+    alone = not (text_layer or agreed)
+    confidence = find_lowest_confidence(claim.words)
+    evidence = {
+        "text_layer": float(text_layer),
+        "agreed": float(agreed),
+        "confidence": alone * confidence / 100,
+        "sure_engine": float(alone and confidence >= SURE_CONFIDENCE),
+        "margin": min(max(margin, 0.0), _FULL_MARGIN) / _FULL_MARGIN,
+        "mended": float(claim.written.repaired),
+        "order_inferred": float(claim.written.ambiguous),
+        "repeated": float(len(best.claims) > 1),
+        "out_of_range": float(out_of_range),
+    }
+    if claim.role in {"issue", "date", "title"}:
+        evidence[claim.role] = 1.0
+    return rate_evidence(DATE_WEIGHTS, evidence)
 
 
 def _alternatives(

@@ -13,6 +13,7 @@ from invoicewatch.extract.total_choice import TotalCandidate, has_label
 from invoicewatch.extract.total_claims import Claim
 from invoicewatch.records import Source, Word
 
+SURE_CONFIDENCE = 95.0
 _CLEAR_CONFIDENCE = 80.0
 _CLEAR_LABEL = 0.85
 _ADDED_LATER = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
@@ -86,6 +87,12 @@ def _agrees(word: Word) -> bool:
         if other.engine != word.engine and parsed.value == value and not parsed.repaired:
             return True
     return False
+
+
+def find_lowest_confidence(words: Sequence[Word]) -> float:
+    """The engine's confidence (0-100) in the least sure of the words that hold a digit."""
+    figures = [word for word in words if any(char.isdigit() for char in word.text)]
+    return min((word.confidence for word in figures or words), default=0.0)
 
 
 def prove_by_arithmetic(candidate: TotalCandidate) -> str:

@@ -10,15 +10,27 @@ from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.amounts_rows import Amount
 from invoicewatch.extract.labels import load_labels
 from invoicewatch.extract.layout import view_pages
-from invoicewatch.extract.proof import prove_total
+from invoicewatch.extract.odds import TOTAL_WEIGHTS, rate_evidence
+from invoicewatch.extract.proof import (
+    SURE_CONFIDENCE,
+    find_lowest_confidence,
+    is_more_added,
+    prove_by_text_layer,
+    prove_by_two_engines,
+    prove_total,
+)
 from invoicewatch.extract.proof_fields import find_source, with_cents
 from invoicewatch.extract.reconcile import Closing, TaxRow, find_closings, find_tax_rows
-from invoicewatch.extract.total_choice import TotalCandidate, rank_totals
+from invoicewatch.extract.total_choice import TotalCandidate, has_label, rank_totals
 from invoicewatch.extract.total_claims import Claim, Sheet, find_claims, view_sheets
 from invoicewatch.extract.total_parts import find_net_and_tax
 from invoicewatch.records import Alternative, ExtractContext, Field
 
 _MAX_ALTERNATIVES = 4
+_FULL_MARGIN = 4.0
+_FULL_SCORE = 8.0
+# A sum that only arithmetic names may be the one before or after the one that is asked for.
+_UNNAMED = 0.8
 
 
 @dataclass(frozen=True)
@@ -67,7 +79,7 @@ def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
     return Field(
         name="total",
         value=with_cents(best.value),
-        confidence=rate_total(best.score, margin, verified=proof.complete),
+        confidence=rate_total(best, margin, sums),
         verified=proof.complete,
         page=best.amount.row.page,
         box=best.amount.box,
@@ -78,11 +90,27 @@ def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
     )
 
 
-def rate_total(score: float, margin: float, *, verified: bool) -> float:
-    """The probability that the total is right, given its score and its lead over the next."""
-    if verified:
-        return 0.995
-    return round(max(0.05, min(0.95, 0.35 + 0.08 * score + 0.08 * margin)), 3)
+def rate_total(best: TotalCandidate, margin: float, sums: Sums) -> float:
+    """The probability that ``best`` is the total, given its lead over the next; little where no label names it."""
+    amount = best.amount
+    text_layer = bool(prove_by_text_layer(amount.row, amount.words))
+    agreed = not text_layer and bool(prove_by_two_engines(amount))
+    alone = not (text_layer or agreed)
+    evidence = {
+        "text_layer": float(text_layer),
+        "agreed": float(agreed),
+        "sure_engine": float(alone and find_lowest_confidence(amount.words) >= SURE_CONFIDENCE),
+        "closings": min(2, len({closing.kind for closing in best.strict})),
+        "paid": float(any(closing.kind == "cash less change" for closing in best.strict)),
+        "margin": min(max(margin, 0.0), _FULL_MARGIN) / _FULL_MARGIN,
+        "score": min(max(best.score, 0.0), _FULL_SCORE) / _FULL_SCORE,
+        "mended": float(amount.parsed.repaired),
+        "named": float(has_label(best)),
+        "more_added": float(not best.claims or is_more_added(best, sums.claims)),
+        "misread_label": 1.0 - best.claims[0].label.score if best.claims else 1.0,
+    }
+    rated = rate_evidence(TOTAL_WEIGHTS, evidence)
+    return rated if has_label(best) else min(rated, _UNNAMED)
 
 
 def _alternative(candidate: TotalCandidate, best: TotalCandidate) -> Alternative:

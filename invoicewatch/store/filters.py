@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from invoicewatch.store.schema import money_to_integer
 from invoicewatch.store.times import format_utc
@@ -40,30 +40,42 @@ class Filters:
         return replace(self, **{name: value for name, value in theirs.items() if value not in (None, "", ())})
 
 
-def build_conditions(filters: Filters) -> tuple[list[str], list[Any]]:
-    """Conditions on ``invoice`` (to be joined by AND) and their parameters, without seller and number."""
-    bounds: list[tuple[str, Any]] = [
-        ("issue_date >= ?", _iso(filters.date_from)),
-        ("issue_date <= ?", _iso(filters.date_to)),
-        ("due_date >= ?", _iso(filters.due_from)),
-        ("due_date <= ?", _iso(filters.due_to)),
-        ("total >= ?", _units(filters.total_min)),
-        ("total <= ?", _units(filters.total_max)),
-        ("total > ?", _units(filters.total_above)),
-        ("total < ?", _units(filters.total_below)),
-        ("arrived >= ?", None if filters.since is None else format_utc(filters.since)),
-        ("currency = ?", filters.currency.upper() or None),
-        ("verified = ?", None if filters.verified is None else int(filters.verified)),
+class Condition(NamedTuple):
+    """One condition on ``invoice``, its parameters, and the index that answers it, if there is one."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    index_name: str = ""
+
+
+def build_conditions(filters: Filters) -> list[Condition]:
+    """The conditions, to be joined by AND; seller and number are words and not among them."""
+    spans = [
+        ("issue_date", ">=", _iso(filters.date_from), "<=", _iso(filters.date_to)),
+        ("due_date", ">=", _iso(filters.due_from), "<=", _iso(filters.due_to)),
+        ("total", ">=", _units(filters.total_min), "<=", _units(filters.total_max)),
+        ("total", ">", _units(filters.total_above), "<", _units(filters.total_below)),
+        ("arrived", ">=", None if filters.since is None else format_utc(filters.since), "<=", None),
     ]
-    conditions = [sql for sql, value in bounds if value is not None]
-    parameters = [value for _, value in bounds if value is not None]
+    found = [_span(*span) for span in spans if span[2] is not None or span[4] is not None]
     if filters.status:
-        conditions.append(f"status IN ({', '.join('?' * len(filters.status))})")
-        parameters += filters.status
+        marks = ", ".join("?" * len(filters.status))
+        found.append(Condition(f"status IN ({marks})", filters.status, "ix_invoice_status"))
+    if filters.currency:
+        found.append(Condition("currency = ?", (filters.currency.upper(),)))
+    if filters.verified is not None:
+        found.append(Condition("verified = ?", (int(filters.verified),), "ix_invoice_verified"))
     if filters.inbox:
-        conditions.append("(inbox = ? OR substr(inbox, -length(?)) = ?)")
-        parameters += [filters.inbox, f"/{filters.inbox}", f"/{filters.inbox}"]
-    return conditions, parameters
+        end = f"/{filters.inbox}"
+        found.append(Condition("(inbox = ? OR substr(inbox, -length(?)) = ?)", (filters.inbox, end, end)))
+    return found
+
+
+def _span(column: str, above: str, low: Any, below: str, high: Any) -> Condition:
+    """A range of one column as one condition, so that the index is asked for both ends."""
+    sides = [(f"{column} {sign} ?", value) for sign, value in ((above, low), (below, high)) if value is not None]
+    sql = " AND ".join(side for side, _ in sides)
+    return Condition(sql, tuple(value for _, value in sides), f"ix_invoice_{column}")
 
 
 def _iso(day: date | None) -> str | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from invoicewatch.store.index_terms import Mark, mark_word
 from invoicewatch.store.query_text import Clause
-from invoicewatch.store.reader import Reader
+from invoicewatch.store.reader import Rows
 from invoicewatch.store.vocabulary import find_containing, find_misread, find_spellings
 
 Phrase = tuple[str, ...]
@@ -26,7 +26,7 @@ class Tier:
     words: frozenset[str]
 
 
-def make_tiers(reader: Reader, clauses: Sequence[Clause], fixed: Sequence[str]) -> Iterator[Tier]:
+def make_tiers(reader: Rows, clauses: Sequence[Clause], fixed: Sequence[str]) -> Iterator[Tier]:
     """The tiers of a query, best first, each as loose as the ones before it or looser; lazily, for looseness costs.
 
     Args:
@@ -53,7 +53,7 @@ def make_tiers(reader: Reader, clauses: Sequence[Clause], fixed: Sequence[str]) 
             yield _make_tier(name, phrases, fixed)
 
 
-def match_head(reader: Reader, mark: Mark, text_words: Sequence[str]) -> str:
+def match_head(reader: Rows, mark: Mark, text_words: Sequence[str]) -> str:
     """The expression for a seller or number that holds these words, each whole, in part, or spelt otherwise."""
     groups = []
     for word in text_words:

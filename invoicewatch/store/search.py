@@ -1,8 +1,7 @@
 """Find records by words and filters, best first, in bounded time.
 
 A query is asked in tiers, from its strictest meaning (the words, one of them in seller or number) to its loosest (one
-reading error away), until the page is full. Inside a tier the newest record comes first. No tier looks at more than
-``MAX_SCANNED`` matches: beyond that a word is so common that only the newest matter, and ``complete`` says so.
+reading error away), until the page is full. Inside a tier the newest record comes first.
 """
 
 from __future__ import annotations
@@ -11,16 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from invoicewatch.store.filters import Filters, build_conditions
+from invoicewatch.store.filters import Filters
 from invoicewatch.store.index_terms import Mark
 from invoicewatch.store.match import Tier, make_tiers, match_head
+from invoicewatch.store.matches import find_matches
 from invoicewatch.store.query_text import Query
-from invoicewatch.store.reader import Reader
+from invoicewatch.store.reader import Rows
+from invoicewatch.store.scope import make_scope
 from invoicewatch.store.snippet import Snippet, find_snippet
 from invoicewatch.store.summary import SUMMARY_COLUMNS, Summary, make_summary
 from invoicewatch.store.words import cut_words
 
-MAX_SCANNED = 20_000
 MAX_SORTED = 5_000
 
 SortKey = Literal["best", "newest", "oldest", "date", "due", "total", "seller"]
@@ -51,7 +51,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that was found: in which tier, and the line that matches."""
+    """A record that was found: in which tier (``filter`` without words), and the line that matches."""
 
     summary: Summary
     tier: str
@@ -68,13 +68,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class _Matches:
-    rows: list[Any]
+class _Ranking:
+    """The numbers of the records in order, and the tier in which each was found."""
+
+    ids: list[int]
     tiers: dict[int, Tier]
-    complete: bool
+    complete: bool = True
 
 
-def search(reader: Reader, query: Query, page: Page) -> Found:
+def search(reader: Rows, query: Query, page: Page) -> Found:
     """Find records.
 
     Args:
@@ -86,88 +88,69 @@ def search(reader: Reader, query: Query, page: Page) -> Found:
         StoreError: The database is damaged.
     """
     fixed = _match_filters(reader, query.filters)
-    matches = _collect(reader, query, fixed, page) if query.clauses else _list(reader, query.filters, fixed, page)
-    shown = matches.rows[page.offset : page.offset + page.limit]
-    words = {row["id"]: matches.tiers[row["id"]].words for row in shown if row["id"] in matches.tiers}
-    texts = _read_texts(reader, list(words))
-    hits = tuple(
-        Hit(
-            summary := make_summary(row),
-            matches.tiers[row["id"]].name if row["id"] in matches.tiers else "filter",
-            find_snippet(summary, texts.get(row["id"], ""), words[row["id"]]) if row["id"] in words else None,
-        )
-        for row in shown
-    )
-    return Found(hits, more=len(matches.rows) > page.offset + page.limit, complete=matches.complete)
+    ranking = _rank(reader, query, fixed, page) if query.clauses else _list(reader, query.filters, fixed, page)
+    ids = ranking.ids[page.offset : page.offset + page.limit]
+    return Found(_read_hits(reader, ids, ranking.tiers), len(ranking.ids) >= page.end, ranking.complete)
 
 
-def _match_filters(reader: Reader, filters: Filters) -> list[str]:
+def _match_filters(reader: Rows, filters: Filters) -> list[str]:
     """Seller and number are words too: their expressions in the word index."""
     heads = ((Mark.SELLER, filters.seller), (Mark.NUMBER, filters.number))
     return [match_head(reader, mark, words) for mark, text in heads if (words := cut_words(text))]
 
 
-def _collect(reader: Reader, query: Query, fixed: Sequence[str], page: Page) -> _Matches:
+def _rank(reader: Rows, query: Query, fixed: Sequence[str], page: Page) -> _Ranking:
     """Ask tier after tier until the page is full; a sorted page needs all matches, as far as they are bounded."""
+    scope = make_scope(reader, query.filters, with_ids=True)
     wanted = page.end if page.sort == "best" else MAX_SORTED
-    rows: list[Any] = []
     tiers: dict[int, Tier] = {}
     complete = True
     for tier in make_tiers(reader, query.clauses, fixed):
-        found, scanned_all = _ask(reader, tier.expression, query.filters, wanted + len(tiers))
-        complete = complete and scanned_all
-        fresh = [row for row in found if row["id"] not in tiers]
-        tiers |= {row["id"]: tier for row in fresh}
-        rows += fresh
-        if len(rows) >= wanted:
+        found = find_matches(reader, tier.expression, scope, wanted, tiers.keys())
+        tiers |= dict.fromkeys(found.ids, tier)
+        complete = complete and found.complete
+        if len(tiers) >= wanted or (scope.ids is not None and len(tiers) == len(scope.ids)):
             break
-    if page.sort != "best":
-        complete = complete and len(rows) < wanted
-        rows = _sort(reader, list(tiers), page)
-    return _Matches(rows, tiers, complete)
+    if page.sort == "best":
+        return _Ranking(list(tiers), tiers, complete)
+    return _Ranking(_sort(reader, list(tiers), page), tiers, complete and len(tiers) < wanted)
 
 
-def _ask(reader: Reader, expression: str, filters: Filters, limit: int) -> tuple[list[Any], bool]:
-    """The newest matches that pass the filters; and whether every match was looked at, or as many as were asked for."""
-    conditions, parameters = build_conditions(filters)
-    # The inner query runs as a coroutine, newest first, and stops when the outer one has enough: the matches of a
-    # common word are never all read. CROSS JOIN keeps this order of loops.
-    rows = reader.rows(
-        f"SELECT {SUMMARY_COLUMNS} FROM (SELECT rowid FROM word_index WHERE word_index MATCH ?"  # noqa: S608 - own text
-        " ORDER BY rowid DESC LIMIT ?) AS hit CROSS JOIN invoice ON id = hit.rowid"
-        f" WHERE {' AND '.join(conditions) or '1'} LIMIT ?",
-        (expression, MAX_SCANNED, *parameters, limit),
-    )
-    if not conditions or len(rows) >= limit:
-        return rows, True
-    scanned = reader.rows(
-        "SELECT count(*) FROM (SELECT 1 FROM word_index WHERE word_index MATCH ? LIMIT ?)", (expression, MAX_SCANNED)
-    )
-    return rows, scanned[0][0] < MAX_SCANNED
-
-
-def _sort(reader: Reader, ids: list[int], page: Page) -> list[Any]:
+def _sort(reader: Rows, ids: Sequence[int], page: Page) -> list[int]:
     marks = ", ".join("?" * len(ids))
-    return reader.rows(
-        f"SELECT {SUMMARY_COLUMNS} FROM invoice WHERE id IN ({marks}) ORDER BY {_ORDERS[page.sort]} LIMIT ?",  # noqa: S608 - own text and question marks
-        (*ids, page.end),
-    )
+    sql = f"SELECT id FROM invoice WHERE id IN ({marks}) ORDER BY {_ORDERS[page.sort]} LIMIT ?"  # noqa: S608 - own text and question marks
+    return [row["id"] for row in reader.rows(sql, (*ids, page.end))]
 
 
-def _list(reader: Reader, filters: Filters, fixed: Sequence[str], page: Page) -> _Matches:
-    conditions, parameters = build_conditions(filters)
+def _list(reader: Rows, filters: Filters, fixed: Sequence[str], page: Page) -> _Ranking:
+    """What passes the filters, in order."""
+    scope = make_scope(reader, filters, with_ids=False)
+    where, parameters = scope.where, [*scope.parameters]
+    # Left to itself, SQLite walks along the index that gives the order, and stops when the page is full.
+    source = "invoice" if scope.is_everything else scope.source
     if fixed:
-        conditions.append("id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)")
+        source = "invoice"
+        where += " AND id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
         parameters.append(" AND ".join(fixed))
-    rows = reader.rows(
-        f"SELECT {SUMMARY_COLUMNS} FROM invoice WHERE {' AND '.join(conditions) or '1'}"  # noqa: S608 - own text
-        f" ORDER BY {_ORDERS[page.sort]} LIMIT ?",
-        (*parameters, page.end),
-    )
-    return _Matches(rows, {}, complete=True)
+    sql = f"SELECT id FROM {source} WHERE {where} ORDER BY {_ORDERS[page.sort]} LIMIT ?"  # noqa: S608 - own text
+    return _Ranking([row["id"] for row in reader.rows(sql, (*parameters, page.end))], {})
 
 
-def _read_texts(reader: Reader, ids: list[int]) -> dict[int, str]:
+def _read_hits(reader: Rows, ids: Sequence[int], tiers: dict[int, Tier]) -> tuple[Hit, ...]:
+    marks = ", ".join("?" * len(ids))
+    rows = reader.rows(f"SELECT {SUMMARY_COLUMNS} FROM invoice WHERE id IN ({marks})", ids)  # noqa: S608 - own text and question marks
+    summaries = {row["id"]: make_summary(row) for row in rows}
+    texts = _read_texts(reader, ids) if tiers else {}
+    return tuple(_make_hit(summaries[number], texts.get(number, ""), tiers.get(number)) for number in ids)
+
+
+def _make_hit(summary: Summary, text: str, tier: Tier | None) -> Hit:
+    if tier is None:
+        return Hit(summary, "filter", None)
+    return Hit(summary, tier.name, find_snippet(summary, text, tier.words))
+
+
+def _read_texts(reader: Rows, ids: Sequence[int]) -> dict[int, Any]:
     """The text as it was enhanced, then as it was read, so that what only one of them holds is found too."""
     marks = ", ".join("?" * len(ids))
     rows = reader.rows(f"SELECT invoice_id, raw, enhanced FROM text WHERE invoice_id IN ({marks})", ids)  # noqa: S608 - question marks

@@ -28,6 +28,7 @@ class InvoiceRow(SQLModel, table=True):
     __tablename__ = "invoice"
     __table_args__ = (
         Index("ix_invoice_status", "status"),
+        Index("ix_invoice_verified", "verified"),
         Index("ix_invoice_arrived", "arrived"),
         Index("ix_invoice_issue_date", "issue_date"),
         Index("ix_invoice_due_date", "due_date"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from invoicewatch.store.index_terms import end_of, start_of
-from invoicewatch.store.reader import Reader
+from invoicewatch.store.reader import Rows
 from invoicewatch.store.words import fold_sound
 
 MAX_SPELLINGS = 16
@@ -19,20 +19,26 @@ _MAX_CANDIDATES = 1500
 _TRIGRAM = 3
 _SHORTEST_WITH_ERROR = 4
 _SHORTEST_IN_THIRDS = 9
-# What engines read as one character or two: the commonest confusions that are no single substitution.
-_SHAPES = (("rn", "m"), ("cl", "d"), ("vv", "w"), ("li", "h"), ("ii", "u"), ("nn", "m"), ("ri", "n"), ("il", "u"))
+# What engines take for one another: characters for two, and digits for letters.
+_SHAPES = tuple(
+    tuple(pair.split("-"))
+    for pair in (
+        "rn-m", "cl-d", "vv-w", "li-h", "ii-u", "nn-m", "ri-n", "il-u", "0-o", "0-d", "0-q", "1-l", "1-i", "2-z",
+        "5-s", "6-b", "6-g", "8-b", "9-g", "9-q", "4-a", "7-t",
+    )
+)  # fmt: skip
 
 
-def find_spellings(reader: Reader, term: str) -> list[str]:
+def find_spellings(reader: Rows, term: str) -> list[str]:
     """Words with the umlauts spelt otherwise."""
     rows = reader.rows(
         "SELECT term FROM word WHERE sound = ? AND term <> ? ORDER BY id LIMIT ?",
         (fold_sound(term), term, MAX_SPELLINGS),
     )
-    return [row[0] for row in rows]
+    return [row["term"] for row in rows]
 
 
-def find_containing(reader: Reader, part: str) -> list[str]:
+def find_containing(reader: Rows, part: str) -> list[str]:
     """Words that hold this part of three characters or more."""
     if len(part) < _TRIGRAM:
         return []
@@ -40,7 +46,7 @@ def find_containing(reader: Reader, part: str) -> list[str]:
     return [term for term in candidates if part in term and term != part][:MAX_PARTS]
 
 
-def find_misread(reader: Reader, term: str) -> list[str]:
+def find_misread(reader: Rows, term: str) -> list[str]:
     """Words that one reading error turns into this one: a character changed, lost or added, or a known shape."""
     if len(term) < _SHORTEST_WITH_ERROR:
         return []
@@ -72,10 +78,10 @@ def _reshape(term: str) -> Iterator[str]:
                 start = term.find(old, start + 1)
 
 
-def _known(reader: Reader, terms: Iterable[str]) -> list[str]:
+def _known(reader: Rows, terms: Iterable[str]) -> list[str]:
     wanted = sorted(set(terms))
     marks = ", ".join("?" * len(wanted))
-    return [row[0] for row in reader.rows(f"SELECT term FROM word WHERE term IN ({marks}) ORDER BY id", wanted)]  # noqa: S608 - only question marks
+    return [row["term"] for row in reader.rows(f"SELECT term FROM word WHERE term IN ({marks}) ORDER BY id", wanted)]  # noqa: S608 - only question marks
 
 
 def _patterns(term: str) -> Iterator[tuple[str, ...]]:
@@ -97,7 +103,7 @@ def _patterns(term: str) -> Iterator[tuple[str, ...]]:
             yield middle, last
 
 
-def _candidates(reader: Reader, parts: str | tuple[str, ...], limit: int) -> list[str]:
+def _candidates(reader: Rows, parts: str | tuple[str, ...], limit: int) -> list[str]:
     """Words that hold the trigrams of all parts, first met first; the caller looks closer."""
     pieces = (parts,) if isinstance(parts, str) else parts
     trigrams = {piece[i : i + _TRIGRAM] for piece in pieces for i in range(len(piece) - _TRIGRAM + 1)}
@@ -106,4 +112,4 @@ def _candidates(reader: Reader, parts: str | tuple[str, ...], limit: int) -> lis
         "SELECT term FROM (SELECT rowid FROM word_trigram WHERE word_trigram MATCH ? ORDER BY rowid LIMIT ?) AS hit"
         " CROSS JOIN word ON word.id = hit.rowid"
     )
-    return [row[0] for row in reader.rows(sql, (match, limit))]
+    return [row["term"] for row in reader.rows(sql, (match, limit))]

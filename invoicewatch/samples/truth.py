@@ -9,6 +9,8 @@ from invoicewatch.records import FIELD_NAMES, Reading, format_value
 from invoicewatch.samples.invoice import InvoiceSpec, Kind
 
 _BILLS = {Kind.INVOICE, Kind.CREDIT_NOTE, Kind.RECEIPT}
+# What tills print over a receipt in some countries; whether that is a receipt or an invoice is nobody's mistake.
+_INVOICE_TITLES = {"TAX INVOICE", "CASH BILL", "RECHNUNG", "FACTURE"}
 
 
 def list_fields(spec: InvoiceSpec, readings: Sequence[Reading]) -> dict[str, str | None]:
@@ -16,7 +18,7 @@ def list_fields(spec: InvoiceSpec, readings: Sequence[Reading]) -> dict[str, str
     text = "".join("".join(reading.text.split()) for reading in readings)
     fields: dict[str, str | None] = dict.fromkeys(FIELD_NAMES)
     fields |= {
-        "document_type": spec.kind.value,
+        "document_type": None if _is_ambiguous(spec) else spec.kind.value,
         "issue_date": format_value(spec.issue_date),
         "seller_name": spec.seller.name,
         "buyer_name": spec.buyer.name if spec.buyer else None,
@@ -47,6 +49,10 @@ def spell_vat_id(spec: InvoiceSpec) -> str | None:
     if spec.seller.vat_id.startswith("CHE"):
         return "CHE" + "".join(sign for sign in spec.seller.vat_id if sign.isdigit())
     return "".join(spec.seller.vat_id.split()) or None
+
+
+def _is_ambiguous(spec: InvoiceSpec) -> bool:
+    return spec.kind is Kind.RECEIPT and spec.labels["title"] in _INVOICE_TITLES
 
 
 def _is_shown(identifier: str, text: str) -> bool:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from invoicewatch.cli.systemd.units import render_unit
+
 ROOT = Path(__file__).resolve().parents[2]
 UNIT = ROOT / "systemd" / "invoicewatch.service"
 
@@ -14,15 +16,17 @@ UNIT = ROOT / "systemd" / "invoicewatch.service"
 @pytest.fixture
 def installed_unit(tmp_path):
     """The unit with the path of a program that exists, as `service install` writes it."""
-    text = UNIT.read_text(encoding="utf-8").replace("/opt/invoicewatch/bin/invoicewatch", sys.executable)
     path = tmp_path / "invoicewatch.service"
-    path.write_text(text, encoding="utf-8")
+    path.write_text(render_unit(UNIT.name, Path(sys.executable)), encoding="utf-8")
     return path
 
 
-def test_systemd_finds_no_fault_in_the_unit(installed_unit):
+@pytest.mark.parametrize("template", ["invoicewatch.service", "invoicewatch-user.service"])
+def test_systemd_finds_no_fault_in_the_units(template, tmp_path):
+    path = tmp_path / "invoicewatch.service"
+    path.write_text(render_unit(template, Path(sys.executable)), encoding="utf-8")
     done = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", str(installed_unit)], capture_output=True, text=True, check=False
+        ["systemd-analyze", "verify", "--man=no", str(path)], capture_output=True, text=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, "")
 

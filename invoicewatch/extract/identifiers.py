@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.evidence import Finding, make_text_field
 from invoicewatch.extract.ibans import find_ibans
-from invoicewatch.extract.invoice_numbers import find_numbers
+from invoicewatch.extract.invoice_numbers import find_invoice_numbers, find_named_numbers
 from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import view_pages
 from invoicewatch.extract.sections import find_sections
 from invoicewatch.extract.vat_ids import find_vat_ids
 from invoicewatch.records import ExtractContext, Field
 
-_NUMBERS = ("invoice_number", "order_number", "payment_reference")
+_NAMED = ("order_number", "payment_reference")
 
 
 class IdentifierExtractor:
@@ -25,12 +25,13 @@ class IdentifierExtractor:
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
         """The identifiers with their evidence; None where the document shows none."""
-        found: dict[str, list[Finding]] = {name: [] for name in (*_NUMBERS, "seller_vat_id", "iban")}
+        found: dict[str, list[Finding]] = {name: [] for name in ("invoice_number", *_NAMED, "seller_vat_id", "iban")}
         for page in view_pages(context.readings):
             labels = find_labels(page, load_labels("identifiers"))
             sections = find_sections(page)
             found["seller_vat_id"] += find_vat_ids(page, labels, sections)
             found["iban"] += find_ibans(page, labels, sections)
-            for name in _NUMBERS:
-                found[name] += find_numbers(page, labels, context.memory, name)
+            found["invoice_number"] += find_invoice_numbers(page, labels, sections, context.memory)
+            for name in _NAMED:
+                found[name] += find_named_numbers(page, labels, name)
         return {name: make_text_field(name, findings) for name, findings in found.items()}

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.extract.evidence import Finding, fold
-from invoicewatch.extract.invoice_numbers import find_numbers
+from invoicewatch.extract.invoice_numbers import find_invoice_numbers
 from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import PageView, view_pages
+from invoicewatch.extract.sections import find_sections
 from invoicewatch.extract.titles import find_mentions
 from invoicewatch.records import Memory, Reading
 
@@ -45,7 +46,11 @@ def _find_head(page: PageView) -> Finding | None:
     if not titled:
         return None
     labels = find_labels(page, load_labels("identifiers"))
-    numbers = [n for n in find_numbers(page, labels, Memory()) if n.score >= _SURE and n.box.y0 < _TOP_OF_PAGE]
+    numbers = [
+        n
+        for n in find_invoice_numbers(page, labels, find_sections(page), Memory())
+        if n.score >= _SURE and n.box.y0 < _TOP_OF_PAGE
+    ]
     return max(numbers, key=lambda number: number.score, default=None)
 
 

@@ -55,7 +55,7 @@ def find_word_kind(text: str) -> str:
 
 def _mention(kind: str, phrase: str, row: Row, first: int, last: int) -> Mention:
     begin, end = row.cell_at(first)
-    leads = not any(char.isalnum() for char in row.join(begin, first))
+    leads = not any(char.isalpha() for char in row.join(begin, first))  # "2. Mahnung" leads too
     rest = any(char.isalnum() for char in row.join(last, end))
     alone = leads and not rest and not row.join(first, end).endswith(":")
     return Mention(kind, phrase, row, first, last, leads, alone)

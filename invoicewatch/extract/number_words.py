@@ -1,0 +1,64 @@
+"""Which words are the number of a document: digits in them, and no date, time, amount or code in brackets."""
+
+from __future__ import annotations
+
+import re
+
+from invoicewatch.extract.layout import Row
+
+_MAX_CHARS = 35
+_NUMBER = re.compile(r"[^\W_][\w./#+&:-]*", re.UNICODE)
+_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
+_AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{2}")
+_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[ap]m)?", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d{2}")
+_PREFIX = re.compile(r"[A-Z]{1,4}[-/.]?")
+_TRIM = ".,;:#*()[]|_=~-'\"°º"
+_NUMBER_SIGNS = frozenset({"#", "№", "n°", "nº", "no", "no.", "nr", "nr.", "num", "number", "nummer", "numéro", "n."})
+
+
+def find_number(row: Row, first: int, last: int) -> tuple[int, int] | None:
+    """The words of a place that are a number: they must come first, ``No.``, ``#`` and codes in brackets aside."""
+    while first < last and (is_sign(row.words[first].text) or is_bracketed(row.words[first].text)):
+        first += 1
+    if first == last:
+        return None
+    if is_number(row.words[first].text):
+        return first, first + 1
+    follows = first + 1 < last and is_number(row.words[first + 1].text)
+    return (first, first + 2) if follows and _PREFIX.fullmatch(row.words[first].text) else None
+
+
+def is_number(text: str) -> bool:
+    """At least one digit, and no date, time, amount or percentage."""
+    if is_bracketed(text):
+        return False
+    text = text.strip(_TRIM)
+    if not any(char.isdigit() for char in text) or len(text) > _MAX_CHARS or not _NUMBER.fullmatch(text):
+        return False
+    return not any(other.fullmatch(text) for other in (_DATE, _AMOUNT, _TIME))
+
+
+def is_year(text: str) -> bool:
+    """Four digits that are as well a year."""
+    return _YEAR.fullmatch(text) is not None
+
+
+def is_sign(text: str) -> bool:
+    """``No.``, ``Nr``, ``#``, and whatever holds no letter and no digit."""
+    return not any(char.isalnum() for char in text) or text.casefold().rstrip(":") in _NUMBER_SIGNS
+
+
+def is_number_sign(text: str) -> bool:
+    """``No.``, ``Nr`` or ``#`` itself."""
+    return text.casefold().rstrip(":") in _NUMBER_SIGNS
+
+
+def is_bracketed(text: str) -> bool:
+    """A code in brackets explains the word before it: ``Rechnung (380)``."""
+    return text.startswith("(") and text.rstrip(".,;:").endswith(")")
+
+
+def join_number(row: Row, first: int, last: int) -> str:
+    """The text of a number without what clings to it."""
+    return row.join(first, last).strip(_TRIM)

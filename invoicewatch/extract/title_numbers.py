@@ -1,0 +1,60 @@
+"""Titles that announce the document's number: ``Mietrechnung (387) Nr. 93/00``, ``Invoice #``, ``Facture FA-17``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from invoicewatch.extract.evidence import Finding
+from invoicewatch.extract.labels import Label
+from invoicewatch.extract.layout import PageView, Row
+from invoicewatch.extract.number_words import find_number, is_number_sign, is_year, join_number
+from invoicewatch.extract.titles import Mention, find_mentions
+
+_NUMBERED_KINDS = frozenset({"invoice", "credit_note"})
+# Words between a title and the sign before its number: "Rechnung des Versicherers (575) Nr."
+_MAX_BETWEEN = 6
+_BARE_SCORE = 0.8
+
+
+def find_number_titles(page: PageView, taken: frozenset[tuple[int, int]]) -> tuple[list[Label], list[Finding]]:
+    """Titles with a sign such as ``Nr.`` or ``#``, as labels of the number; and numbers right after a bare title."""
+    labels: list[Label] = []
+    bare: list[Finding] = []
+    for mention in _list_titles(page, taken):
+        label = _make_label(mention, taken)
+        if label is not None:
+            labels.append(label)
+        else:
+            bare += _find_bare(page, mention)
+    return labels, bare
+
+
+def _list_titles(page: PageView, taken: frozenset[tuple[int, int]]) -> Iterator[Mention]:
+    for mention in find_mentions(page):
+        if mention.kind in _NUMBERED_KINDS and mention.leads and (mention.row.number, mention.first) not in taken:
+            yield mention
+
+
+def _make_label(mention: Mention, taken: frozenset[tuple[int, int]]) -> Label | None:
+    """The title up to its sign, unless another label or a figure stands between."""
+    row, first = mention.row, mention.last
+    _, end = row.cell_at(mention.first)
+    for n in range(first, min(end, first + _MAX_BETWEEN + 1)):
+        if is_number_sign(row.words[n].text):
+            return Label("title", "", mention.phrase, row, mention.first, n + 1, 1.0, leads=True)
+        if _stops(row, n, taken):
+            return None
+    return None
+
+
+def _stops(row: Row, index: int, taken: frozenset[tuple[int, int]]) -> bool:
+    text = row.words[index].text
+    return (row.number, index) in taken or (any(char.isdigit() for char in text) and not text.startswith("("))
+
+
+def _find_bare(page: PageView, mention: Mention) -> Sequence[Finding]:
+    row = mention.row
+    span = find_number(row, mention.last, row.cell_at(mention.first)[1])
+    if span is None or is_year(row.words[span[0]].text):
+        return ()
+    return (Finding(join_number(row, *span), page, row, *span, _BARE_SCORE, f"after the title '{mention.phrase}'"),)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
-from invoicewatch.errors import DependencyError, DocumentError, InvoicewatchError
+from invoicewatch.errors import ConfigError, DependencyError, DocumentError, InvoicewatchError
 from invoicewatch.records import Document, Failure, Invoice, Memory, Status
 from invoicewatch.workers.inputs import read_document
 from invoicewatch.workers.pool import WorkerPool
@@ -41,6 +41,7 @@ class Batch:
         """Process the files; each record is yielded as soon as it and all before it are there.
 
         Raises:
+            ConfigError: The settings name something that does not exist.
             DependencyError: Something that every document needs is missing.
         """
         waiting = deque(enumerate(self.files))
@@ -89,7 +90,8 @@ class Batch:
         else:
             failure = outcome.failure
             if failure and outcome.exit_code > DocumentError.exit_code:
-                raise DependencyError(failure.message, remedy=failure.remedy, code=failure.code)
+                kind = ConfigError if outcome.exit_code == ConfigError.exit_code else DependencyError
+                raise kind(failure.message, remedy=failure.remedy, code=failure.code)
             invoice = Invoice(document.path, document.sha256, document.media_type, Status.FAILED, error=failure)
         self._done[number] = self._first[document.sha256] = invoice
         for twin, path in self._twins.pop(document.sha256):

@@ -1,6 +1,6 @@
 """How fast a search answers from a thousand to a million invoices, beside grep and LIKE.
 
-    python benchmarks/search.py --folder /tmp/search-bench --sizes 1000 10000 100000 1000000
+    python -m benchmarks.search --folder /tmp/search-bench --sizes 1000 10000 100000 1000000
 
 Fills one database step by step with invented invoices (``search_corpus``), and at each size asks a fixed mix of
 queries. The table gives milliseconds in the database (p50, p95, worst), seconds for the whole command with its
@@ -15,13 +15,13 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 
-from search_corpus import Corpus
-from search_fill import fill
-from search_mix import KINDS, make_queries
-
+from benchmarks.search_corpus import Corpus
+from benchmarks.search_fill import fill
+from benchmarks.search_mix import KINDS, make_queries
 from invoicewatch.store.database import open_database
 from invoicewatch.store.query_text import parse_query
 from invoicewatch.store.reader import open_reader
@@ -51,7 +51,7 @@ def _fill_up(folder: Path, corpus: Corpus, size: int) -> float:
     """Bring the database to ``size`` papers; milliseconds for each that was added."""
     database = open_database(folder)
     with database.begin() as session:
-        have = session.connection().exec_driver_sql("SELECT coalesce(max(id), 0) FROM invoice").scalar_one()
+        have = int(session.connection().exec_driver_sql("SELECT coalesce(max(id), 0) FROM invoice").scalar_one())
     started = time.perf_counter()
     fill(database, corpus, have + 1, size + 1, folder / "texts.tsv")
     taken = time.perf_counter() - started
@@ -91,9 +91,8 @@ def _time_commands(folder: Path, texts: list[str]) -> list[float]:
     config = folder / "config.toml"
     config.write_text(f'[paths]\nstate = "{folder}"\n', encoding="utf-8")
     command = [sys.executable, "-m", "invoicewatch.cli.main", "--config", str(config), "search", "--"]
-    return sorted(
-        _time(lambda text=text: subprocess.run([*command, text], check=True, capture_output=True)) for text in texts
-    )
+    calls = [partial(subprocess.run, [*command, text], check=True, capture_output=True) for text in texts]
+    return sorted(map(_time, calls))
 
 
 def _ask_like(folder: Path, word: str) -> None:

@@ -24,62 +24,12 @@ _ONSETS = "b br c ch d dr f fl g gr h k kl l m n p pl qu r s sch sp st t tr v w 
 _NUCLEI = "a e i o u ä ö ü au ei ie ai oo ea".split()  # noqa: SIM905 - legible
 _CODAS = ("", "", "", *"n r l s t m ck nd rt st ng x".split())  # noqa: SIM905 - legible
 _FORMS = ("GmbH", "AG", "Ltd", "Inc", "SARL", "SA", "KG", "LLC", "Sdn Bhd", "有限公司")
-_COMMON = [
-    "invoice",
-    "rechnung",
-    "facture",
-    "total",
-    "tax",
-    "amount",
-    "due",
-    "date",
-    "number",
-    "customer",
-    "vat",
-    "net",
-    "order",
-    "delivery",
-    "payment",
-    "bank",
-    "account",
-    "iban",
-    "bic",
-    "page",
-    "terms",
-    "street",
-    "city",
-    "phone",
-    "fax",
-    "email",
-    "www",
-    "the",
-    "and",
-    "for",
-    "of",
-    "to",
-    "summe",
-    "betrag",
-    "datum",
-    "kunde",
-    "steuer",
-    "netto",
-    "lieferung",
-    "zahlung",
-    "konto",
-    "seite",
-    "menge",
-    "preis",
-    "artikel",
-    "stück",
-    "qty",
-    "price",
-    "unit",
-    "description",
-    "subtotal",
-    "balance",
-    "thank",
-    "you",
-]
+_COMMON_TEXT = (
+    "invoice rechnung facture total tax amount due date number customer vat net order delivery payment bank account"
+    " iban bic page terms street city phone fax email www the and for of to summe betrag datum kunde steuer netto"
+    " lieferung zahlung konto seite menge preis artikel stück qty price unit description subtotal balance thank you"
+)
+_COMMON = _COMMON_TEXT.split()
 _SHAPES = {"o": "0", "l": "1", "i": "l", "s": "5", "b": "6", "e": "c", "n": "h", "a": "o", "u": "v", "m": "n"}
 
 

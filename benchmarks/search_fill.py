@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from search_corpus import Corpus, Paper  # noqa: TC002 - a script's own neighbour
 from sqlalchemy import insert
 
+from benchmarks.search_corpus import Corpus, Paper
 from invoicewatch.store.invoices import fold_key
 from invoicewatch.store.tables import FieldRow, InvoiceRow, RunRow, TextRow
 from invoicewatch.store.word_index import IndexEntry, add_entries

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from random import Random
 
-from search_corpus import Corpus  # noqa: TC002 - a script's own neighbour
+from benchmarks.search_corpus import Corpus
 
 KINDS = {
     "seller": "a seller's name",

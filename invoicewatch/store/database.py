@@ -49,6 +49,13 @@ class Database:
         except DBAPIError as exc:
             raise _explain(exc, self.path) from exc
 
+    def checkpoint(self) -> None:
+        """Merge the write-ahead log into the database and cut it to nothing, as far as readers let it."""
+        with self._engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert isinstance(driver, sqlite3.Connection), "SQLite's own driver is the only one in use"
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
     def close(self) -> None:
         """Let go of the file; the last one out merges the write-ahead log into it."""
         self._engine.dispose()

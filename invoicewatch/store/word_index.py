@@ -75,6 +75,18 @@ def remove_entry(connection: Connection, invoice_id: int, entry: IndexEntry) -> 
     )
 
 
+def remove_unused_terms(connection: Connection, entry: IndexEntry) -> None:
+    """Take the words that only this record had, which is out of the index by now, out of the vocabulary."""
+    for term in sorted(_vocabulary(entry, list_words(entry))):
+        used = connection.exec_driver_sql("SELECT 1 FROM word_index WHERE word_index MATCH ? LIMIT 1", (f'"{term}"',))
+        known = connection.exec_driver_sql("SELECT id FROM word WHERE term = ?", (term,)).scalar()
+        if used.first() is None and known is not None:
+            connection.exec_driver_sql(
+                "INSERT INTO word_trigram(word_trigram, rowid, term) VALUES ('delete', ?, ?)", (known, pad_term(term))
+            )
+            connection.exec_driver_sql("DELETE FROM word WHERE id = ?", (known,))
+
+
 def list_words(entry: IndexEntry) -> list[str]:
     """The words of an index row, in order."""
     words: list[str] = []

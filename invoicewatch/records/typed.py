@@ -1,0 +1,74 @@
+"""A value as a person types it, for the field it is meant for."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from invoicewatch.errors import ConfigError
+from invoicewatch.records.field import FIELD_NAMES, FieldValue
+
+MONEY_FIELDS = frozenset({"net_total", "tax_total", "total", "amount_due"})
+DATE_FIELDS = frozenset({"issue_date", "due_date"})
+_AMOUNT = re.compile(r"-?\d+(?:[.,' \u00a0\u202f]\d+)*")
+_GROUPS = re.compile(r"-?\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+
+
+class TypedValueError(ConfigError):
+    """What was typed is no value of that field."""
+
+    default_code = "bad_value"
+
+
+def parse_typed(name: str, text: str) -> FieldValue:
+    """The value of a field that a person typed.
+
+    Amounts take a point or a comma before their cents (``1250.00``, ``1.250,00``), dates are ISO 8601 or German
+    (``2024-03-05``, ``5.3.2024``), currencies are three letters.
+
+    Raises:
+        TypedValueError: There is no such field, or the text is no value of it, or could be read in two ways.
+    """
+    if name not in FIELD_NAMES:
+        raise TypedValueError(f"there is no field {name!r}", remedy=f"Fields: {', '.join(FIELD_NAMES)}.")
+    typed = text.strip()
+    if not typed:
+        raise TypedValueError(f"no value for {name}", remedy="Type one.")
+    if name in MONEY_FIELDS:
+        return _parse_amount(name, typed)
+    if name in DATE_FIELDS:
+        return _parse_date(name, typed)
+    return _parse_currency(typed) if name == "currency" else typed
+
+
+def _parse_amount(name: str, text: str) -> Decimal:
+    remedy = "Write it like 1250.00 or 1.250,00."
+    if not _AMOUNT.fullmatch(text):
+        raise TypedValueError(f"{text!r} is no amount for {name}", remedy=remedy)
+    signs = [c for c in text if not c.isdigit() and c != "-"]
+    if _GROUPS.fullmatch(text) and len(signs) == 1 and signs[0] in ".,":
+        raise TypedValueError(f"{text!r} could be read in two ways", remedy="Write the cents: 1250.00.")
+    # The last sign stands before the cents, unless it stands there more than once or sets off thousands.
+    decimal = signs[-1] if signs and signs.count(signs[-1]) == 1 and signs[-1] in ".," else ""
+    whole, _, cents = text.rpartition(decimal) if decimal else (text, "", "")
+    digits = re.sub(r"[^\d-]", "", whole)
+    try:
+        return Decimal(f"{digits}.{cents}" if cents else digits)
+    except InvalidOperation as exc:
+        raise TypedValueError(f"{text!r} is no amount for {name}", remedy=remedy) from exc
+
+
+def _parse_date(name: str, text: str) -> date:
+    german = _DAY_FIRST.fullmatch(text)
+    try:
+        return date(int(german[3]), int(german[2]), int(german[1])) if german else date.fromisoformat(text)
+    except ValueError as exc:
+        raise TypedValueError(f"{text!r} is no date for {name}", remedy="Write it like 2024-03-05.") from exc
+
+
+def _parse_currency(text: str) -> str:
+    if len(text) != 3 or not (text.isascii() and text.isalpha()):  # noqa: PLR2004 - ISO 4217
+        raise TypedValueError(f"{text!r} is no currency", remedy="Write its ISO 4217 code, like EUR.")
+    return text.upper()

@@ -1,0 +1,72 @@
+"""Erase a record for good: values, texts, edits, entries, what was learned from it, its words, its ledger rows."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING
+
+from sqlmodel import col, delete, or_, select, update
+
+from invoicewatch.records import Invoice, Status
+from invoicewatch.store.ledger_tables import FileRow
+from invoicewatch.store.memory import learn
+from invoicewatch.store.memory_tables import NearDuplicateRow
+from invoicewatch.store.tables import InvoiceRow
+from invoicewatch.store.word_index import read_entry, remove_entry, remove_unused_terms
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from invoicewatch.store.database import Database
+
+
+def list_files(session: Session, invoice_id: int) -> list[str]:
+    """Every path at which the ledger or the record says that these bytes lie or lay, duplicates among them."""
+    row = session.get(InvoiceRow, invoice_id)
+    if row is None:
+        return []
+    named = [row.stored_path, row.path if row.path_bytes is None else os.fsdecode(row.path_bytes)]
+    files = session.exec(select(FileRow).where(FileRow.sha256 == row.sha256)).all()
+    ledger = [os.fsdecode(path) for file in files for path in (file.target, file.path)]
+    return list(dict.fromkeys(path for path in [*named, *ledger] if path))
+
+
+def forget_invoice(session: Session, invoice_id: int) -> bool:
+    """Delete a record and all that came of it, in the caller's transaction; False if there is none.
+
+    Deleted pages are overwritten with zeros. :func:`erase_traces` must follow the commit.
+    """
+    row = session.get(InvoiceRow, invoice_id)
+    if row is None:
+        return False
+    connection = session.connection()
+    connection.exec_driver_sql("PRAGMA secure_delete = ON")
+    entry = read_entry(connection, invoice_id)
+    if entry is not None:
+        remove_entry(connection, invoice_id, entry)
+        remove_unused_terms(connection, entry)
+    # Learning a document that proves nothing takes back what it taught before.
+    learn(session, Invoice(path="", sha256=row.sha256, media_type="", status=Status.FAILED))
+    twins = or_(col(NearDuplicateRow.sha256) == row.sha256, col(NearDuplicateRow.other_sha256) == row.sha256)
+    session.exec(delete(NearDuplicateRow).where(twins))
+    _forget_files(session, row.sha256)
+    session.delete(row)
+    session.flush()
+    return True
+
+
+def erase_traces(database: Database) -> None:
+    """Rewrite the index and empty the write-ahead log, so that no deleted word is left in either file."""
+    with database.begin() as session:
+        connection = session.connection()
+        connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        for table in ("word_index", "word_trigram"):
+            connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608 - own names
+    database.checkpoint()
+
+
+def _forget_files(session: Session, sha256: str) -> None:
+    mine = select(FileRow.id).where(FileRow.sha256 == sha256).scalar_subquery()
+    for name in ("duplicate_of", "version_of"):
+        session.exec(update(FileRow).where(getattr(FileRow, name).in_(mine)).values({name: None}))
+    session.exec(delete(FileRow).where(col(FileRow.sha256) == sha256))

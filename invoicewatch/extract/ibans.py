@@ -89,18 +89,21 @@ def _read(row: Row, first: int, taken: frozenset[tuple[int, int]]) -> tuple[int,
     length = _LENGTHS.get(text[:2], 0)
     end = first + 1
     for n in range(first + 1, min(len(row.words), first + _MAX_WORDS)):
-        group = _mend(_compact(row.words[n].text), text[:2], head=False)
+        group = _mend(_compact(row.words[n].text, upper=False), text[:2], head=False)
         complete = len(text) >= length if length else len(row.words[n - 1].text) < _GROUP_CHARS
-        if complete or (_SHAPE.fullmatch(text) and check_iban(text)) or not _is_group(group):
+        if complete or (_SHAPE.fullmatch(text) and check_iban(text)):
             break
-        if (row.number, n) in taken:
+        if (row.number, n) in taken or not _is_group(group, full=bool(length)):
             break
         text, end = text + group, n + 1
     return (end, text) if _SHAPE.fullmatch(text) else None
 
 
-def _is_group(text: str) -> bool:
-    return _GROUP.fullmatch(text) is not None and any(char.isdigit() for char in text)
+def _is_group(text: str, *, full: bool) -> bool:
+    """Figures, or four capitals (a bank's code) where the country's length says that more must come."""
+    if not _GROUP.fullmatch(text):
+        return False
+    return any(char.isdigit() for char in text) or (full and len(text) == _GROUP_CHARS)
 
 
 def _mend(text: str, country: str, *, head: bool = True) -> str:
@@ -138,5 +141,6 @@ def _weigh(finding: Finding, role: str) -> Finding:
     return replace(finding, score=finding.score * _OTHERS, role_proved=False)
 
 
-def _compact(text: str) -> str:
-    return re.sub(r"[\s.,:;()\[\]_-]", "", text.upper())
+def _compact(text: str, *, upper: bool = True) -> str:
+    """Without blanks and punctuation; groups after the first count only in capitals, as words are written small."""
+    return re.sub(r"[\s.,:;()\[\]_-]", "", text.upper() if upper else text)

@@ -22,6 +22,8 @@ _TALL_FACTOR = 1.5
 _TALL = 1.4
 # Credit notes and reminders name the invoice that they are about, hardly ever the other way round.
 _KIND_FACTOR = {"credit_note": 1.8, "reminder": 1.8}
+_TILL_ROLES = frozenset({"cash", "change"})
+_TILL_POINTS = 3.0
 _SUM_ROLES = frozenset({"payable", "total", "amount_due"})
 _GUESS_SCORE = 0.5
 
@@ -55,9 +57,25 @@ def rank_kinds(pages: Sequence[PageView]) -> list[Finding]:
             phrases[mention.phrase] = max(worth, phrases.get(mention.phrase, 0.0))
             if mention.kind not in best or worth > best[mention.kind][0]:
                 best[mention.kind] = worth, _make_finding(page, mention)
+    _add_till_signs(pages, worths, best)
     sums = {kind: sum(phrases.values()) for kind, phrases in worths.items()}
     whole = sum(sums.values()) + 1.0
     return [replace(finding, score=sums[kind] / whole) for kind, (_, finding) in best.items()]
+
+
+def _add_till_signs(
+    pages: Sequence[PageView], worths: dict[str, dict[str, float]], best: dict[str, tuple[float, Finding]]
+) -> None:
+    """Cash and change make a receipt of what a till's printer calls an invoice."""
+    for page in pages:
+        labels = [label for label in find_labels(page, load_labels("amounts")) if label.leads]
+        for label in labels:
+            if label.role in _TILL_ROLES:
+                worths["receipt"][label.role] = _TILL_POINTS
+                finding = Finding(
+                    "receipt", page, label.row, label.first, label.last, 0.0, f"'{label.phrase}' at a till"
+                )
+                best.setdefault("receipt", (_TILL_POINTS, finding))
 
 
 def _count_points(page: PageView, mention: Mention) -> float:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
 
 from invoicewatch.extract.labels import Label, find_labels, load_labels
 from invoicewatch.extract.layout import PageView
@@ -10,6 +12,7 @@ from invoicewatch.records import Box
 
 # An address with its numbers seldom takes more lines than this.
 _MAX_ROWS = 12
+_WIDE_GAP = 2.5
 _HEADINGS = frozenset({"seller", "buyer", "other_party", "end"})
 
 
@@ -35,7 +38,7 @@ class Section:
 def find_sections(page: PageView) -> list[Section]:
     """The blocks of ``page``, in reading order."""
     headings = [label for label in find_labels(page, load_labels("parties")) if _is_heading(label)]
-    return [_bound(label, headings) for label in headings if label.role != "end"]
+    return [_bound(page, label, headings) for label in headings if label.role != "end"]
 
 
 def find_role(sections: list[Section], row: int, box: Box) -> str:
@@ -57,7 +60,7 @@ def _has_colon(label: Label) -> bool:
     return label.text.endswith(":") or follows.startswith(":")
 
 
-def _bound(heading: Label, headings: list[Label]) -> Section:
+def _bound(page: PageView, heading: Label, headings: list[Label]) -> Section:
     """The block reaches down to the next heading in its column, and right to the next cell but one on its row.
 
     (A heading with a colon may have its name in the next cell: then the block reaches over that one.)
@@ -73,4 +76,19 @@ def _bound(heading: Label, headings: list[Label]) -> Section:
         if other.row.number > row.number and (other.box.x0 < right and other.box.x1 > left)
     )
     last = min([row.number + _MAX_ROWS, *below])
-    return Section(heading.role, heading, row.number, last, left, right)
+    return Section(heading.role, heading, row.number, _find_end(page, heading, last, left, right), left, right)
+
+
+def _find_end(page: PageView, heading: Label, last: int, left: float, right: float) -> int:
+    """The block ends before a gap that is much wider than the distance of its lines."""
+    tops = [heading.box.y0]
+    for row in page.rows[heading.row.number + 1 : last]:
+        starts = [row.words[first].box for first, _ in row.cells]
+        inside = [box.y0 for box in starts if left <= box.x0 < right]
+        if not inside:
+            continue
+        pitches = [lower - upper for upper, lower in pairwise(tops)]
+        if len(pitches) > 1 and inside[0] - tops[-1] > _WIDE_GAP * median(pitches[1:]):
+            return row.number
+        tops.append(inside[0])
+    return last

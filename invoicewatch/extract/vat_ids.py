@@ -20,12 +20,14 @@ _SHAPES = {
     "FR": r"[A-HJ-NP-Z0-9]{2}\d{9}", "HR": r"\d{11}", "HU": r"\d{8}", "IE": r"\d[A-Z0-9+*]\d{5}[A-W][A-I]?",
     "IT": r"\d{11}", "LT": r"(?:\d{9}|\d{12})", "LU": r"\d{8}", "LV": r"\d{11}", "MT": r"\d{8}",
     "NL": r"\d{9}B\d{2}", "PL": r"\d{10}", "PT": r"\d{9}", "RO": r"\d{2,10}", "SE": r"\d{12}", "SI": r"\d{8}",
-    "SK": r"\d{10}", "GB": r"(?:\d{9}|\d{12})", "XI": r"(?:\d{9}|\d{12})", "CHE": r"\d{9}(?:MWST|TVA|IVA)?",
+    "SK": r"\d{10}", "GB": r"(?:\d{9}|\d{12})", "XI": r"(?:\d{9}|\d{12})", "CHE": r"\d{9}",
     "NO": r"\d{9}MVA",
 }  # fmt: skip
 _PREFIXED = re.compile("|".join(f"{country}{shape}" for country, shape in _SHAPES.items()))
-# Registrations without a country (GST and SST ids, an ABN, Spanish and Italian numbers); only beside a label.
-_BARE = re.compile(r"[A-Z]?\d{8,15}[A-Z]?|[A-Z]\d{2}-\d{4}-\d{8}|\d{2}[A-Z]{5}\d{4}[A-Z]\d?Z?[A-Z0-9]?")
+# Beside a label also without a country: British, Australian, Italian, Indian, Malaysian, Singaporean and Spanish ones.
+_BARE = re.compile(
+    r"\d{9}|\d{11}|\d{12}|[A-Z0-9]\d{7}[A-Z0-9]|M\d{8}[A-Z0-9]|[A-Z]\d{14}|\d{2}[A-Z]{5}\d{4}[A-Z][A-Z0-9]Z[A-Z0-9]|\d{9}B\d{2}"
+)
 _CONFUSED_DIGITS = str.maketrans("OQDIL|SBZG", "0001115826")
 _MAX_WORDS = 6
 
@@ -61,6 +63,8 @@ def check_vat_id(value: str) -> bool:
 
     if not _PREFIXED.fullmatch(value):
         return False
+    if value.startswith("CHE"):
+        value += "MWST"  # the check wants the tax's name, which is no part of the number
     country = "GR" if value.startswith("EL") else value[:2]
     module = get_cc_module(country.lower(), "vat")
     if module is None:
@@ -109,13 +113,14 @@ def _read(row: Row, first: int, last: int, *, bare: bool, mend: bool = True) -> 
             best = text, n + 1, False
         elif mend and _PREFIXED.fullmatch(mended := text[:2] + text[2:].translate(_CONFUSED_DIGITS)):
             best = best or (mended, n + 1, True)
-        elif bare and n == first and _BARE.fullmatch(text):
+        elif bare and _BARE.fullmatch(text):
             best = text, n + 1, False
     return best
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"[\s.,:;()\[\]/_-]", "", text.upper())
+    """Without blanks and punctuation; a slash stays, it is the sign of a tax number of another kind."""
+    return re.sub(r"[\s.,:;()\[\]_-]", "", text.upper())
 
 
 def _weigh(finding: Finding, role: str) -> Finding | None:

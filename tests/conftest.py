@@ -31,4 +31,5 @@ def pytest_make_collect_report(collector) -> Generator[None, pytest.CollectRepor
 
 def _reason(longrepr: object) -> str:
     """Pytest keeps a skip as (file, line, reason)."""
-    return str(longrepr[2]) if isinstance(longrepr, tuple) else str(longrepr)
+    text = str(longrepr[2]) if isinstance(longrepr, tuple) else str(longrepr)
+    return text.removeprefix("Skipped: ")

@@ -12,6 +12,7 @@ from invoicewatch.daemon.scanner import Scanner
 from invoicewatch.daemon.settling import INCOMPLETE, lies_in_inbox, root_of
 from invoicewatch.intake.backoff import retry_delay_s
 from invoicewatch.intake.claim import FileChangedError, SpoolCopy, copy_to_spool, spool_file
+from invoicewatch.intake.opening import OUTAGE
 from invoicewatch.pages.media_type import detect_media_type
 from invoicewatch.records import Failure, Invoice, Status
 from invoicewatch.records.ledger import FileEntry, FileState
@@ -28,26 +29,19 @@ class Claimer:
         self._context = context
         self._scanner = scanner
 
-    def claim_due(self, now_s: float, room: int) -> int:
+    def claim_next(self, now_s: float, room: int) -> int:
         """Claim up to ``room`` files. Returns how many were handled.
 
         Raises:
             OutOfSpaceError: There is no room for the next copy; nothing was changed for it.
         """
-        intake = self._context.config.intake
+        newest = self._context.config.intake.order == "newest"
         with self._context.database.begin() as session:
-            due = ledger.list_due(
-                session,
-                [FileState.SETTLED],
-                now_s,
-                limit=room,
-                inboxes=self._scanner.reachable,
-                newest=intake.order == "newest",
-            )
-        for entry in due:
+            chosen = ledger.list_settled(session, limit=room, inboxes=self._scanner.reachable, newest=newest)
+        for entry in chosen:
             self._claim(entry, now_s)
             self._context.alive()
-        return len(due)
+        return len(chosen)
 
     def _claim(self, entry: FileEntry, now_s: float) -> None:
         if entry.stamp.size > self._context.config.intake.max_bytes:
@@ -105,7 +99,10 @@ class Claimer:
         """It cannot be copied now."""
         if exc.errno in _FULL:
             raise OutOfSpaceError(f"no room for a copy in {self._context.spool}") from exc
-        if exc.errno in {errno.ENOENT, errno.ENOTDIR} and lies_in_inbox(entry):
+        if lies_in_inbox(entry):
+            if exc.errno in OUTAGE or not os.access(entry.inbox, os.R_OK | os.X_OK):
+                self._scanner.lose(entry.inbox, exc)
+                return
             self._scanner.ask_for_scan(entry.inbox)
         attempts = entry.attempts + 1
         intake = self._context.config.intake

@@ -65,24 +65,23 @@ class Dispatcher:
     def wake_waiting(self, now_s: float) -> None:
         """Give files whose waiting time is over another try."""
         with self._context.database.begin() as session:
-            for entry in ledger.list_due(session, [FileState.WAITING], now_s, limit=100):
+            for entry in ledger.list_due(session, FileState.WAITING, now_s, limit=100):
                 state = FileState.CLAIMED if entry.sha256 else FileState.SETTLED
                 ledger.change_state(session, entry.id, state, now_s, next_s=0.0)
 
     def claim_ahead(self, now_s: float) -> int:
         """Claim as many settled files as the workers will need soon. Returns how many were handled."""
         with self._context.database.begin() as session:
-            ready = len(ledger.list_due(session, [FileState.CLAIMED], now_s, limit=self.pool.room + _AHEAD))
+            ready = len(ledger.list_due(session, FileState.CLAIMED, now_s, limit=self.pool.room + _AHEAD))
         room = self.pool.room + _AHEAD - ready
-        return self._claimer.claim_due(now_s, room) if room > 0 else 0
+        return self._claimer.claim_next(now_s, room) if room > 0 else 0
 
     def submit(self, now_s: float) -> int:
         """Hand claimed files to idle workers. Returns how many."""
         if not self.pool.room:
             return 0
-        newest = self._context.config.intake.order == "newest"
         with self._context.database.begin() as session:
-            due = ledger.list_due(session, [FileState.CLAIMED], now_s, limit=self.pool.room, newest=newest)
+            due = ledger.list_due(session, FileState.CLAIMED, now_s, limit=self.pool.room)
             ledger.change_many(session, [entry.id for entry in due], FileState.WORKING, now_s)
             if due:
                 self._memory = load_memory(session)

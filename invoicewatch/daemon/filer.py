@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import Any
 
 from invoicewatch.daemon.context import Context, OutOfSpaceError
+from invoicewatch.daemon.targets import choose_target
 from invoicewatch.intake.backoff import retry_delay_s
 from invoicewatch.intake.claim import spool_file
-from invoicewatch.intake.filing import file_away, free_name, month_folder
+from invoicewatch.intake.filing import file_away
 from invoicewatch.intake.opening import find_stamp
 from invoicewatch.intake.reason import remove_reason, write_reason
 from invoicewatch.records.ledger import FileEntry, FileState
@@ -31,63 +32,62 @@ class Filer:
         self.trouble = ""
 
     def file_due(self, now_s: float) -> bool:
-        """File a batch. Returns whether there may be more.
+        """File a batch, and commit to all of it at once. Returns whether there may be more.
 
         Raises:
             OutOfSpaceError: There is no room where an original is to go.
         """
         with self._context.database.begin() as session:
             due = ledger.list_unfiled(session, now_s, _BATCH)
-        for entry in due:
-            try:
-                self._file(entry, now_s)
-            except OSError as exc:
-                self._put_off(entry, exc, now_s)
-            self._context.alive()
+        filed: list[tuple[FileEntry, dict[str, Any]]] = []
+        try:
+            for entry in due:
+                try:
+                    filed.append((entry, self._file(entry, now_s)))
+                except OSError as exc:
+                    self._put_off(entry, exc, now_s)
+                self._context.alive()
+        finally:
+            self._commit(filed, now_s)
         return len(due) == _BATCH
 
-    def _file(self, entry: FileEntry, now_s: float) -> None:
-        in_place = self._context.config.intake.keep_originals == "in_place"
-        if in_place:
-            self._finish(entry, now_s, in_inbox=entry.in_inbox)
-        elif entry.state is FileState.DUPLICATE and self._context.config.intake.on_duplicate != "move":
-            self._keep_duplicate(entry, now_s)
-        elif entry.state is FileState.DUPLICATE and not entry.in_inbox:
-            self._finish(entry, now_s, in_inbox=False)  # removed or replaced meanwhile; its bytes are the first's
-        else:
-            self._move(entry, now_s)
+    def _file(self, entry: FileEntry, now_s: float) -> dict[str, Any]:
+        """File one; returns what the ledger is to know of it. Raises OSError."""
+        intake = self._context.config.intake
+        if intake.keep_originals == "in_place":
+            return {"in_inbox": entry.in_inbox}
+        if entry.state is FileState.DUPLICATE and intake.on_duplicate != "move":
+            return self._keep_duplicate(entry, delete=intake.on_duplicate == "delete")
+        if entry.state is FileState.DUPLICATE and not entry.in_inbox:
+            return {"in_inbox": False}  # removed or replaced meanwhile; its bytes are the first's
+        return self._move(entry, now_s)
 
-    def _keep_duplicate(self, entry: FileEntry, now_s: float) -> None:
+    def _keep_duplicate(self, entry: FileEntry, *, delete: bool) -> dict[str, Any]:
         """Leave it where it lies, or delete it: its bytes are those of the first."""
-        delete = self._context.config.intake.on_duplicate == "delete"
         if delete and entry.in_inbox and find_stamp(entry.path.rpartition(b"/")[0], entry.path) == entry.stamp:
             os.unlink(entry.path)  # noqa: PTH108 - bytes
-        self._finish(entry, now_s, in_inbox=entry.in_inbox and not delete)
+        return {"in_inbox": entry.in_inbox and not delete}
 
-    def _move(self, entry: FileEntry, now_s: float) -> None:
+    def _move(self, entry: FileEntry, now_s: float) -> dict[str, Any]:
         target = self._bring(entry)
         self._context.reach("moved")
         if entry.state is FileState.SET_ASIDE and target:
-            write_reason(
-                target,
-                original=os.fsdecode(entry.path),
-                code=entry.error_code,
-                message=entry.error_message,
-                remedy=entry.error_remedy,
-                when=datetime.fromtimestamp(now_s).astimezone(),
-            )
-            self._context.reach("reason written")
+            self._write_reason(entry, target, now_s)
         elif self._was_set_aside(entry):
             remove_reason(entry.path)
-        self._finish(entry, now_s, in_inbox=False, target=target)
+        if not target:
+            return {"in_inbox": False}
+        # A copy has an inode of its own.
+        stamp = find_stamp(target.rpartition(b"/")[0], target) or entry.stamp
+        return {"in_inbox": False, "target": target, "stamp": stamp}
 
     def _bring(self, entry: FileEntry) -> bytes:
         """Move the original, or our copy where it changed or went. Returns where it lies then."""
-        copy = os.fsencode(spool_file(self._context.spool, entry.id))
         if entry.state is FileState.SET_ASIDE and self._was_set_aside(entry):
             return entry.path  # it failed again where it was set aside before
         if not entry.sha256 and not entry.in_inbox:
             return b""  # never copied, and gone before it could be moved
+        copy = os.fsencode(spool_file(self._context.spool, entry.id))
         target = entry.target or self._choose_target(entry)
         try:
             file_away(entry.path, target, entry.stamp, entry.sha256, copy, self._context.reach)
@@ -100,31 +100,36 @@ class Filer:
         return entry.path.rpartition(b"/")[0] == self._context.set_aside
 
     def _choose_target(self, entry: FileEntry) -> bytes:
-        """Pick a free name and commit to it before anything moves, so that after a crash we know where to look."""
-        arrived = datetime.fromtimestamp(entry.seen_s).astimezone()
-        folder = {
-            FileState.RECORDED: month_folder(self._context.archive, arrived),
-            FileState.DUPLICATE: self._context.duplicates,
-            FileState.SET_ASIDE: self._context.set_aside,
-        }[entry.state]
-        target = free_name(folder, entry.path.rpartition(b"/")[2])
+        target = choose_target(self._context, entry, entry.state)
         with self._context.database.begin() as session:
             ledger.note(session, entry.id, target=target)
         self._context.reach("target chosen")
         return target
 
-    def _finish(self, entry: FileEntry, now_s: float, *, in_inbox: bool, target: bytes = b"") -> None:
-        values: dict[str, Any] = {"filed_s": now_s, "in_inbox": in_inbox, "next_s": 0.0, "target": target}
-        if target:  # a copy has an inode of its own
-            values["stamp"] = find_stamp(target.rpartition(b"/")[0], target) or entry.stamp
+    def _write_reason(self, entry: FileEntry, target: bytes, now_s: float) -> None:
+        write_reason(
+            target,
+            original=os.fsdecode(entry.path),
+            code=entry.error_code,
+            message=entry.error_message,
+            remedy=entry.error_remedy,
+            when=datetime.fromtimestamp(now_s).astimezone(),
+        )
+        self._context.reach("reason written")
+
+    def _commit(self, filed: list[tuple[FileEntry, dict[str, Any]]], now_s: float) -> None:
+        if not filed:
+            return
         with self._context.database.begin() as session:
-            state = FileState.FILED if entry.state is FileState.RECORDED else entry.state
-            ledger.change_state(session, entry.id, state, now_s, **values)
-            if entry.invoice_id is not None and entry.state is not FileState.DUPLICATE:
-                ledger.move_record(session, entry.invoice_id, target or entry.path)
+            for entry, values in filed:
+                state = FileState.FILED if entry.state is FileState.RECORDED else entry.state
+                ledger.change_state(session, entry.id, state, now_s, filed_s=now_s, next_s=0.0, **values)
+                if entry.invoice_id is not None and entry.state is not FileState.DUPLICATE:
+                    ledger.move_record(session, entry.invoice_id, values.get("target", entry.path))
         self._context.reach("filed")
-        with suppress(FileNotFoundError):
-            spool_file(self._context.spool, entry.id).unlink()
+        for entry, _ in filed:
+            with suppress(FileNotFoundError):
+                spool_file(self._context.spool, entry.id).unlink()
         self._failures, self.trouble = 0, ""
 
     def _put_off(self, entry: FileEntry, exc: OSError, now_s: float) -> None:

@@ -20,13 +20,13 @@ _EVENT_GAP_S = 0.1
 class Inbox:
     """The state of one inbox. Times are Unix seconds.
 
-    ``device`` is the root's when it was last reached, 0 before. ``trouble`` is why it cannot be reached, empty if it
-    can. ``hints`` are folders to look at before the next whole scan.
+    ``identity`` is the root's device and inode number when it was last reached, None before. ``trouble`` is why it
+    cannot be reached, empty if it can. ``hints`` are folders to look at before the next whole scan.
     """
 
     path: str
     mode: str
-    device: int = 0
+    identity: tuple[int, int] | None = None
     mount: Mount | None = None
     watched: bool = False
     trouble: str = ""
@@ -57,13 +57,14 @@ class Inbox:
         """Note an outage; whether it is a new one."""
         new = self.reachable
         self.failures += 1
+        self.identity = None  # whatever comes back is looked at afresh, and watched anew
         self.trouble = f"{errno.errorcode.get(exc.errno or 0, 'error')}: {exc.strerror or exc}"
         self.next_scan_s = now_s + retry_delay_s(self.failures, _OUTAGE_FIRST_S, _OUTAGE_CAP_S)
         return new
 
-    def reach(self, device: int, mount: Mount) -> bool:
+    def reach(self, identity: tuple[int, int], mount: Mount) -> bool:
         """Note that it can be read; whether it could not before."""
         back = not self.reachable
         self.trouble, self.failures = "", 0
-        self.device, self.mount = device, mount
+        self.identity, self.mount = identity, mount
         return back

@@ -89,12 +89,19 @@ class Daemon:
     def _work(self, now_s: float) -> bool:
         self._scanner.scan_due(now_s)
         self._returned.look_due(now_s)
-        more = self._filer.file_due(now_s)
-        more |= self._settler.settle_due(now_s)
-        self._dispatcher.wake_waiting(now_s)
-        more |= self._dispatcher.claim_ahead(now_s) > 0
+        times = self._find_next_times()
+        more = _is_due(times.file_s, now_s) and self._filer.file_due(now_s)
+        more |= _is_due(times.look_s, now_s) and self._settler.settle_due(now_s)
+        if _is_due(times.retry_s, now_s):
+            self._dispatcher.wake_waiting(now_s)
+        if times.settled or _is_due(times.look_s, now_s):
+            more |= self._dispatcher.claim_ahead(now_s) > 0
         more |= self._dispatcher.submit(now_s) > 0
         return more
+
+    def _find_next_times(self) -> ledger.NextTimes:
+        with self._context.database.begin() as session:
+            return ledger.find_next_times(session, self._scanner.reachable)
 
     def _say_ready(self) -> None:
         """Once the inboxes were looked at and every worker answers."""
@@ -109,8 +116,7 @@ class Daemon:
         if self._pause.reason:
             times = [self._pause.until_s]
         else:
-            with self._context.database.begin() as session:
-                next_file_s = ledger.find_next_time(session, self._scanner.reachable)
+            next_file_s = self._find_next_times().first_s
             if next_file_s is not None:
                 times.append(next_file_s)
         longest_s = _START_WAIT_S if not self._said_ready else _LONGEST_WAIT_S
@@ -130,3 +136,7 @@ class Daemon:
         except TransientError:
             # Nothing is lost: what was in work is handed back at the next start.
             self._context.log.exception("stopped before everything was committed")
+
+
+def _is_due(time_s: float | None, now_s: float) -> bool:
+    return time_s is not None and time_s <= now_s

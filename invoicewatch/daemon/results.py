@@ -6,6 +6,7 @@ import os
 
 from invoicewatch.daemon.claiming import set_aside
 from invoicewatch.daemon.context import Context, to_utc
+from invoicewatch.daemon.targets import choose_target
 from invoicewatch.intake.backoff import retry_delay_s
 from invoicewatch.records import Failure, Invoice
 from invoicewatch.records.ledger import FileEntry, FileState
@@ -40,9 +41,17 @@ class Results:
         with self._context.database.begin() as session:
             invoice_id = save_invoice(session, invoice, arrived=arrived, inbox=entry.inbox, recorded=recorded)
             learn(session, invoice)
+            target = choose_target(self._context, entry, FileState.RECORDED)
             cleared = {"error_code": "", "error_message": "", "error_remedy": ""}
             ledger.change_state(
-                session, entry.id, FileState.RECORDED, now_s, invoice_id=invoice_id, next_s=0.0, **cleared
+                session,
+                entry.id,
+                FileState.RECORDED,
+                now_s,
+                invoice_id=invoice_id,
+                target=target,
+                next_s=0.0,
+                **cleared,
             )
         self._context.reach("recorded")
         self._context.log.info(

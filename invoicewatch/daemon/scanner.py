@@ -6,6 +6,7 @@ import errno
 import os
 import time
 from collections.abc import Callable, Collection
+from pathlib import Path
 
 from invoicewatch.config import Config
 from invoicewatch.daemon.context import Context
@@ -30,6 +31,19 @@ class Scanner:
         own = (paths.archive, paths.set_aside, paths.duplicates, paths.state)
         self._excluded = frozenset(os.fsencode(path) for path in own)
         self._watching = Watching(context, self.inboxes, wake)
+        for inbox in self.inboxes:
+            self._make_folder(inbox)
+
+    def _make_folder(self, inbox: Inbox) -> None:
+        """Make an inbox that is new. One that was there before and is not now is an outage."""
+        with self._context.database.begin() as session:
+            known = ledger.get_mount(session, inbox.path)
+        if known or Path(inbox.path).exists():
+            return
+        try:
+            Path(inbox.path).mkdir(mode=0o770, parents=True)
+        except OSError as exc:
+            self._context.log.warning("cannot make inbox", inbox=inbox.path, reason=exc.strerror)
 
     @property
     def reachable(self) -> Collection[str]:
@@ -71,7 +85,7 @@ class Scanner:
         begun_s = time.monotonic()
         try:
             scan = scan_inbox(inbox.root, self._is_ignored, self._excluded, folders)
-            if scan.device != inbox.device:
+            if scan.identity != inbox.identity:
                 self._check_mount(inbox, scan)
                 folders = {inbox.root: False}  # watched only since now: look once more
         except OSError as exc:
@@ -99,11 +113,11 @@ class Scanner:
             if known and missing and not scan.files:
                 raise OSError(errno.ENOTCONN, f"{known[2]} ({known[1]}) is not mounted at {known[0]}")
             ledger.set_mount(session, inbox.path, mount.point, mount.file_system, mount.source)
-        self._welcome(inbox, scan.device, mount)
+        self._welcome(inbox, scan.identity, mount)
 
-    def _welcome(self, inbox: Inbox, device: int, mount: Mount) -> None:
+    def _welcome(self, inbox: Inbox, identity: tuple[int, int], mount: Mount) -> None:
         inbox.mode = decide_mode(self._context.config, inbox.path)
-        if inbox.reach(device, mount):
+        if inbox.reach(identity, mount):
             self._context.log.info("inbox is back", inbox=inbox.path)
         self._watching.add(inbox)
         self._context.log.info("watching inbox", inbox=inbox.path, mode=inbox.mode, file_system=mount.file_system)
@@ -111,7 +125,6 @@ class Scanner:
     def _lose(self, inbox: Inbox, exc: OSError, now_s: float) -> None:
         if inbox.lose(exc, now_s):
             self._context.log.error("inbox cannot be reached; will keep trying", inbox=inbox.path, reason=inbox.trouble)
-        inbox.device = 0  # whatever comes back is looked at afresh, and watched anew
 
     def _apply(self, inbox: Inbox, scan: Scan, now_s: float) -> None:
         for folder, exc in scan.failed.items():

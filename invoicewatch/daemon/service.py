@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -101,17 +100,11 @@ def check_state_folder(state: Path) -> None:
 
 
 def _make_folders(config: Config) -> None:
-    """Make what is ours to make. A missing inbox is made only where its parent is: else its share is not mounted."""
+    """Make the folders that originals go to."""
     paths = config.paths
     for folder in (paths.archive, paths.set_aside, paths.duplicates):
-        _make_folder(folder, parents=True)
-    for inbox in paths.inboxes:
-        if os.path.isdir(os.path.dirname(inbox)):  # noqa: PTH112, PTH120 - text, as configured
-            _make_folder(inbox, parents=False)
-
-
-def _make_folder(folder: str, *, parents: bool) -> None:
-    try:
-        Path(folder).mkdir(mode=0o770, parents=parents, exist_ok=True)
-    except OSError as exc:
-        structlog.get_logger("invoicewatch.daemon").warning("cannot make folder", folder=folder, reason=exc.strerror)
+        try:
+            Path(folder).mkdir(mode=0o770, parents=True, exist_ok=True)
+        except OSError as exc:
+            log = structlog.get_logger("invoicewatch.daemon")
+            log.warning("cannot make folder", folder=folder, reason=exc.strerror)

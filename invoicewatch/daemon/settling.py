@@ -27,7 +27,7 @@ class Settler:
     def settle_due(self, now_s: float) -> bool:
         """Look at the files that are due, a batch of them. Returns whether there may be more."""
         with self._context.database.begin() as session:
-            due = ledger.list_due(session, [FileState.SEEN], now_s, limit=_BATCH, inboxes=self._scanner.reachable)
+            due = ledger.list_due(session, FileState.SEEN, now_s, limit=_BATCH, inboxes=self._scanner.reachable)
         looks: list[tuple[FileEntry, Look]] = []
         lost: set[str] = set()
         for entry in due:
@@ -59,9 +59,7 @@ class Settler:
                 values = {"stamp": look.stamp, "changed_s": now_s, "next_s": now_s + settle_s, "checks": 0}
                 ledger.note(session, entry.id, **values)
             case Verdict.GONE if lies_in_inbox(entry):
-                # Whether it is gone or its share is, only a scan can tell.
-                self._scanner.ask_for_scan(entry.inbox)
-                ledger.note(session, entry.id, next_s=now_s + max(1.0, settle_s))
+                self._scanner.ask_for_scan(entry.inbox)  # whether it is gone or its share is, only that can tell
             case Verdict.GONE:
                 ledger.change_state(session, entry.id, FileState.GONE, now_s, in_inbox=False)
             case _:

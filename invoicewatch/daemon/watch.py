@@ -15,11 +15,9 @@ from pathlib import Path
 
 from watchdog.events import (
     DirCreatedEvent,
-    DirDeletedEvent,
     DirMovedEvent,
     FileClosedEvent,
     FileCreatedEvent,
-    FileDeletedEvent,
     FileModifiedEvent,
     FileMovedEvent,
     FileSystemEvent,
@@ -27,11 +25,16 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-# Not among them: opening and reading, which our own probes do all the time.
+# Not among them: opening and reading, which our own probes do all the time; deletions, which our own filing makes all
+# the time, and which show when the file is next looked at.
 _WANTED: list[type[FileSystemEvent]] = [
-    FileCreatedEvent, FileModifiedEvent, FileMovedEvent, FileClosedEvent, FileDeletedEvent,
-    DirCreatedEvent, DirMovedEvent, DirDeletedEvent,
-]  # fmt: skip
+    FileCreatedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileClosedEvent,
+    DirCreatedEvent,
+    DirMovedEvent,
+]
 _PULSE_NAME = "pulse"
 
 
@@ -58,7 +61,7 @@ class FolderWatch:
         self._pulse_s: float | None = None
 
     def add(self, root: bytes) -> None:
-        """Watch a folder and all below it, from now on. Raises OSError (no such folder, or no more watches to be had)."""
+        """Watch a folder and all below it, from now on. Raises OSError: it is gone, or no watch is to be had."""
         self._hints.take(root)
         self._observer.schedule(
             _HintHandler(self._hints, root), os.fsdecode(root), recursive=True, event_filter=_WANTED
@@ -145,7 +148,7 @@ class _PulseHandler(FileSystemEventHandler):
 
 
 class _OverflowHandler(logging.Handler):
-    """watchdog tells of a full event queue in its log only. (Its other messages would only confuse.)"""
+    """Listens to watchdog's log, the only place where it tells of a full event queue."""
 
     def __init__(self, hints: _Hints, overflowed: Callable[[], None]) -> None:
         super().__init__(logging.WARNING)

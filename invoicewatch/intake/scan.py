@@ -27,11 +27,12 @@ class Sighting(NamedTuple):
 class Scan:
     """What was found: ``files``, the folders that were ``listed``, and those that could not be (with the reason).
 
-    ``device`` is the root's device number. ``whole`` says that the scan started at the root and went everywhere.
+    ``identity`` is the root's device and inode number. ``whole`` says that the scan started there and
+    went everywhere.
     """
 
     root: bytes
-    device: int = 0
+    identity: tuple[int, int] = (0, 0)
     whole: bool = True
     files: list[Sighting] = field(default_factory=list)
     listed: set[bytes] = field(default_factory=set)
@@ -68,7 +69,8 @@ def scan_inbox(
     """
     scan = Scan(root)
     with open_folder(root, b"") as descriptor:
-        scan.device = os.fstat(descriptor).st_dev
+        status = os.fstat(descriptor)
+        scan.identity = (status.st_dev, status.st_ino)
         if not folders or folders.get(root):
             _list_folder(scan, descriptor, root, is_ignored, excluded)
             return scan

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import errno
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from invoicewatch.intake.opening import NotAFileError, find_stamp, open_file
+from invoicewatch.intake.opening import OUTAGE, NotAFileError, find_stamp, open_file
 from invoicewatch.intake.probe import ProbedFile, find_gap
 from invoicewatch.records.ledger import FileEntry, Stamp
 
 DetectType = Callable[[bytes], str]
 _HEAD_BYTES = 4096
-_LOCKED = {errno.EACCES, errno.EPERM, errno.EBUSY, errno.EAGAIN, errno.ETXTBSY, errno.EDEADLK}
 
 
 class Verdict(Enum):
-    """What a look at a file says."""
+    """What a look at a file says; LOCKED: it cannot be read now, whatever keeps it."""
 
     READY = auto()
     CHANGED = auto()
@@ -47,19 +45,24 @@ def look_at(entry: FileEntry, root: bytes, detect_type: DetectType) -> Look:
     Raises:
         OSError: The folder cannot be read: an outage, which says nothing about the file.
     """
-    stamp = find_stamp(root, entry.path)
-    if stamp is None:
-        return Look(Verdict.GONE)
-    if stamp != entry.stamp:
-        return Look(Verdict.CHANGED, stamp)
+    os.stat(root)  # noqa: PTH116 - bytes
     try:
-        with open_file(root, entry.path) as descriptor:
-            file = ProbedFile(descriptor, os.fstat(descriptor).st_size)
-            gap = find_gap(file, detect_type(file.read(0, _HEAD_BYTES)))
+        stamp = find_stamp(root, entry.path)
+        if stamp is None:
+            return Look(Verdict.GONE)
+        if stamp != entry.stamp:
+            return Look(Verdict.CHANGED, stamp)
+        gap = _find_gap(root, entry.path, detect_type)
     except (FileNotFoundError, NotADirectoryError, NotAFileError):
         return Look(Verdict.GONE)
     except OSError as exc:
-        if exc.errno in _LOCKED:
-            return Look(Verdict.LOCKED, stamp, f"it cannot be opened: {exc.strerror}")
-        raise
+        if exc.errno in OUTAGE:
+            raise
+        return Look(Verdict.LOCKED, entry.stamp, f"it cannot be read: {exc.strerror}")
     return Look(Verdict.INCOMPLETE, stamp, gap) if gap else Look(Verdict.READY, stamp)
+
+
+def _find_gap(root: bytes, path: bytes, detect_type: DetectType) -> str | None:
+    with open_file(root, path) as descriptor:
+        file = ProbedFile(descriptor, os.fstat(descriptor).st_size)
+        return find_gap(file, detect_type(file.read(0, _HEAD_BYTES)))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from sqlalchemy import update
-from sqlmodel import Session, col, func, select
+from sqlalchemy import insert, select, text, update
+from sqlmodel import Session, SQLModel, col
 
 from invoicewatch.records import Failure, Status
 from invoicewatch.records.as_json import make_encodable
@@ -19,6 +20,8 @@ from invoicewatch.store.tables import InvoiceRow
 Transaction = Session
 """What ``Database.begin`` yields, by a name that other layers may use without knowing SQLModel."""
 
+_FILE = SQLModel.metadata.tables["file"]
+_UNFILED = _FILE.c.state.in_(sorted(FILING)) & _FILE.c.filed_s.is_(None)
 _PLAIN = tuple(each.name for each in fields(FileEntry) if each.name not in {"state", "stamp"})
 
 
@@ -35,18 +38,15 @@ class NewFile(NamedTuple):
     changed_s: float
 
 
-def add_seen(
-    session: Session, inbox: str, files: Iterable[NewFile], *, now_s: float, settle_s: float
-) -> list[FileEntry]:
+def add_seen(session: Session, inbox: str, files: Iterable[NewFile], *, now_s: float, settle_s: float) -> None:
     """Add files, each to be looked at once it has been quiet for ``settle_s``."""
     rows = [_make_row(inbox, file, now_s, settle_s) for file in files]
-    session.add_all(rows)
-    session.flush()
-    return [_entry(row) for row in rows]
+    if rows:
+        session.execute(insert(_FILE), rows)
 
 
-def _make_row(inbox: str, file: NewFile, now_s: float, settle_s: float) -> FileRow:
-    return FileRow(
+def _make_row(inbox: str, file: NewFile, now_s: float, settle_s: float) -> dict[str, Any]:
+    row = FileRow(
         inbox=inbox,
         path=file.path,
         name=make_encodable(os.fsdecode(file.path)),
@@ -58,6 +58,7 @@ def _make_row(inbox: str, file: NewFile, now_s: float, settle_s: float) -> FileR
         next_s=file.changed_s + settle_s,
         version_of=file.version_of,
     )
+    return row.model_dump(exclude={"id"})
 
 
 def change_state(session: Session, file_id: int, to: FileState, now_s: float, **values: Any) -> None:
@@ -66,112 +67,124 @@ def change_state(session: Session, file_id: int, to: FileState, now_s: float, **
     Raises:
         IllegalChangeError: The state does not follow from the one it is in.
     """
-    row = session.get_one(FileRow, file_id)
-    before = FileState(row.state)
-    if to is not before and to not in TRANSITIONS[before]:
-        raise IllegalChangeError(f"{row.name}: from {before} to {to}")
-    row.state, row.since_s = to, now_s
-    _assign(row, values)
-    session.flush()
+    before, name = session.execute(select(_FILE.c.state, _FILE.c.name).where(_FILE.c.id == file_id)).one()
+    if to != before and to not in TRANSITIONS[FileState(before)]:
+        raise IllegalChangeError(f"{name}: from {before} to {to}")
+    note(session, file_id, state=to, since_s=now_s, **values)
 
 
 def change_many(session: Session, ids: Collection[int], to: FileState, now_s: float, **values: Any) -> None:
     """Bring many files into the same state; the database's trigger checks each."""
     if ids:
-        session.execute(update(FileRow), [{"id": file_id, "state": to, "since_s": now_s, **values} for file_id in ids])
+        changed = update(_FILE).where(_FILE.c.id.in_(ids)).values(state=to, since_s=now_s, **_columns(values))
+        session.execute(changed)
 
 
 def note(session: Session, file_id: int, **values: Any) -> None:
-    """Change what is remembered of a file while its state stays."""
-    row = session.get_one(FileRow, file_id)
-    _assign(row, values)
-    session.flush()
+    """Change what is remembered of a file. ``stamp`` and ``failure`` stand for the columns that hold them."""
+    session.execute(update(_FILE).where(_FILE.c.id == file_id).values(**_columns(values)))
 
 
-def _assign(row: FileRow, values: dict[str, Any]) -> None:
-    stamp: Stamp | None = values.pop("stamp", None)
-    failure: Failure | None = values.pop("failure", None)
+def _columns(values: dict[str, Any]) -> dict[str, Any]:
+    columns = dict(values)
+    stamp: Stamp | None = columns.pop("stamp", None)
+    failure: Failure | None = columns.pop("failure", None)
     if stamp is not None:
-        values |= stamp._asdict()
+        columns |= stamp._asdict()
     if failure is not None:
-        values |= {"error_code": failure.code, "error_message": failure.message, "error_remedy": failure.remedy}
-    if "path" in values:
-        values["name"] = make_encodable(os.fsdecode(values["path"]))
-    for name, value in values.items():
-        setattr(row, name, value)
+        columns |= {"error_code": failure.code, "error_message": failure.message, "error_remedy": failure.remedy}
+    if "path" in columns:
+        columns["name"] = make_encodable(os.fsdecode(columns["path"]))
+    return columns
 
 
 def get_file(session: Session, file_id: int) -> FileEntry:
     """One file. Raises sqlalchemy's NoResultFound if there is none of this number."""
-    return _entry(session.get_one(FileRow, file_id))
+    return _read(session, select(_FILE).where(_FILE.c.id == file_id))[0]
 
 
 def list_owners(session: Session, inbox: str) -> list[FileEntry]:
     """The files of an inbox that should still lie where they were seen."""
-    statement = select(FileRow).where(FileRow.inbox == inbox, col(FileRow.in_inbox))
-    return [_entry(row) for row in session.exec(statement)]
+    return _read(session, select(_FILE).where(_FILE.c.inbox == inbox, _FILE.c.in_inbox))
 
 
 def list_due(
-    session: Session,
-    states: Sequence[FileState],
-    now_s: float,
-    *,
-    limit: int,
-    inboxes: Collection[str] | None = None,
-    newest: bool = False,
+    session: Session, state: FileState, now_s: float, *, limit: int, inboxes: Collection[str] | None = None
 ) -> list[FileEntry]:
-    """Files in one of ``states`` whose time has come, those that were seen first (or last) first.
-
-    ``inboxes``: only files from these.
-    """
-    order = (col(FileRow.seen_s).desc(), col(FileRow.id).desc()) if newest else (col(FileRow.seen_s), col(FileRow.id))
-    statement = select(FileRow).where(col(FileRow.state).in_(states), FileRow.next_s <= now_s)
+    """Files in a state whose time has come, longest due first. ``inboxes``: only files from these."""
+    due = select(_FILE).where(_FILE.c.state == state, _FILE.c.next_s <= now_s)
     if inboxes is not None:
-        statement = statement.where(col(FileRow.inbox).in_(inboxes))
-    return [_entry(row) for row in session.exec(statement.order_by(*order).limit(limit))]
+        due = due.where(_FILE.c.inbox.in_(inboxes))
+    return _read(session, due.order_by(_FILE.c.next_s).limit(limit))
+
+
+def list_settled(session: Session, *, limit: int, inboxes: Collection[str], newest: bool = False) -> list[FileEntry]:
+    """Files to be claimed next: those that were seen first, or last."""
+    order = (_FILE.c.seen_s.desc(), _FILE.c.id.desc()) if newest else (_FILE.c.seen_s, _FILE.c.id)
+    settled = select(_FILE).where(_FILE.c.state == FileState.SETTLED, _FILE.c.inbox.in_(inboxes))
+    return _read(session, settled.order_by(*order).limit(limit))
 
 
 def list_unfiled(session: Session, now_s: float, limit: int) -> list[FileEntry]:
     """Files whose outcome is committed and whose original is not yet where it belongs."""
-    due = select(FileRow).where(
-        col(FileRow.state).in_(sorted(FILING)), col(FileRow.filed_s).is_(None), FileRow.next_s <= now_s
-    )
-    return [_entry(row) for row in session.exec(due.order_by(col(FileRow.id)).limit(limit))]
+    due = select(_FILE).where(_UNFILED, _FILE.c.next_s <= now_s)
+    return _read(session, due.order_by(_FILE.c.id).limit(limit))
 
 
 def list_in(session: Session, state: FileState) -> list[FileEntry]:
-    """All files in a state."""
-    return [_entry(row) for row in session.exec(select(FileRow).where(FileRow.state == state))]
+    """All files in a state, in the order in which they were seen."""
+    return _read(session, select(_FILE).where(_FILE.c.state == state).order_by(_FILE.c.seen_s, _FILE.c.id))
 
 
 def list_of_record(session: Session, invoice_id: int) -> list[FileEntry]:
     """The files that a record was made from, or would have been, newest first."""
-    statement = select(FileRow).where(FileRow.invoice_id == invoice_id).order_by(col(FileRow.id).desc())
-    return [_entry(row) for row in session.exec(statement)]
+    return _read(session, select(_FILE).where(_FILE.c.invoice_id == invoice_id).order_by(_FILE.c.id.desc()))
 
 
-def find_next_time(session: Session, inboxes: Collection[str]) -> float | None:
-    """When the next file is due to be looked at, tried again or filed; None if nothing waits."""
-    looks = col(FileRow.state).in_((FileState.SEEN, FileState.SETTLED)) & col(FileRow.inbox).in_(inboxes)
-    unfiled = col(FileRow.state).in_(sorted(FILING)) & col(FileRow.filed_s).is_(None)
-    tries = FileRow.state == FileState.WAITING
-    times = [session.exec(select(func.min(FileRow.next_s)).where(part)).one() for part in (looks, tries, unfiled)]
-    return min((each for each in times if each is not None), default=None)
+class NextTimes(NamedTuple):
+    """When (Unix seconds) the next file is due to be looked at, to be tried again, to be filed; None: there is none."""
+
+    look_s: float | None
+    retry_s: float | None
+    file_s: float | None
+    settled: bool
+
+    @property
+    def first_s(self) -> float | None:
+        """The first of them."""
+        return min((each for each in self[:3] if each is not None), default=None)
+
+
+_NEXT_TIMES = text(
+    """SELECT
+    (SELECT min(next_s) FROM file WHERE state = 'seen' AND inbox IN (SELECT value FROM json_each(:inboxes))),
+    (SELECT min(next_s) FROM file WHERE state = 'waiting'),
+    (SELECT min(next_s) FROM file WHERE filed_s IS NULL AND state IN ('recorded', 'duplicate', 'set_aside')),
+    EXISTS (SELECT 1 FROM file WHERE state = 'settled' AND inbox IN (SELECT value FROM json_each(:inboxes)))"""
+)
+
+
+def find_next_times(session: Session, inboxes: Collection[str]) -> NextTimes:
+    """What is due next, and whether files wait to be claimed; all of it in the reachable ``inboxes``.
+
+    One statement, as it is asked at every turn of the daemon's loop.
+    """
+    row = session.execute(_NEXT_TIMES, {"inboxes": json.dumps(list(inboxes))}).one()
+    return NextTimes(row[0], row[1], row[2], bool(row[3]))
 
 
 def find_first(session: Session, sha256: str, but_not: int) -> FileEntry | None:
     """The file that already stands for these bytes: on its way, or recorded."""
     states = (FileState.CLAIMED, FileState.WORKING, FileState.WAITING, FileState.RECORDED, FileState.FILED)
-    statement = select(FileRow).where(FileRow.sha256 == sha256, FileRow.id != but_not, col(FileRow.state).in_(states))
-    row = session.exec(statement.order_by(col(FileRow.id)).limit(1)).first()
-    return _entry(row) if row else None
+    same = select(_FILE).where(_FILE.c.sha256 == sha256, _FILE.c.id != but_not, _FILE.c.state.in_(states))
+    found = _read(session, same.order_by(_FILE.c.id).limit(1))
+    return found[0] if found else None
 
 
 def find_record(session: Session, sha256: str) -> int | None:
     """The record of these bytes, unless it says that they could not be read."""
-    statement = select(InvoiceRow.id).where(InvoiceRow.sha256 == sha256, InvoiceRow.status != Status.FAILED)
-    return session.exec(statement).first()
+    same = select(col(InvoiceRow.id)).where(col(InvoiceRow.sha256) == sha256, col(InvoiceRow.status) != Status.FAILED)
+    return session.scalar(same)
 
 
 def move_record(session: Session, invoice_id: int, stored_path: bytes) -> None:
@@ -192,6 +205,11 @@ def set_mount(session: Session, inbox: str, mount_point: str, file_system: str, 
     session.merge(InboxRow(path=inbox, mount_point=mount_point, file_system=file_system, source=source))
 
 
-def _entry(row: FileRow) -> FileEntry:
+def _read(session: Session, statement: Any) -> list[FileEntry]:
+    """Rows as entries, past the ORM: a scan compares tens of thousands."""
+    return [_entry(row) for row in session.execute(statement)]
+
+
+def _entry(row: Any) -> FileEntry:
     values = {name: getattr(row, name) for name in _PLAIN}
     return FileEntry(state=FileState(row.state), stamp=Stamp(row.inode, row.size, row.mtime_ns), **values)

@@ -27,6 +27,7 @@ class FileRow(SQLModel, table=True):
         CheckConstraint("state <> 'duplicate' OR duplicate_of IS NOT NULL", name="file_has_its_first"),
         Index("ix_file_owner", "path", unique=True, sqlite_where=text("in_inbox")),
         Index("ix_file_state", "state", "next_s"),
+        Index("ix_file_settled", "seen_s", "id", sqlite_where=text("state = 'settled'")),
         Index(
             "ix_file_unfiled",
             "id",

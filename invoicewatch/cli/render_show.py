@@ -9,7 +9,7 @@ from invoicewatch.cli.render import make_console, plain, status_text
 from invoicewatch.cli.render_texts import make_text_table
 from invoicewatch.cli.safe import make_printable
 from invoicewatch.records import Alternative, Box, Field, Invoice, Source, format_value
-from invoicewatch.store.query import StoredInvoice
+from invoicewatch.store.query import HumanEntry, StoredInvoice
 
 _SURE = 0.9
 _DOUBTFUL = 0.6
@@ -26,6 +26,8 @@ def print_invoice(stored: StoredInvoice, *, with_text: bool) -> None:
     for title, lines in (("Needs your eye", invoice.reasons), ("Notes", invoice.notes)):
         for line in lines:
             console.print(Text(f"{title}: ", style="yellow").append_text(plain(line)))
+    for entry in stored.entries:
+        console.print(Text("Entered: ", style="cyan").append_text(plain(_describe_entry(entry))))
     if with_text and invoice.raw_text:
         console.print()
         console.print(make_text_table(invoice))
@@ -89,6 +91,11 @@ def _place(page: int | None, box: Box | None) -> str:
         return f"page {page}"
     x, y = box.middle
     return f"page {page} at {x:.0%} across, {y:.0%} down"
+
+
+def _describe_entry(entry: HumanEntry) -> str:
+    what = "taken back" if entry.withdrawn else f"{entry.before or 'none'} -> {entry.value or 'none'}"
+    return f"{entry.name.replace('_', ' ')}: {what}, by {entry.who}, {entry.entered.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _sureness(field: Field) -> Text:

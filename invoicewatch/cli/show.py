@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from invoicewatch.cli.context import get_state
+from invoicewatch.cli.named import get_invoice
 from invoicewatch.cli.options import AsJson
-from invoicewatch.errors import ConfigError
 from invoicewatch.records.as_json import dump_json, invoice_to_json, make_encodable
-from invoicewatch.store.query import StoredInvoice, find_invoice, find_invoice_id, open_reader
+from invoicewatch.store.query import StoredInvoice, open_reader
 from invoicewatch.store.times import format_utc
 
 
@@ -27,11 +27,7 @@ def show(
     and the other readings there were. Below, the text as it was read and as it was corrected stand side by side.
     """
     with open_reader(get_state(ctx).state_dir) as reader:
-        number = find_invoice_id(reader, name)
-        stored = None if number is None else find_invoice(reader, number)
-    if stored is None:
-        remedy = "`invoicewatch list` and `invoicewatch search` show the IDs there are."
-        raise ConfigError(f"no invoice {name!r}", remedy=remedy, code="no_invoice")
+        stored = get_invoice(reader, name)
     if as_json:
         sys.stdout.write(dump_json(stored_to_json(stored)) + "\n")
         return

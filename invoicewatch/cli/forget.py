@@ -1,0 +1,71 @@
+"""``invoicewatch forget``."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from invoicewatch.cli.context import get_state
+from invoicewatch.cli.named import get_invoice
+from invoicewatch.cli.safe import make_printable
+from invoicewatch.store.query import StoredInvoice, open_reader
+
+_CHUNK = 1 << 20
+
+
+def forget(
+    ctx: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="ID", help="The number that search and list show.")],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    keep_files: Annotated[bool, typer.Option("--keep-files", help="Erase the record, but no file.")] = False,
+) -> None:
+    """Erase an invoice for good: record, texts, index entries, what was learned from it, and the original.
+
+    Files are deleted only if they hold the very bytes that were recorded. Backups that you made still hold it.
+    """
+    state_dir = get_state(ctx).state_dir
+    with open_reader(state_dir) as reader:
+        stored = get_invoice(reader, name)
+    from invoicewatch.store.database import open_database
+    from invoicewatch.store.forget import erase_traces, forget_invoice, list_files
+
+    database = open_database(state_dir)
+    try:
+        with database.begin() as session:
+            paths = [] if keep_files else list_files(session, stored.id)
+        files = [Path(path) for path in paths if holds_bytes(Path(path), stored.machine.sha256)]
+        if not yes:
+            _ask(stored, files)
+        # Files first: if this is interrupted, the record is still there to try again with.
+        for file in files:
+            file.unlink()
+        with database.begin() as session:
+            forget_invoice(session, stored.id)
+        erase_traces(database)
+    finally:
+        database.close()
+    typer.echo(f"Forgotten: invoice {stored.id} and {len(files)} file{'s' * (len(files) != 1)}.")
+
+
+def holds_bytes(path: Path, sha256: str) -> bool:
+    """Whether a file is there and holds exactly these bytes."""
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as handle:
+            while chunk := handle.read(_CHUNK):
+                digest.update(chunk)
+    except OSError:
+        return False
+    return digest.hexdigest() == sha256
+
+
+def _ask(stored: StoredInvoice, files: list[Path]) -> None:
+    seller = stored.invoice.fields.get("seller_name")
+    named = f" of {make_printable(str(seller.value))}" if seller is not None else ""
+    typer.echo(f"Invoice {stored.id}{named} will be erased for good, with")
+    for file in files:
+        typer.echo(f"  {make_printable(str(file))}")
+    typer.confirm("Erase it?", abort=True)

@@ -61,11 +61,16 @@ def _find_beside(page: PageView, label: Label, taken: frozenset[tuple[int, int]]
     """The number in the nearest place, if the places nearer to the label hold nothing at all."""
     for place in find_places(page, label, taken):
         span = find_number(place.row, place.first, place.last)
-        if span is not None:
+        if span is not None and (place.distance <= _NEAR or not _is_text_after(place, span[1])):
             yield _make_finding(page, label, place, span, score)
             return
         if place.distance == 0:
             return
+
+
+def _is_text_after(place: Place, end: int) -> bool:
+    """Below a label ``83 Orchard Avenue`` is an address; a number stands there alone, or before a date."""
+    return any(char.isalpha() for word in place.row.words[end : place.last] for char in word.text)
 
 
 def _make_finding(page: PageView, label: Label, place: Place, span: tuple[int, int], score: float) -> Finding:

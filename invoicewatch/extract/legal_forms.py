@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 _WRITTEN_ANY_WAY = (
     r"gmbh(?:\s*&\s*co\.?\s*(?:kg|kgaa|ohg))?",
     r"ggmbh|mbh|kgaa|partg(?:\s*mbb)?|gesellschaft mbh",
-    r"e\.\s?k\.|e\.\s?kfm\.|e\.\s?v\.|a\.\s?g\.",
+    r"e\.\s?k\.|e\.\s?kfm\.|e\.\s?v\.|e\.\s?u\.|a\.\s?g\.",
     r"ltd\.?|limited|llc|l\.l\.c\.|inc\.?|incorporated|corp\.?|corporation|plc|llp",
     r"sdn\.?\s*\.?bhd\.?|s/b|berhad|bhd\.?|pte\.?\s*ltd\.?|pty\.?\s*ltd\.?|p/l",
     r"s\.\s?a\.\s?r\.\s?l\.?|sarl|s\.\s?a\.\s?s\.|sasu|eurl|s\.\s?n\.\s?c\.",
@@ -28,12 +28,11 @@ _CAPITALS = re.compile(rf"(?<![\w.])(?:{_WRITTEN_IN_CAPITALS})(?![\w.])")
 # Long enough to be known by all letters but one: what an engine makes of them is still a legal form.
 _LONG = ("sdnbhd", "limited", "berhad", "incorporated", "corporation", "gmbhcokg", "pteltd", "ptyltd")
 _MAX_ERRORS = 1
-# French law has the form mentioned beside the name, it is no part of it (Code de commerce, L223-1 and R123-238);
-# elsewhere it belongs to the name (for a GmbH: GmbHG, section 4).
-_MENTIONED = re.compile(
-    r"\s+(?:s\.?\s?a\.?\s?r\.?\s?l\.?|s\.?a\.?s\.?u?\.?|e\.?u\.?r\.?l\.?|s\.?n\.?c\.?|s\.?c\.?i\.?)(?:\s+au\s+capital\b.*)?$",
-    re.IGNORECASE,
-)
+# French law has form and capital mentioned beside the name, of which they are no part (Code de commerce, R123-238);
+# elsewhere the form belongs to the name (for a GmbH: GmbHG, section 4).
+_FRENCH = r"(?:s\.?\s?a\.?\s?r\.?\s?l\.?|s\.?a\.?s\.?u?\.?|e\.?u\.?r\.?l\.?|s\.?n\.?c\.?|s\.?a\.?)"
+_MENTIONED = re.compile(rf"\s+{_FRENCH}(?:\s+au\s+capital\b.*)?$", re.IGNORECASE)
+CAPITAL_MENTION = re.compile(rf"(?<!\w){_FRENCH}\s+au\s+capital\b", re.IGNORECASE)
 
 
 def find_legal_form(text: str) -> re.Match[str] | None:
@@ -55,5 +54,5 @@ def has_legal_form(text: str) -> bool:
 
 
 def drop_mentioned_form(name: str) -> str:
-    """A name without the legal form where the law has it mentioned beside the name (SARL, SAS, EURL, SNC, SCI)."""
+    """A name without the French legal form that is mentioned after it."""
     return _MENTIONED.sub("", name)

@@ -9,7 +9,7 @@ from statistics import median
 
 from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row
-from invoicewatch.extract.legal_forms import drop_mentioned_form, find_legal_form, has_legal_form
+from invoicewatch.extract.legal_forms import find_legal_form, has_legal_form
 from invoicewatch.records import Box, Word
 
 _MAX_CHARS = 70
@@ -30,6 +30,10 @@ _COURTESY = re.compile(
     r"merci|bienvenue|gracias|bienvenidos?|grazie|benvenuti|bedankt|welkom)\b",
     re.IGNORECASE,
 )
+# British, Irish, Dutch and Canadian ones mix letters and figures: SW1B 3BN, D29 X4Y5, 1012 AB.
+_LETTERED_POSTCODE = re.compile(
+    r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
+)
 _POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}[- ])?\d{4,6}(?!\w)")
 # A company's number in the register, as it follows a name: (65351-M), 862725-U, (Co. No. 113825-W).
 _REGISTER_WORDS = r"(?:\b(?:co|company|roc|reg|br|brn|no)\b[\s.:]*){0,4}"
@@ -48,7 +52,7 @@ _CUT = re.compile(
 _EDGES = " .,;:-–—_*=~|'\"`<>/\\°^#+"  # noqa: RUF001
 # A name that was broken over two lines goes on with one of these.
 _CONTINUES = re.compile(
-    r"^(?:&|and|und|et|y|e|en|co\b\.?|enterprises?|trading|holdings?|group|company|services?|marketing|industries)\b",
+    r"^(?:&|\(haftungsbeschr\w*|and|und|et|y|e|en|co\b\.?|enterprises?|trading|holdings?|group|company|services?|marketing|industries)\b",
     re.IGNORECASE,
 )
 
@@ -108,8 +112,7 @@ def clean_name(text: str) -> str:
     """A name without the register number, the address or the former name that stands on the same line."""
     text = _CUT.sub("", _LEAD.sub("", text.strip(_EDGES)))
     text = _REGISTER_NUMBER.sub("", text).strip(_EDGES)
-    text = text.lstrip("([ ") if text.count("(") > text.count(")") and text.startswith("(") else text
-    return drop_mentioned_form(text)
+    return text.lstrip("([ ") if text.count("(") > text.count(")") and text.startswith("(") else text
 
 
 def is_name_like(text: str) -> bool:
@@ -118,7 +121,7 @@ def is_name_like(text: str) -> bool:
     digits = sum(char.isdigit() for char in text)
     if letters < _MIN_LETTERS or len(text) > _MAX_CHARS or digits * 3 > letters:
         return False
-    return not (_COURTESY.search(text) or _CONTACT.search(text) or _STREET.search(text) or _POSTCODE.search(text))
+    return not (_COURTESY.search(text) or _CONTACT.search(text) or _STREET.search(text) or has_postcode(text))
 
 
 def is_address_like(text: str) -> bool:
@@ -130,6 +133,12 @@ def is_address_like(text: str) -> bool:
         or _HOUSE.search(text)
         or _REGISTER_NUMBER.search(text)
     )
+
+
+def has_postcode(text: str) -> bool:
+    """Whether a line holds what may be a postcode beside the name of a town."""
+    letters = sum(char.isalpha() for char in text)
+    return letters >= _MIN_LETTERS and (_POSTCODE.search(text) or _LETTERED_POSTCODE.search(text)) is not None
 
 
 def _list_cells(page: PageView) -> Iterator[tuple[Row, int, int]]:

@@ -11,10 +11,11 @@ from statistics import fmean
 from rapidfuzz import fuzz
 
 from invoicewatch.config.settings import ExtractSettings
+from invoicewatch.extract.buyers import find_window_buyers
 from invoicewatch.extract.evidence import Finding, fold, make_text_field
 from invoicewatch.extract.labels import find_row_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row, view_pages
-from invoicewatch.extract.legal_forms import has_legal_form
+from invoicewatch.extract.legal_forms import CAPITAL_MENTION, drop_mentioned_form, has_legal_form
 from invoicewatch.extract.name_lines import NameLine, clean_name, find_name_lines, is_address_like, is_name_like
 from invoicewatch.extract.sections import Section, find_role, find_sections
 from invoicewatch.records import ExtractContext, Field, Memory, SellerMemory
@@ -27,6 +28,7 @@ _RANK_POINTS = (2.0, 1.2, 0.6, 0.3)
 _HEADER_POINTS = 3.0
 _TRADE_POINTS = 1.0
 _SENTENCE_POINTS = -1.5
+_HOUSE_POINTS = -2.0
 _UNCLEAR_POINTS = -3.0
 _UNCLEAR = 60.0
 _BEST_RATE = 0.95
@@ -52,6 +54,7 @@ _MIN_STEM = 4
 _KNOWN_RATIO = 88.0
 _MIN_PROOFS = 2
 
+_FLUSH = 0.08
 _SECTION_SCORE = 0.95
 _BUYER_SCORE = 0.9
 
@@ -66,13 +69,33 @@ class PartyExtractor:
         """The parties with their evidence; None where the document names none."""
         pages = view_pages(context.readings)
         sections = {page.page: find_sections(page) for page in pages}
-        found: dict[str, list[Finding]] = {"seller_name": [], "buyer_name": []}
-        for page in pages:
-            found["seller_name"] += _find_under_headings(page, sections[page.page], "seller")
-            found["buyer_name"] += _find_under_headings(page, sections[page.page], "buyer")
-        if not found["seller_name"] and pages:
-            found["seller_name"] = find_by_layout(pages[0], sections[pages[0].page], context)
-        return {name: make_text_field(name, findings) for name, findings in found.items()}
+        sellers, buyers = (
+            [finding for page in pages for finding in _find_under_headings(page, sections[page.page], role)]
+            for role in ("seller", "buyer")
+        )
+        if pages and not (sellers and buyers):
+            first = pages[0]
+            lines = find_name_lines(first)
+            sellers = sellers or find_by_layout(first, lines, sections[first.page], context)
+            if not buyers and not _is_receipt(context):
+                seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
+                buyers = find_window_buyers(first, lines, sections[first.page], seller)
+        sellers = [replace(finding, value=_name_alone(finding.value, pages)) for finding in sellers]
+        return {
+            "seller_name": make_text_field("seller_name", sellers),
+            "buyer_name": make_text_field("buyer_name", buyers),
+        }
+
+
+def _is_receipt(context: ExtractContext) -> bool:
+    kind = context.found.get("document_type")
+    return kind is not None and kind.value == "receipt"
+
+
+def _name_alone(name: str, pages: Sequence[PageView]) -> str:
+    """Without ``SARL`` where the page has ``SARL au capital de ...`` as the mention that the law asks for."""
+    stated = any(CAPITAL_MENTION.search(row.text) for page in pages for row in page.rows)
+    return drop_mentioned_form(name) if stated else name
 
 
 def _find_under_headings(page: PageView, sections: Sequence[Section], role: str) -> list[Finding]:
@@ -99,9 +122,16 @@ def _find_in_section(page: PageView, section: Section) -> Finding | None:
                 return _make_section_finding(page, section, row, *named)
             if is_name_like(clean_name(row.join(start, last))) and not _has_label(row, start):
                 lines.append((row, start, last))
+    lines = [line for line in lines if _is_under(section, line)] or lines
     near = [line for line in lines if line[0].number <= lines[0][0].number + 1]
     best = next((line for line in near if has_legal_form(line[0].join(*line[1:]))), near[0] if near else None)
     return _make_section_finding(page, section, *best) if best is not None else None
+
+
+def _is_under(section: Section, line: tuple[Row, int, int]) -> bool:
+    """Flush with the heading or right beside it: not in a column further right."""
+    row, first, _ = line
+    return row is section.heading.row or abs(row.words[first].box.x0 - section.heading.box.x0) < _FLUSH
 
 
 def _find_after_name_label(row: Row, first: int, last: int) -> tuple[int, int] | None:
@@ -131,10 +161,12 @@ def _make_section_finding(page: PageView, section: Section, row: Row, first: int
     return Finding(name, page, row, first, last, score, f"under '{section.heading.phrase}'", role_proved=True)
 
 
-def find_by_layout(page: PageView, sections: list[Section], context: ExtractContext) -> list[Finding]:
+def find_by_layout(
+    page: PageView, lines: Sequence[NameLine], sections: list[Section], context: ExtractContext
+) -> list[Finding]:
     """Names without a heading: at the top, with a legal form, over an address, like the web address."""
     hosts = _list_hosts(page)
-    lines = [line for line in find_name_lines(page) if find_role(sections, line.row.number, line.box) in {"", "seller"}]
+    lines = [line for line in lines if find_role(sections, line.row.number, line.box) in {"", "seller"}]
     scored = [(_count_points(page, line, lines, hosts), line) for line in lines]
     findings = [_make_finding(page, line, points) for points, line in scored]
     return [_weigh_by_memory(finding, context.memory) for finding in findings]
@@ -147,6 +179,7 @@ def _count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], hos
     points += _DOMAIN_POINTS * any(_is_like_host(line.text, host) for host in hosts)
     points += _HEADER_POINTS * line.header + _TRADE_POINTS * (not line.form and _TRADE.search(line.text) is not None)
     points += _SENTENCE_POINTS * (not line.form and _is_sentence(line.text))
+    points += _HOUSE_POINTS * (line.text[-1:].isdigit() and not line.form)
     points += _UNCLEAR_POINTS * (fmean(word.confidence for word in line.words) < _UNCLEAR)
     points += _REPEATED_POINTS * any(other is not line and fold(other.text) == fold(line.text) for other in lines)
     points += _LOW_POINTS * (line.box.y0 > _LOW_ON_PAGE)

@@ -12,6 +12,7 @@ from invoicewatch.extract.labels import Label
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.other_readings import join_readings
 from invoicewatch.extract.sections import Section, find_role
+from invoicewatch.records import Source
 
 # Source: European Commission, VIES, "VAT identification number structure"; for GB, CH, NO and XI the tax offices.
 _SHAPES = {
@@ -36,6 +37,7 @@ _BARE_LABELLED = 0.9
 _UNLABELLED = 0.75
 _SECTION_BONUS = 0.03
 _FAILED_CHECK = 0.93
+_FAILED_OCR_CHECK = 0.85
 _MENDED = 0.8
 
 
@@ -136,4 +138,5 @@ def _weigh(finding: Finding, role: str) -> Finding | None:
     texts = {_compact(text) for text in join_readings(finding.words)}
     valid = {text for text in texts if check_vat_id(text)}
     value = valid.pop() if len(valid) == 1 else finding.value
-    return replace(finding, value=value, score=min(score, 0.99) * _FAILED_CHECK)
+    doubt = _FAILED_CHECK if finding.page.source is Source.TEXT_LAYER else _FAILED_OCR_CHECK
+    return replace(finding, value=value, score=min(score, 0.99) * doubt)

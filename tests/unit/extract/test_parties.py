@@ -83,6 +83,36 @@ def test_one_proof_is_not_enough_to_be_recognised(find):
     assert find("Altona Nord\nKiosk am Hafen\n", memory=known)["seller_name"].value == "Altona Nord"
 
 
+def test_the_form_that_french_law_has_mentioned_is_no_part_of_the_name(find):
+    picture = "Au bon four SARL - 12 rue du Port\nSIRET 999 - SARL au capital de 1 000 €"
+    assert find(picture)["seller_name"].value == "Au bon four"
+    assert find("Au bon four SARL - 12 rue du Port")["seller_name"].value == "Au bon four SARL"
+
+
+LETTER = """
+Nordlicht Druck GmbH                         Tel. 040 123456
+Hafenstraße 9                                www.nordlicht-druck.example
+20457 Hamburg
+
+
+Nordlicht Druck GmbH, Hafenstraße 9, 20457 Hamburg
+Herrn
+Jonas Albers
+Bahnstr. 42
+88802 Spielkreis
+
+
+RECHNUNG
+"""
+
+
+def test_the_name_in_the_envelopes_window_is_the_buyer(find):
+    fields = find(LETTER)
+    assert fields["seller_name"].value == "Nordlicht Druck GmbH"
+    assert fields["buyer_name"].value == "Jonas Albers"
+    assert not fields["buyer_name"].verified
+
+
 def test_a_page_without_words_has_no_parties(find):
     assert find("") == {"seller_name": None, "buyer_name": None}
 
@@ -98,7 +128,7 @@ def test_what_one_engine_read_is_less_certain_than_a_text_layer(find):
     [
         ("AEON CO. (M) BHD (126926-H)", "AEON CO. (M) BHD"),
         ("MOONLIGHT CAKE HOUSE SDN BHD 862725-U", "MOONLIGHT CAKE HOUSE SDN BHD"),
-        ("Au bon moulin SARL - 1242 chemin de l'olive", "Au bon moulin"),
+        ("Au bon moulin SARL - 1242 chemin de l'olive", "Au bon moulin SARL"),
         ("Operated by: Fine Food Ltd", "Fine Food Ltd"),
         ("MYSHOP RETAIL SB(306295-X) FKA BISON STORES SB", "MYSHOP RETAIL SB"),
         ("FUN N CHEER (MALURI)", "FUN N CHEER (MALURI)"),
@@ -133,6 +163,6 @@ def test_a_legal_form_that_was_misread_by_a_letter_is_still_one():
     assert not has_legal_form("Johnson and Sons")
 
 
-def test_a_form_that_the_law_has_mentioned_beside_the_name_is_no_part_of_it():
+def test_only_french_forms_are_mentioned_beside_a_name():
     assert drop_mentioned_form("Dupont SARL au capital de 10 000 €") == "Dupont"
     assert drop_mentioned_form("Nordlicht Druck GmbH") == "Nordlicht Druck GmbH"

@@ -60,14 +60,15 @@ def _make_fields(invoice: Invoice) -> Table:
     table.add_column("Sure", justify="right", no_wrap=True)
     for name, field in invoice.fields.items():
         if field is not None:
-            table.add_row(Text(make_printable(name.replace("_", " "))), _describe(field), _sureness(field))
+            table.add_row(Text(make_printable(name.replace("_", " "))), describe_field(field), _sureness(field))
     missing = [name.replace("_", " ") for name, field in invoice.fields.items() if field is None]
     if missing:
         table.add_row(Text("not found", style="dim"), Text(make_printable(", ".join(missing)), style="dim"), Text(""))
     return table
 
 
-def _describe(field: Field) -> Text:
+def describe_field(field: Field) -> Text:
+    """The value, and below it where it comes from and what else it might be."""
     text = plain(format_value(field.value), style="bold")
     parts = [str(field.source), field.method, _place(field.page, field.box)]
     text.append(f"\n{make_printable(', '.join(filter(None, parts)))}", style="dim not bold")

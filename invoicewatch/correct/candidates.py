@@ -8,79 +8,155 @@ from dataclasses import dataclass
 
 from invoicewatch.correct.channel import Channel
 from invoicewatch.correct.guard import PageRules, is_word_misread_as_digits
+from invoicewatch.correct.marks import ends_column, join_amount, mend_marks, mend_tax_code, split_words
 from invoicewatch.correct.numbers import DIGIT_TO_LETTERS, find_repair, has_digit
+from invoicewatch.correct.page_words import PageWords
 from invoicewatch.correct.vocabulary import EDGES
-from invoicewatch.records import Word
+from invoicewatch.records import Line, Reading, Word
 
 # Below this confidence a word is doubtful however plausible it looks (of SROIE's wrong words 93 % lie below).
 _SURE = 90.0
-_MOST_CANDIDATES = 4
-_SHORTEST = 3
-# How much likelier an engine's own alternative is than any word of the vocabulary at the same distance.
+_MOST_CANDIDATES = 3
+_SHORT = 3
+_TWO_EDITS_FROM = 5
+# An engine's own alternative is likelier than a word of the vocabulary at the same distance by this much.
 _ENGINE_BONUS = math.log(20.0)
+_LEAST_ERROR, _MOST_ERROR = 0.02, 0.8
+# What no print can be, as a log-probability; and how far behind a candidate may be for the model to be asked at all.
+IMPOSSIBLE = -20.0
+HOPELESS = -8.0
+# In a line of which less than this share is known words or figures, nothing can be told about any word.
+_LEGIBLE = 0.34
 
 
 @dataclass(frozen=True, slots=True)
 class Hypothesis:
-    """A reading that a word could have, its reason, and its log-probability before the model is asked.
-
-    ``certain`` readings follow from the shape of the token alone; the model has no say.
-    """
+    """A reading that words could have, its reason, and its log-probability before the model is asked."""
 
     text: str
     reason: str
     log_prior: float
-    certain: bool = False
 
 
-def is_doubtful(word: Word, rules: PageRules) -> bool:
-    """Whether a word deserves a second look: unsure, disputed between engines, or not a known word."""
-    if word.agreed:
-        return False
-    disputed = any(other.text != word.text for other in word.others)
-    return word.confidence < _SURE or disputed or not rules.vocabulary.knows(word.text)
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Words ``first`` up to ``last`` of a line, how likely they are as they stand, and what they could be instead.
+
+    Where ``certain`` is set the words cannot stand as they were read, and it is what they become unless a hypothesis
+    is better.
+    """
+
+    line: int
+    first: int
+    last: int
+    log_prior: float
+    hypotheses: tuple[Hypothesis, ...] = ()
+    certain: Hypothesis | None = None
 
 
-def keep_prior(word: Word, rules: PageRules) -> float:
-    """Log-probability of the reading as it stands: how common the word is, and how sure the engine was of it."""
-    core = word.text.strip(EDGES)
-    error_chance = min(0.6, max(0.02, 1.0 - word.confidence / 100.0))
-    return rules.vocabulary.log_frequency(core) + math.log((1.0 - error_chance) / error_chance)
+class Candidates:
+    """Finds what may have to change on one page."""
 
+    def __init__(self, words: PageWords, rules: PageRules, channel: Channel) -> None:
+        self._words = words
+        self._rules = rules
+        self._channel = channel
 
-def find_hypotheses(word: Word, rules: PageRules, channel: Channel) -> list[Hypothesis]:
-    """The closed set of other readings, likeliest first; empty where there is nothing to choose from."""
-    repair = find_repair(word.text, rules.decimal_sign)
-    if repair is not None:
-        return [Hypothesis(repair, "the only figure possible", 0.0, certain=True)]
-    found: dict[str, Hypothesis] = {}
-    for hypothesis in (*_from_engines(word, rules, channel), *_from_vocabulary(word, rules, channel)):
-        known = found.get(hypothesis.text)
-        if hypothesis.text != word.text and (known is None or known.log_prior < hypothesis.log_prior):
-            found[hypothesis.text] = hypothesis
-    return sorted(found.values(), key=lambda each: -each.log_prior)[:_MOST_CANDIDATES]
+    def find_cases(self, reading: Reading) -> Iterator[Case]:
+        """Everything on the page that may have to change, in reading order."""
+        for number, line in enumerate(reading.lines):
+            legible = self._is_legible(line)
+            taken = 0
+            for position in range(len(line.words)):
+                if position < taken:
+                    continue
+                case = self._find_certain(number, line, position)
+                if legible and (case is None or case.last == position + 1):
+                    case = self._find_doubtful(number, line, position, case)
+                if case is not None:
+                    taken = case.last
+                    yield case
 
+    def _find_certain(self, number: int, line: Line, position: int) -> Case | None:
+        """What cannot stand as it was read, by shape alone."""
+        pair = line.words[position : position + 2]
+        joined = join_amount(pair, self._rules.decimal_sign)
+        if joined is not None and ends_column(line, position + 2):
+            return self._make_certain(number, line, (position, position + 2), joined, "an amount torn in two")
+        token = line.words[position].text
+        repair = find_repair(token, self._rules.decimal_sign)
+        for text, reason in (
+            (repair, "the only figure possible"),
+            (mend_tax_code(line, position), "a tax code's letter"),
+            (split_words(token, self._rules.vocabulary), "two words"),
+            (mend_marks(token), "stray or misread mark"),
+        ):
+            if text is not None and text != token:
+                return self._make_certain(number, line, (position, position + 1), text, reason)
+        return None
 
-def _from_engines(word: Word, rules: PageRules, channel: Channel) -> Iterator[Hypothesis]:
-    for other in word.others:
-        likely = rules.vocabulary.log_frequency(other.text.strip(EDGES)) + channel.log_probability(
-            other.text, word.text
-        )
-        yield Hypothesis(other.text, f"read by {other.engine}", likely + _ENGINE_BONUS)
+    def _make_certain(self, number: int, line: Line, span: tuple[int, int], text: str, reason: str) -> Case:
+        before = " ".join(word.text for word in line.words[slice(*span)])
+        likely = self._channel.log_probability(text, before)
+        return Case(number, *span, IMPOSSIBLE, certain=Hypothesis(text, reason, max(likely, IMPOSSIBLE / 2)))
 
+    def _find_doubtful(self, number: int, line: Line, position: int, case: Case | None) -> Case | None:
+        """The word's other readings, added to what is certain of it; only those that stand a chance."""
+        word = line.words[position]
+        if not self._is_doubtful(word):
+            return case
+        keep = self._keep_prior(word)
+        mended = word.text if case is None or case.certain is None else case.certain.text
+        found = tuple(each for each in self._find_readings(word, mended) if each.log_prior - keep > HOPELESS)
+        if not found:
+            return case
+        return Case(number, position, position + 1, keep, found, case.certain if case else None)
 
-def _from_vocabulary(word: Word, rules: PageRules, channel: Channel) -> Iterator[Hypothesis]:
-    """Known words one or two edits away, in the case of the word as read and between its edges."""
-    lead, core, tail = _cut_edges(word.text)
-    if len(core) < _SHORTEST or rules.vocabulary.knows(core):
-        return
-    most = 1 if len(core) <= 4 else 2  # noqa: PLR2004 - in a word of four, two edits leave too little
-    for near in rules.vocabulary.find_near(core, most, 3 * _MOST_CANDIDATES):
-        text = lead + match_case(near, core) + tail
-        if has_digit(core) and not is_word_misread_as_digits(word.text, text, rules):
-            continue
-        likely = rules.vocabulary.log_frequency(near) + channel.log_probability(near, core)
-        yield Hypothesis(text, "known word", likely)
+    def _is_doubtful(self, word: Word) -> bool:
+        """Whether a word deserves a second look: unsure, disputed between engines, or not a known word."""
+        if word.agreed:
+            return False
+        disputed = any(other.text != word.text for other in word.others)
+        return word.confidence < _SURE or disputed or not self._words.knows(word.text)
+
+    def _is_legible(self, line: Line) -> bool:
+        """Whether enough of a line makes sense for the rest to be worth mending; noise is left alone."""
+        good = sum(self._words.knows(word.text) or has_digit(word.text) for word in line.words)
+        return good >= _LEGIBLE * len(line.words)
+
+    def _keep_prior(self, word: Word) -> float:
+        """Log-probability of the word as it stands: how common it is, and how sure the engine was of it."""
+        error = min(_MOST_ERROR, max(_LEAST_ERROR, 1.0 - word.confidence / 100.0))
+        return self._words.log_probability(word.text.strip(EDGES)) + math.log((1.0 - error) / error)
+
+    def _find_readings(self, word: Word, mended: str) -> list[Hypothesis]:
+        """The closed set of other readings, likeliest first."""
+        found: dict[str, Hypothesis] = {}
+        for hypothesis in (*self._from_engines(word), *self._from_words(mended)):
+            known = found.get(hypothesis.text)
+            if hypothesis.text != word.text and (known is None or known.log_prior < hypothesis.log_prior):
+                found[hypothesis.text] = hypothesis
+        return sorted(found.values(), key=lambda each: -each.log_prior)[:_MOST_CANDIDATES]
+
+    def _from_engines(self, word: Word) -> Iterator[Hypothesis]:
+        for other in word.others:
+            likely = self._words.log_probability(other.text.strip(EDGES))
+            likely += self._channel.log_probability(other.text, word.text)
+            yield Hypothesis(other.text, f"read by {other.engine}", likely + _ENGINE_BONUS)
+
+    def _from_words(self, token: str) -> Iterator[Hypothesis]:
+        """Known words one or two edits away, in the case of the token and between its edges."""
+        lead, core, tail = cut_edges(token)
+        if len(core) < 2 or self._rules.vocabulary.knows(core):  # noqa: PLR2004 - a single letter could be any
+            return
+        for near in self._words.find_near(core, 2 if len(core) >= _TWO_EDITS_FROM else 1):
+            if len(core) <= _SHORT and not self._words.has(near):
+                continue
+            text = lead + match_case(near, core) + tail
+            if has_digit(core) and not is_word_misread_as_digits(token, text, self._rules):
+                continue
+            likely = self._words.log_probability(near) + self._channel.log_probability(near, core)
+            yield Hypothesis(text, "seen on this page" if self._words.has(near) else "known word", likely)
 
 
 def match_case(word: str, model: str) -> str:
@@ -94,7 +170,8 @@ def match_case(word: str, model: str) -> str:
     return word[:1].upper() + word[1:] if first_big else word
 
 
-def _cut_edges(token: str) -> tuple[str, str, str]:
+def cut_edges(token: str) -> tuple[str, str, str]:
+    """The marks before a word, the word, and the marks after it."""
     core = token.strip(EDGES)
     start = token.find(core) if core else len(token)
     return token[:start], core, token[start + len(core) :]

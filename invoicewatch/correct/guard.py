@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from invoicewatch.correct.marks import join_amount, strip_stray
 from invoicewatch.correct.numbers import DIGIT_TO_LETTERS, digits_of, find_repair, has_digit, learn_decimal_sign
 from invoicewatch.correct.vocabulary import Vocabulary
 from invoicewatch.records import Edit, Reading, Word
@@ -56,6 +57,8 @@ def find_objection(edit: Edit, reading: Reading, rules: PageRules) -> str | None
         return "it changes nothing"
     if _is_proposed(words, after):
         return None
+    if edit.after == strip_stray(edit.before):
+        return None
     return (
         _object_to_figures(words, after, rules)
         or _object_to_identifier(edit, reading)
@@ -88,7 +91,8 @@ def _object_to_figures(words: Sequence[Word], after: Sequence[str], rules: PageR
     if not any(map(has_digit, before)) and not any(map(has_digit, after)):
         return None
     if len(before) != len(after):
-        return "it joins or splits text with digits"
+        torn = len(after) == 1 and after[0] == join_amount(tuple(words), rules.decimal_sign)
+        return None if torn else "it joins or splits text with digits"
     for word, token in zip(words, after, strict=True):
         if not _may_become(word, token, rules):
             return f"'{word.text}' may not become '{token}'"
@@ -102,7 +106,9 @@ def _may_become(word: Word, after: str, rules: PageRules) -> bool:
         return True
     if not has_digit(before) and not has_digit(after):
         return True
-    return after == find_repair(before, rules.decimal_sign) or is_word_misread_as_digits(before, after, rules)
+    if after in {find_repair(before, rules.decimal_sign), strip_stray(before)}:
+        return True
+    return is_word_misread_as_digits(before, after, rules)
 
 
 def is_word_misread_as_digits(before: str, after: str, rules: PageRules) -> bool:

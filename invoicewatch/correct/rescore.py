@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from invoicewatch.correct.candidates import Hypothesis, find_hypotheses, is_doubtful, keep_prior
+from invoicewatch.correct.candidates import IMPOSSIBLE, Candidates, Case, Hypothesis
 from invoicewatch.correct.channel import Channel, load_channel
-from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
+from invoicewatch.correct.guard import find_objection, learn_rules
+from invoicewatch.correct.numbers import has_digit
+from invoicewatch.correct.page_words import PageWords, list_names, rank_words
 from invoicewatch.correct.tools import CorrectTools
+from invoicewatch.correct.vocabulary import EDGES
 from invoicewatch.errors import DependencyError
-from invoicewatch.records import Correction, Edit, LineScorer, Reading, Source
+from invoicewatch.records import Box, Correction, Edit, LineScorer, Reading, Source
 
 # How the model's log-likelihood weighs against the channel's and the vocabulary's, and by how many nats a reading must
 # win before it replaces what was read.
-_MODEL_WEIGHT = 0.3
-_MARGIN = 2.0
-# The model sees this much of the page before the word, and this many words after it.
-_CONTEXT_CHARS = 160
+_MODEL_WEIGHT = 0.4
+_MARGIN = -2.0
+# What the model sees before the line: enough to know what kind of text this is. It is evaluated once.
+_OPENING = "receipt\n"
+_WORDS_BEFORE = 8
 _WORDS_AFTER = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A word in doubt: where it stands, what else it could be, and how likely it is as it stands."""
-
-    line: int
-    position: int
-    hypotheses: tuple[Hypothesis, ...]
-    log_prior: float
+_COMMON_LABEL = 40.0
 
 
 class Rescorer:
@@ -38,6 +32,8 @@ class Rescorer:
         self._tools = tools
         self._scorer = scorer
         self._channel: Channel = load_channel()
+        words = tools.vocabulary.joined("model", rank_words(scorer.words()))
+        self._vocabulary = words.joined("memory", list_names(tools.memory))
 
     def correct(self, correction: Correction) -> Correction:
         """Add an edit for each word in doubt whose best candidate wins by the margin, within the budget of a page."""
@@ -53,42 +49,42 @@ class Rescorer:
     def _correct_page(self, reading: Reading, edits: list[Edit]) -> int:
         """Work through the page's cases until the budget is spent; returns how many were left."""
         rules = learn_rules(reading, self._tools.vocabulary)
+        candidates = Candidates(PageWords(reading, self._vocabulary), rules, self._channel)
         end_s = self._tools.clock() + self._tools.settings.budget_s
-        cases = list(self._find_cases(reading, rules))
+        cases = [case for case in candidates.find_cases(reading) if not _is_edited(reading, case)]
+        cases.sort(key=lambda case: self._importance(reading, case), reverse=True)
         for done, case in enumerate(cases):
-            if self._tools.clock() > end_s:
+            if case.hypotheses and self._tools.clock() > end_s:
                 return len(cases) - done
             edit = self._decide(reading, case)
             if edit is not None and find_objection(edit, reading, rules) is None:
                 edits.append(edit)
         return 0
 
-    def _find_cases(self, reading: Reading, rules: PageRules) -> Iterator[_Case]:
-        for number, line in enumerate(reading.lines):
-            for position, word in enumerate(line.words):
-                if word.raw is None and is_doubtful(word, rules):
-                    hypotheses = find_hypotheses(word, rules, self._channel)
-                    if hypotheses:
-                        yield _Case(number, position, tuple(hypotheses), keep_prior(word, rules))
+    def _importance(self, reading: Reading, case: Case) -> tuple[bool, bool, float]:
+        """What costs nothing first, then words beside figures and labels, then the likeliest to be wrong."""
+        line = reading.lines[case.line]
+        weights = self._tools.vocabulary.weights
+        near_field = any(
+            has_digit(word.text) or weights.get(word.text.strip(EDGES).casefold(), 0.0) >= _COMMON_LABEL
+            for word in line.words
+        )
+        best = max((each.log_prior for each in case.hypotheses), default=0.0)
+        return not case.hypotheses, near_field, best - case.log_prior
 
-    def _decide(self, reading: Reading, case: _Case) -> Edit | None:
-        word = reading.lines[case.line].words[case.position]
-        certain = next((each for each in case.hypotheses if each.certain), None)
-        if certain is not None:
-            return _make_edit(reading, case, certain, case.log_prior, case.log_prior + self._margin)
-        texts = (word.text, *(each.text for each in case.hypotheses))
-        priors = (case.log_prior, *(each.log_prior for each in case.hypotheses))
-        prefix, rest = _context(reading, case)
-        likelihoods = self._scorer.score(prefix, [text + rest for text in texts])
-        scores = [prior + _MODEL_WEIGHT * each for prior, each in zip(priors, likelihoods, strict=True)]
-        best = max(range(1, len(scores)), key=scores.__getitem__)
-        if scores[best] - scores[0] < self._margin:
-            return None
-        return _make_edit(reading, case, case.hypotheses[best - 1], scores[0], scores[best])
-
-    @property
-    def _margin(self) -> float:
-        return _MARGIN
+    def _decide(self, reading: Reading, case: Case) -> Edit | None:
+        """The edit that the case comes to, if any."""
+        standing = case.certain or Hypothesis(_text_of(reading, case), "", case.log_prior)
+        chosen, before, after = case.certain, IMPOSSIBLE, standing.log_prior
+        if case.hypotheses:
+            readings = (replace(standing, log_prior=case.log_prior), *case.hypotheses)
+            prefix, rest = _context(reading, case)
+            likelihoods = self._scorer.score(prefix, [each.text.lower() + rest for each in readings])
+            scores = [each.log_prior + _MODEL_WEIGHT * lm for each, lm in zip(readings, likelihoods, strict=True)]
+            best = max(range(1, len(scores)), key=scores.__getitem__)
+            if scores[best] - scores[0] >= _MARGIN:
+                chosen, before, after = readings[best], scores[0], scores[best]
+        return None if chosen is None else _make_edit(reading, case, chosen, before, after)
 
 
 def make_rescorer(tools: CorrectTools) -> Rescorer:
@@ -102,25 +98,36 @@ def make_rescorer(tools: CorrectTools) -> Rescorer:
     return Rescorer(tools, tools.scorer)
 
 
-def _context(reading: Reading, case: _Case) -> tuple[str, str]:
-    """What stands before the word on the page, and after it on its line."""
-    above = "\n".join(line.text for line in reading.lines[max(0, case.line - 3) : case.line])
-    words = reading.lines[case.line].words
-    before = "".join(word.text + " " for word in words[: case.position])
-    after = "".join(" " + word.text for word in words[case.position + 1 : case.position + 1 + _WORDS_AFTER])
-    return f"{above}\n{before}"[-_CONTEXT_CHARS:], after
+def _is_edited(reading: Reading, case: Case) -> bool:
+    """Whether an earlier processor changed one of the words."""
+    return any(word.raw is not None for word in reading.lines[case.line].words[case.first : case.last])
 
 
-def _make_edit(reading: Reading, case: _Case, chosen: Hypothesis, before: float, after: float) -> Edit:
-    word = reading.lines[case.line].words[case.position]
+def _text_of(reading: Reading, case: Case) -> str:
+    return " ".join(word.text for word in reading.lines[case.line].words[case.first : case.last])
+
+
+def _context(reading: Reading, case: Case) -> tuple[str, str]:
+    """What the model sees of the line before and after the words, in small letters.
+
+    Receipts shout, and small models know words in capitals badly: in small letters they tell right from wrong better.
+    """
+    words = [word.text.lower() for word in reading.lines[case.line].words]
+    before = "".join(word + " " for word in words[max(0, case.first - _WORDS_BEFORE) : case.first])
+    after = "".join(" " + word for word in words[case.last : case.last + _WORDS_AFTER])
+    return _OPENING + before, after
+
+
+def _make_edit(reading: Reading, case: Case, chosen: Hypothesis, before: float, after: float) -> Edit:
+    words = reading.lines[case.line].words[case.first : case.last]
     return Edit(
         page=reading.page,
         line=case.line,
-        first=case.position,
-        last=case.position + 1,
-        before=word.text,
+        first=case.first,
+        last=case.last,
+        before=" ".join(word.text for word in words),
         after=chosen.text,
-        box=word.box,
+        box=Box.around(word.box for word in words),
         reason=chosen.reason,
         score_before=before,
         score_after=after,

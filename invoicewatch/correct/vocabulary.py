@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 
 from rapidfuzz import process
@@ -15,40 +18,82 @@ EDGES = "()[]{}<>*#:;,.!?'\"`´‘’“”„|/\\-–—_=+~&%@°^"  # noqa: RU
 # Tesseract's names for languages are the names of the word lists; ``common`` holds for all of them.
 _COMMON = "common"
 _SUFFIX = ".txt"
+_MARKS = re.compile(r"[/&.,()'’-]")  # noqa: RUF001 - both apostrophes
+# How much of a language's weight stays on a page where not one of its words stands.
+_FOREIGN_SHARE = 0.02
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
-    """Words in lower case with their weights, which add up to the whole; how ever many there are."""
+    """Word lists by language: words in lower case with their weights."""
 
-    weights: Mapping[str, float]
-    total: float = field(init=False)
+    lists: Mapping[str, Mapping[str, float]]
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "total", max(1.0, sum(self.weights.values())))
+    @cached_property
+    def weights(self) -> Mapping[str, float]:
+        """Every word with the greatest of its weights."""
+        merged: dict[str, float] = {}
+        for words in self.lists.values():
+            for word, weight in words.items():
+                merged[word] = max(weight, merged.get(word, 0.0))
+        return merged
 
     def knows(self, token: str) -> bool:
         """Whether the token, without its edges and whatever its case, is a known word or several joined by marks."""
         core = token.strip(EDGES).casefold()
-        return core in self.weights or (len(core) > 0 and all(part in self.weights for part in _parts(core)))
+        return core in self.weights or (bool(parts := _parts(core)) and all(part in self.weights for part in parts))
 
-    def log_frequency(self, word: str) -> float:
-        """Natural log of the word's share; of a word not seen, that of one seen half a time."""
-        return math.log(self.weights.get(word.casefold(), 0.5) / self.total)
+    def log_frequency(self, word: str) -> float | None:
+        """Natural log of the word's share of all words; None if it is not known."""
+        weight = self.weights.get(word.casefold())
+        return None if weight is None else math.log(weight / self._total)
 
-    def find_near(self, word: str, most: int, limit: int) -> list[str]:
-        """Up to ``limit`` words at most ``most`` single-character edits away, nearest and then commonest first."""
+    def find_near(self, word: str, most: int) -> list[str]:
+        """The words at most ``most`` single-character edits away from ``word``, itself left out."""
         folded = word.casefold()
-        near = process.extract(
-            folded, self.weights.keys(), scorer=Levenshtein.distance, score_cutoff=most, limit=4 * limit
-        )
-        ranked = sorted(near, key=lambda each: (each[1], -self.weights[each[0]]))
-        return [text for text, _distance, _index in ranked if text != folded][:limit]
+        lengths = range(len(folded) - most, len(folded) + most + 1)
+        pool = [other for length in lengths for other in self._by_length.get(length, ())]
+        near = process.extract(folded, pool, scorer=Levenshtein.distance, score_cutoff=most, limit=None)
+        return [text for text, distance, _index in near if distance]
 
-    def joined(self, words: Iterable[str], weight: float) -> Vocabulary:
-        """This vocabulary with more words, each of ``weight`` at least."""
-        more = {word.casefold(): weight for word in words}
-        return Vocabulary({**more, **self.weights})
+    def adapt(self, tokens: Iterable[str]) -> Vocabulary:
+        """This vocabulary for a page with these words: languages weigh by how many of the page's words are theirs.
+
+        Words that all languages know say nothing and count for none.
+        """
+        languages = {name: words for name, words in self.lists.items() if name != _COMMON}
+        if len(languages) < 2:  # noqa: PLR2004 - with one language there is nothing to weigh
+            return self
+        hits = dict.fromkeys(languages, 0)
+        for token in tokens:
+            core = token.strip(EDGES).casefold()
+            users = [name for name, words in languages.items() if core in words]
+            if len(users) < len(languages):
+                for name in users:
+                    hits[name] += 1
+        most = max(1, *hits.values())
+        shares = {name: max(_FOREIGN_SHARE, count / most) for name, count in hits.items()}
+        return Vocabulary(
+            {
+                name: {word: weight * shares.get(name, 1.0) for word, weight in words.items()}
+                for name, words in self.lists.items()
+            }
+        )
+
+    def joined(self, name: str, words: Mapping[str, float]) -> Vocabulary:
+        """This vocabulary with one more list; it takes part in no weighing of languages."""
+        return Vocabulary({**self.lists, name: words})
+
+    @cached_property
+    def _total(self) -> float:
+        return max(1.0, sum(self.weights.values()))
+
+    @cached_property
+    def _by_length(self) -> Mapping[int, list[str]]:
+        groups: dict[int, list[str]] = defaultdict(list)
+        for word in self.weights:
+            groups[len(word)].append(word)
+        return groups
 
 
 EMPTY_VOCABULARY = Vocabulary({})
@@ -59,20 +104,27 @@ def load_vocabulary(languages: Iterable[str]) -> Vocabulary:
 
     A list's line is a weight, a colon and words of that weight; ``#`` begins a comment.
     """
-    weights: dict[str, float] = {}
     folder = files("invoicewatch.correct") / "data"
+    lists: dict[str, Mapping[str, float]] = {}
     for name in dict.fromkeys((*languages, _COMMON)):
         source = folder / f"{name}{_SUFFIX}"
-        if not source.is_file():
-            continue
-        for line in source.read_text(encoding="utf-8").splitlines():
-            weight, marker, words = line.partition("#")[0].partition(":")
-            if marker:
-                weights.update({word: max(float(weight), weights.get(word, 0.0)) for word in words.split()})
-    return Vocabulary(weights)
+        if source.is_file():
+            lists[name] = _parse_list(source.read_text(encoding="utf-8"))
+    return Vocabulary(lists)
+
+
+def _parse_list(text: str) -> Mapping[str, float]:
+    weights: dict[str, float] = {}
+    for line in text.splitlines():
+        weight, marker, words = line.partition("#")[0].partition(":")
+        if marker:
+            weights.update({word: max(float(weight), weights.get(word, 0.0)) for word in words.split()})
+    return weights
 
 
 def _parts(core: str) -> list[str]:
-    for mark in "/-&.,":
-        core = core.replace(mark, " ")
-    return core.split() or [core]
+    """What a token joins (``code/desc``, ``item(s)``); a single letter at the end is a form, not a word."""
+    parts = _MARKS.split(core)
+    if len(parts) > 1 and len(parts[-1]) <= 1:
+        parts.pop()
+    return [part for part in parts if part]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,10 @@ from invoicewatch.model.library_log import capture_log, find_cause, find_offload
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+
+_SENTENCEPIECE_BLANK = "\N{LOWER ONE EIGHTH BLOCK}"
+_SHORTEST_WORD = 3
 
 
 class LlamaSession:
@@ -87,6 +92,16 @@ class LlamaSession:
             size = self.library.llama_token_to_piece(self.vocab, token, buffer, len(buffer), 0, False)
             pieces += buffer.raw[: max(0, size)]
         return pieces.decode("utf-8", errors="replace")
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Whole words in lower case: tokens of at least three letters after a blank, in the tokenizer's order.
+
+        Byte-pair encodings merge the commonest first, so the order is roughly one of frequency.
+        """
+        texts = (self.detokenize([token]) for token in range(self._vocab_size))
+        found = (text[1:].casefold() for text in texts if text[:1] in {" ", _SENTENCEPIECE_BLANK})
+        return tuple(dict.fromkeys(text for text in found if len(text) >= _SHORTEST_WORD and text.isalpha()))
 
     def ends_answer(self, token: int) -> bool:
         """Whether the model says with ``token`` that it is done."""

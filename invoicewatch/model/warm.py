@@ -97,6 +97,11 @@ class WarmModel:
             self._used_s = time.monotonic()
             return scores
 
+    def words(self) -> tuple[str, ...]:
+        """The words that the tokenizer holds whole; see ``LineScorer``."""
+        with self._lock:
+            return self._ready().words
+
     def write(self, instruction: str, text: str, max_tokens: int, time_limit_s: float | None = None) -> str:
         """The model's greedy answer; see ``TextWriter``. Ends early at ``time_limit_s``, or when it only loops."""
         with self._lock:

@@ -74,6 +74,9 @@ class LineScorer(Protocol):
         The prefix's state is evaluated once and reused while consecutive calls share it.
         """
 
+    def words(self) -> tuple[str, ...]:
+        """The words that the model's tokenizer holds whole, in lower case, commonest first."""
+
 
 class TextWriter(Protocol):
     """Lets a language model write."""

@@ -9,7 +9,7 @@ from invoicewatch.errors import ConfigError, DependencyError
 from invoicewatch.records import Box, Correction, Edit, Line, Reading, Source, Word
 
 BOX = Box(0.1, 0.1, 0.2, 0.2)
-VOCABULARY = Vocabulary({"item": 5.0, "total": 9.0})
+VOCABULARY = Vocabulary({"eng": {"item": 5.0, "total": 9.0}})
 
 
 def make_reading(page, text, source=Source.OCR):

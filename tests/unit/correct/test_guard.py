@@ -11,7 +11,7 @@ from invoicewatch.correct.vocabulary import Vocabulary
 from invoicewatch.records import Box, Candidate, Correction, Edit, Line, Reading, Source, Word
 
 BOX = Box(0.1, 0.1, 0.2, 0.2)
-VOCABULARY = Vocabulary({"invoice": 9.0, "total": 9.0, "item": 5.0, "cash": 5.0, "no": 9.0, "date": 9.0})
+VOCABULARY = Vocabulary({"eng": {"invoice": 9.0, "total": 9.0, "item": 5.0, "cash": 5.0, "no": 9.0, "date": 9.0}})
 
 
 def make_word(text, *others, confidence=50.0):

@@ -4,6 +4,7 @@
 point every point counts. ``KILL_WORKER=p:seed`` kills a worker with probability p at every point.
 """
 
+import ctypes
 import os
 import random
 import signal
@@ -16,6 +17,7 @@ from pathlib import Path
 from invoicewatch.config import load_config
 from invoicewatch.daemon.service import run_service
 from invoicewatch.errors import InvoicewatchError
+from invoicewatch.workers.child import PR_SET_PDEATHSIG
 from invoicewatch.workers.pool import WorkerPool, count_workers
 from tests.faults import doubles
 
@@ -87,6 +89,7 @@ class ForkedDaemon:
 def _become_daemon(config_file, env, log):
     """Run and exit; never return into the test runner whose copy we are."""
     code = 70
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)  # a failed test leaves nothing behind
     try:
         with log.open("ab") as out:
             os.dup2(out.fileno(), 1)

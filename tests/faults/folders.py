@@ -58,7 +58,8 @@ class Folders:
 
     @property
     def log(self):
-        return (self.base / "log").read_text(errors="replace")
+        path = self.base / "log"
+        return path.read_text(errors="replace") if path.exists() else ""
 
     def query(self, sql, *values):
         """Rows of the database, which need not be there yet."""

@@ -28,9 +28,9 @@ class Layout(NamedTuple):
     thermal: bool = False
 
 
-_CLASSIC = Look("left", "list", "lines", "full")
-_BANNER = Look("banner", "row", "bar", "detailed", size=9.0)
-_OFFICE = Look("right", "lines", "grid", "short", margin=50.0, footer=False, totals_boxed=True)
+_CLASSIC = Look("left", "list", "lines", "full", logo=True)
+_BANNER = Look("banner", "row", "dark", "detailed", size=9.0)
+_OFFICE = Look("right", "lines", "grid", "short", margin=50.0, footer=False, totals_boxed=True, logo=True)
 _SERIF = Look("centre", "list", "bar", "full", Face.SERIF, Face.SERIF_BOLD, 9.0)
 _TYPED = Look("left", "lines", "lines", "short", Face.MONO, Face.MONO_BOLD, 8.5, margin=50.0)
 

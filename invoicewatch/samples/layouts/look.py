@@ -17,12 +17,13 @@ class Look:
 
     ``head`` is where the seller's name stands. ``meta`` is how number and dates are shown: ``list`` beside the
     address, ``row`` as a table row under it, ``lines`` under the title. ``grid`` frames every cell of the table,
-    ``bar`` puts its head on grey, ``lines`` rules it off. ``columns`` is what the table shows.
+    ``bar`` puts its head on grey, ``dark`` prints it white on dark, ``lines`` rules it off. ``columns`` is what the
+    table shows. ``logo`` is a mark without words beside the seller's name.
     """
 
     head: Literal["left", "right", "centre", "banner"]
     meta: Literal["list", "row", "lines"]
-    table: Literal["grid", "bar", "lines"]
+    table: Literal["grid", "bar", "dark", "lines"]
     columns: Columns
     face: Face = Face.SANS
     bold: Face = Face.SANS_BOLD
@@ -30,6 +31,7 @@ class Look:
     margin: float = 57.0
     totals_boxed: bool = False
     footer: bool = True
+    logo: bool = False
 
     def start_page(self) -> Pen:
         """A blank A4 page in this look's typeface."""

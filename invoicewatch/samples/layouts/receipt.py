@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Literal
 
 from invoicewatch.samples.fonts import Face
@@ -102,9 +103,21 @@ class _Roll:
         self._centre(self._spec.labels["thanks"])
         if self._spec.seed % 3:
             self._centre(self._spec.seller.website)
+        if self._spec.seed % 2:
+            self._draw_barcode()
 
     def finish(self) -> Sheet:
         return self._pen.finish(self._y + 14)
+
+    def _draw_barcode(self) -> None:
+        """Draw bars of one to three modules, as tills print the receipt's number."""
+        rng = Random(f"invoicewatch barcode {self._spec.seed}")
+        x, end = _MARGIN + 40, _WIDTH - _MARGIN - 40
+        while x < end:
+            width = rng.randint(1, 3) * 0.8
+            self._pen.fill(x, self._y, x + width, self._y + 26, 0)
+            x += width + rng.randint(1, 3) * 0.8
+        self._advance(26)
 
     def _draw_item(self, item: Item, style: Style, number: int) -> None:
         money = self._spec.money

@@ -74,8 +74,9 @@ class Table:
 
     def _draw_heading(self, pen: Pen, y: float) -> float:
         left, right = self._look.margin, pen.width - self._look.margin
-        if self._look.table == "bar":
-            pen.fill(left, y - 11, right, y + 5, 215)
+        dark = self._look.table == "dark"
+        if self._look.table in {"bar", "dark"}:
+            pen.fill(left, y - 11, right, y + 5, 60 if dark else 215)
         elif self._look.table == "grid":
             self._frame(pen, y - 11, y + 5)
         else:
@@ -85,7 +86,7 @@ class Table:
             if column.meaning == "amount":
                 label = f"{label} {self._spec.currency}"
             x = x1 - 3 if column.align == "right" else x0 + 3
-            pen.write(x, y, label, align=column.align, bold=True, room=x1 - x0 - 6)
+            pen.write(x, y, label, align=column.align, bold=True, room=x1 - x0 - 6, grey=255 if dark else 0)
         return y + self._look.size * _ROW + 2
 
     def _draw_item(self, pen: Pen, y: float, row: int, item: Item) -> float:

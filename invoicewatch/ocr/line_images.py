@@ -65,6 +65,12 @@ def cut_line(page: NDArray[np.uint8], corners: NDArray[np.float32], height: int,
 _PADDING = 127  # zero once scaled to -1 to 1, which is what the recogniser was trained with
 
 
+def is_standing(corners: NDArray[np.float32]) -> bool:
+    """Whether the line runs up or down the page."""
+    wide, tall = _measure(corners)
+    return tall >= _UPRIGHT_RATIO * wide
+
+
 def _measure(corners: NDArray[np.float32]) -> tuple[float, float]:
     """The longer of the two widths and of the two heights."""
     sides = np.linalg.norm(corners - np.roll(corners, -1, axis=0), axis=1)
@@ -73,5 +79,4 @@ def _measure(corners: NDArray[np.float32]) -> tuple[float, float]:
 
 def _lay_down(corners: NDArray[np.float32]) -> NDArray[np.float32]:
     """Start a standing line at its other corner, so that it is cut lying."""
-    wide, tall = _measure(corners)
-    return np.roll(corners, -1, axis=0) if tall >= _UPRIGHT_RATIO * wide else corners
+    return np.roll(corners, -1, axis=0) if is_standing(corners) else corners

@@ -8,6 +8,7 @@ SURE = 90.0
 """From this confidence on Tesseract is right in nine words of ten or more."""
 
 _MIN_SURE_SHARE = 0.75
+_TURNED_SHARE = 0.15  # a page on its side or head gives a twentieth at most, a bad copy upright seldom less than this
 _MIN_LETTERS = 12  # less on a page is no text, or text that was not seen
 
 
@@ -17,6 +18,11 @@ def find_poor_pages(reading: Reading) -> Doubts:
     if share >= _MIN_SURE_SHARE:
         return Doubts()
     return Doubts((Doubt(reading.page, None, "", f"only {share:.0%} of the letters were read with confidence"),))
+
+
+def may_be_turned(reading: Reading) -> bool:
+    """Whether so little was read that the page may lie on its side or stand on its head."""
+    return measure_quality(reading) < _TURNED_SHARE
 
 
 def measure_quality(reading: Reading) -> float:

@@ -12,7 +12,7 @@ import numpy as np
 from invoicewatch.config.settings import OcrSettings
 from invoicewatch.ocr.canvas import fit_canvas
 from invoicewatch.ocr.ctc import Run, decode
-from invoicewatch.ocr.line_images import LineImage, cut_line
+from invoicewatch.ocr.line_images import LineImage, cut_line, is_standing
 from invoicewatch.ocr.rapid_models import COLUMNS_PER_STEP, LINE_HEIGHT, RapidModels
 from invoicewatch.ocr.regions import find_pixels
 from invoicewatch.ocr.spacing import split_words
@@ -29,6 +29,7 @@ LONGEST_SIDE = 960
 """Pixels of the image in which text is looked for; more finds no more."""
 
 _WIDTH_STEP = 64
+_JUDGES = 12  # lines that say which way is up
 _MIN_PROBABILITY = 0.5  # mean over a line: below, it is a pattern that the detector took for text
 
 
@@ -48,15 +49,27 @@ class RapidOcrEngine:
 
     def read(self, page: Page) -> Reading:
         """Read the whole page. Raises DependencyError if the models cannot run."""
-        models = self._load()
-        canvas = fit_canvas(page.image, LONGEST_SIDE)
-        quads = models.detect(canvas.image) / np.float32(canvas.scale)
-        return self._read_quads(page, quads)
+        return self._read_quads(page, self._find_quads(page))
 
     def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
         """Read these regions as one line each, without looking for text in them."""
         quads = [_find_quad(page, box) for box in boxes]
         return replace(self._read_quads(page, quads), regions=tuple(boxes))
+
+    def find_quarter_turns(self, page: Page) -> int:
+        """How many quarter turns clockwise bring ``page`` upright.
+
+        Lines that stand mean a page on its side; of the two ways left, the one in which lines are read with more
+        confidence is up.
+        """
+        quads = sorted(self._find_quads(page), key=_measure_length, reverse=True)[:_JUDGES]
+        if not quads:
+            return 0
+        sideways = sum(_measure_length(quad) if is_standing(quad) else -_measure_length(quad) for quad in quads) > 0
+        agreeing = [quad for quad in quads if is_standing(quad) == sideways]
+        ways = [sum(self._measure_certainty(page, np.roll(quad, turn, axis=0)) for quad in agreeing) for turn in (0, 2)]
+        # a standing line is cut as if it ran downwards: if it does, the page was turned clockwise once
+        return ((3 if sideways else 0) + (2 if ways[1] > ways[0] else 0)) % 4
 
     def close(self) -> None:
         """Free the models; the next reading loads them again."""
@@ -66,6 +79,15 @@ class RapidOcrEngine:
         if self._models is None:
             self._models = RapidModels()
         return self._models
+
+    def _find_quads(self, page: Page) -> NDArray[np.float32]:
+        canvas = fit_canvas(page.image, LONGEST_SIDE)
+        return self._load().detect(canvas.image) / np.float32(canvas.scale)
+
+    def _measure_certainty(self, page: Page, quad: NDArray[np.float32]) -> float:
+        models = self._load()
+        glyphs = decode(models.recognise(cut_line(page.image, quad, LINE_HEIGHT, _WIDTH_STEP).image), models.characters)
+        return sum(glyph.probability for glyph in glyphs) / max(1, len(glyphs))
 
     def _read_quads(self, page: Page, quads: Iterable[NDArray[np.float32]]) -> Reading:
         pieces = [line for quad in quads if (line := self._read_quad(page, quad)) is not None]
@@ -89,6 +111,12 @@ def _place(run: Run, cut: LineImage, to_upright: Transform) -> Word:
     x0 = run.glyphs[0].step * COLUMNS_PER_STEP
     x1 = (run.glyphs[-1].step + 1) * COLUMNS_PER_STEP
     return Word(run.text, cut.find_box(x0, x1, to_upright), 100.0 * run.probability, NAME)
+
+
+def _measure_length(quad: NDArray[np.float32]) -> float:
+    """The longer side of a quadrangle in pixels."""
+    sides = np.linalg.norm(quad - np.roll(quad, -1, axis=0), axis=1)
+    return float(sides.max())
 
 
 def _find_quad(page: Page, box: Box) -> NDArray[np.float32]:

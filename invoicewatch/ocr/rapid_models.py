@@ -5,6 +5,7 @@ Its models lie in its wheel (PP-OCRv6 small, some 31 MB); with their paths named
 
 from __future__ import annotations
 
+import threading
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -36,6 +37,7 @@ class RapidModels:
     """
 
     def __init__(self) -> None:
+        self._lock = threading.Lock()  # each model has one request, and its output is overwritten by the next
         self.backend = _choose_backend()
         config = _configure(self.backend)
         from rapidocr.ch_ppocr_det import TextDetector
@@ -55,7 +57,8 @@ class RapidModels:
         Returns:
             (n, 4, 2) corners in pixels, clockwise from top left as the text reads.
         """
-        boxes = self._detector(np.repeat(image[:, :, None], 3, axis=2)).boxes
+        with self._lock:
+            boxes = self._detector(np.repeat(image[:, :, None], 3, axis=2)).boxes
         return np.zeros((0, 4, 2), np.float32) if boxes is None else np.asarray(boxes, np.float32)
 
     def recognise(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -69,7 +72,8 @@ class RapidModels:
         """
         plane = image.astype(np.float32) / 127.5 - 1.0
         batch = np.broadcast_to(plane, (1, 3, *plane.shape))
-        steps: NDArray[np.float32] = np.array(self._recognizer.session(np.ascontiguousarray(batch)))[0]
+        with self._lock:
+            steps: NDArray[np.float32] = np.array(self._recognizer.session(np.ascontiguousarray(batch)))[0]
         return steps
 
 

@@ -4,19 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from invoicewatch.config.settings import OcrSettings
+from invoicewatch.errors import TransientError
 from invoicewatch.ocr import tesseract_program
-from invoicewatch.ocr.languages import require_languages
+from invoicewatch.ocr.languages import (
+    AUTO,
+    find_languages,
+    find_script_languages,
+    list_candidates,
+    require_languages,
+)
+from invoicewatch.ocr.look import cut_busiest_band
 from invoicewatch.ocr.memory_file import remove_leftovers
+from invoicewatch.ocr.quality import may_be_turned
 from invoicewatch.ocr.regions import split_strip, stack_regions
 from invoicewatch.ocr.tesseract_tsv import parse_tsv
-from invoicewatch.records import Box, Page, Reading, Transform
+from invoicewatch.records import Box, Line, Page, Reading, Transform
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 NAME = "tesseract"
 
 UNIFORM_BLOCK = 6
 """Tesseract's ``--psm`` for one block of text lines: what a receipt is, and a strip of regions."""
+
+RECEIPT_RATIO = 1.6
+"""Height over width above which a page is no sheet of paper but a receipt."""
 
 MIN_DPI = 70
 """Tesseract ignores anything less, and complains."""
@@ -42,42 +59,85 @@ class TesseractEngine:
         Raises:
             DependencyError: The program or a language's data is missing.
         """
-        version = tesseract_program.find_version()
-        require_languages(self._settings.languages, tesseract_program.list_languages())
-        return f"{NAME} {version} {'+'.join(self._settings.languages)}"
+        return self._name(self._settings.languages)
+
+    @cached_property
+    def _program_version(self) -> str:
+        return tesseract_program.find_version()
+
+    @cached_property
+    def _candidates(self) -> tuple[str, ...]:
+        """The languages to choose from; checked here, as Tesseract itself is silent about one missing of three."""
+        installed = tesseract_program.list_languages()
+        require_languages(self._settings.languages, installed)
+        return list_candidates(self._settings.languages, installed)
 
     def read(self, page: Page) -> Reading:
         """Read the whole page. Raises TransientError on the time limit, DependencyError if it cannot run."""
-        version = self.version  # before anything else: Tesseract itself is silent about one missing language of three
-        table = tesseract_program.read_words(
-            page.image,
-            languages=self._settings.languages,
-            segmentation=UNIFORM_BLOCK,
-            dpi=find_image_dpi(page),
-            timeout_s=self._settings.timeout_s,
-        )
-        return Reading(page.number, parse_tsv(table, page.to_upright, NAME), version)
+        languages = self._take_look(page)
+        reading = self._read_whole(page, languages)
+        found = self._find_languages(page, reading)
+        return self._read_whole(page, found) if found and found[0] not in languages else reading
 
     def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
         """Read only these regions, all in one go: one below the other on a strip of white."""
-        version = self.version
+        languages = self._candidates
         if not boxes:
-            return Reading(page.number, (), version)
+            return Reading(page.number, (), self._name(languages))
         strip = stack_regions(page, boxes)
+        height, width = strip.image.shape
+        lines = self._read_image(strip.image, page, languages, Transform.scale(width, height))
+        back = split_strip(strip, lines, page.to_upright)
+        return Reading(page.number, back, self._name(languages), regions=tuple(boxes))
+
+    def close(self) -> None:
+        """Nothing is held between pages."""
+
+    def _take_look(self, page: Page) -> tuple[str, ...]:
+        """The languages to read ``page`` in, from a quick look at its busiest lines; each language costs.
+
+        A receipt is not worth the look: it is as soon read, and has few words that tell.
+        """
+        first = self._candidates[:1]
+        height, width = page.image.shape
+        if len(self._candidates) == 1 or height > RECEIPT_RATIO * width:
+            return first
+        lines = self._read_image(cut_busiest_band(page.image), page, first, page.to_upright)
+        return find_languages(" ".join(line.text for line in lines), self._candidates) or first
+
+    def _find_languages(self, page: Page, reading: Reading) -> tuple[str, ...]:
+        """The languages that a first reading shows, judged by its words, or with ``auto`` by its script."""
+        if len(self._candidates) == 1:
+            return ()
+        found = find_languages(reading.text, self._candidates)
+        if found or AUTO not in self._settings.languages or not may_be_turned(reading):
+            return found
+        try:
+            seen = tesseract_program.read_orientation(
+                page.image, dpi=find_image_dpi(page), timeout_s=self._settings.timeout_s
+            )
+        except TransientError:  # too little text to tell
+            return ()
+        return find_script_languages(seen.script, self._candidates)
+
+    def _read_whole(self, page: Page, languages: Sequence[str]) -> Reading:
+        lines = self._read_image(page.image, page, languages, page.to_upright)
+        return Reading(page.number, lines, self._name(languages))
+
+    def _read_image(
+        self, image: NDArray[np.uint8], page: Page, languages: Sequence[str], to_upright: Transform
+    ) -> tuple[Line, ...]:
         table = tesseract_program.read_words(
-            strip.image,
-            languages=self._settings.languages,
+            image,
+            languages=languages,
             segmentation=UNIFORM_BLOCK,
             dpi=find_image_dpi(page),
             timeout_s=self._settings.timeout_s,
         )
-        height, width = strip.image.shape
-        lines = parse_tsv(table, Transform.scale(width, height), NAME)
-        back = split_strip(strip, lines, page.to_upright)
-        return Reading(page.number, back, version, regions=tuple(boxes))
+        return parse_tsv(table, to_upright, NAME)
 
-    def close(self) -> None:
-        """Nothing is held between pages."""
+    def _name(self, languages: Sequence[str]) -> str:
+        return f"{NAME} {self._program_version} {'+'.join(languages)}"
 
 
 def find_image_dpi(page: Page) -> int:

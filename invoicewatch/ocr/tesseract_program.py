@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytesseract
 
@@ -21,6 +21,14 @@ ORIENTATION_DATA = "osd"
 
 _INSTALL = "Install it: apt install tesseract-ocr"
 _MISSING_DATA = re.compile(r"(?:Failed loading language '|/)(?P<language>[A-Za-z_]+)(?:'|\.traineddata)")
+
+
+class Orientation(NamedTuple):
+    """By how many degrees clockwise a page must be turned to stand upright, how sure that is (0 and up), its script."""
+
+    degrees: int
+    confidence: float
+    script: str
 
 
 def limit_threads() -> None:
@@ -73,8 +81,8 @@ def read_words(
         return str(pytesseract.image_to_data(str(path), lang="+".join(languages), config=config, timeout=timeout_s))
 
 
-def read_orientation(image: NDArray[np.uint8], *, dpi: int, timeout_s: float) -> tuple[int, float]:
-    """By how many degrees clockwise ``image`` must be turned to stand upright, and how sure Tesseract is (0 and up).
+def read_orientation(image: NDArray[np.uint8], *, dpi: int, timeout_s: float) -> Orientation:
+    """Find out which way up ``image`` is and in what script.
 
     Raises:
         TransientError: The time was up, or there is too little text to tell.
@@ -84,7 +92,7 @@ def read_orientation(image: NDArray[np.uint8], *, dpi: int, timeout_s: float) ->
         found = pytesseract.image_to_osd(
             str(path), config=f"--dpi {dpi}", timeout=timeout_s, output_type=pytesseract.Output.DICT
         )
-    return int(found["rotate"]), float(found["orientation_conf"])
+    return Orientation(int(found["rotate"]), float(found["orientation_conf"]), str(found["script"]))
 
 
 @contextmanager

@@ -100,13 +100,33 @@ def test_two_engines_that_read_alike_prove_each_word(engines):
 
 
 @pytest.mark.parametrize("turns", range(4))
-def test_a_page_on_its_side_is_told(turns):
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_page_on_its_side_is_told(engines, turns, name):
     page = print_page(*LINES * 3)
-    assert find_quarter_turns(turn(page, turns)) == -turns % 4
+    assert find_quarter_turns(turn(page, turns), engines[name]) == -turns % 4
 
 
 def test_a_page_with_next_to_no_text_stays_as_it_is():
     assert find_quarter_turns(print_page("No")) == 0
+
+
+def test_a_page_is_read_in_its_own_language_alone():
+    settings = OcrSettings(languages=("eng", "deu", "fra"))
+    german = (
+        "Wir danken für Ihre Bestellung",
+        "und bitten um Zahlung der Rechnung",
+        "mit dem Betrag von 12,50 für März",
+    )
+    reading = load_engine("tesseract", settings).read(print_page(*german))
+    assert "\n".join(german) == reading.text
+    assert reading.engine.endswith(" deu")
+
+
+def test_auto_finds_the_language_by_itself():
+    engine = load_engine("tesseract", OcrSettings(languages=("auto",)))
+    reading = engine.read(print_page("Nous vous prions de payer la facture", "dans les trente jours sur notre compte"))
+    assert reading.engine.endswith(" fra")
+    assert reading.text.startswith("Nous vous prions")
 
 
 def test_tesseract_keeps_to_one_thread(engines):

@@ -1,4 +1,4 @@
-from invoicewatch.ocr.quality import find_poor_pages, measure_quality
+from invoicewatch.ocr.quality import find_poor_pages, may_be_turned, measure_quality
 
 
 def test_a_sure_reading_raises_no_doubt(make_reading, make_word):
@@ -18,3 +18,9 @@ def test_an_unsure_reading_is_doubted_as_a_whole(make_reading, make_word):
 def test_next_to_nothing_read_is_poor_however_sure(make_reading, make_word):
     assert measure_quality(make_reading(make_word("No", confidence=99))) == 0
     assert find_poor_pages(make_reading())
+
+
+def test_a_page_of_which_next_to_nothing_was_read_may_be_turned(make_reading, make_word):
+    dirt = make_word("~oIlI.oI:Il_oll", 0.3, confidence=20)
+    assert may_be_turned(make_reading(dirt))
+    assert not may_be_turned(make_reading(dirt, make_word("Rechnung", confidence=95)))

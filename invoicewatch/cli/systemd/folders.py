@@ -16,7 +16,7 @@ from invoicewatch.config import Config
 def make_folders(config: Config) -> Iterator[str]:
     """Make what is missing; folders of other people are left as they are, and checked."""
     wanted = units.folders(config)
-    managed = [folder for folder in wanted if not folder.exists() or folder.owner() == units.USER]
+    managed = [folder for folder in wanted if _is_ours(folder)]
     yield from write_file(units.TMPFILES_FILE, units.render_folders(managed))
     run("systemd-tmpfiles", "--create", str(units.TMPFILES_FILE))
     yield from (f"folder {folder}" for folder in managed)
@@ -24,8 +24,18 @@ def make_folders(config: Config) -> Iterator[str]:
     _make_database(Path(config.paths.state))
 
 
+def _is_ours(folder: Path) -> bool:
+    """Whether to make the folder, or to see to its rights: not within anybody else's, who could swap it for a link."""
+    trusted = {0, pwd.getpwnam(units.USER).pw_uid}
+    if folder.exists() and folder.stat().st_uid != pwd.getpwnam(units.USER).pw_uid:
+        return False
+    return all(parent.stat().st_uid in trusted for parent in folder.parents if parent.exists())
+
+
 def _judge_access(folder: Path) -> str:
     """Whether the service's user may work in a folder that is not its own."""
+    if not folder.exists():
+        return f"WARNING {folder}: is not there, and is for the owner of {folder.parent} to make"
     test = ["test", "-w", str(folder), "-a", "-x", str(folder)]
     done = subprocess.run(["runuser", "-u", units.USER, "--", *test], check=False)
     if done.returncode == 0:

@@ -27,25 +27,22 @@ def install_system(config_file: Path | None, *, start: bool) -> Iterator[str]:
         start: Whether to start it now; it is enabled either way.
 
     Raises:
-        ConfigError: Not root, or the program lies where the service cannot see it.
+        ConfigError: Not root, or the program or the configuration lies where the service cannot see it.
         DependencyError: systemd is not there, or refused.
     """
     _check_root()
+    run("systemctl", "show-environment")  # before anything is written: does systemd answer?
     program = find_program()
-    _check_visible(program)
+    _check_visible(program, config_file)
     yield from write_file(SYSUSERS_FILE, units.read_template(units.SYSUSERS))
     run("systemd-sysusers", str(SYSUSERS_FILE))
     yield f"user {units.USER}; groups {units.READERS} (may search) and {units.EDITORS} (may also review and add scans)"
-    file = config_file or SYSTEM_FILE
-    if not file.exists():
-        yield from write_file(file, units.render_config(units.read_template("config.toml")))
-    config = load_config(file, env={}).config
+    if config_file is None and not SYSTEM_FILE.exists():
+        yield from write_file(SYSTEM_FILE, units.render_config(units.read_template("config.toml")))
+    config = load_config(config_file or SYSTEM_FILE, env={}).config
     yield from make_folders(config)
     yield from _put_model_in_place(config)
-    unit = units.render_unit(units.UNIT, program)
-    if file != SYSTEM_FILE:
-        unit = unit.replace("\nExecStart=", f"\nEnvironment=INVOICEWATCH_CONFIG={units.quote(str(file))}\nExecStart=")
-    yield from write_file(SYSTEM_UNITS / units.UNIT, unit)
+    yield from write_file(SYSTEM_UNITS / units.UNIT, units.render_unit(units.UNIT, program, config_file))
     yield from write_file(SYSTEM_UNITS / units.DROP_IN, units.render_access(config))
     yield from activate(("systemctl",), start=start)
     yield f"Search as a person:  adduser NAME {units.READERS}  (or {units.EDITORS}), and log in again"
@@ -53,15 +50,13 @@ def install_system(config_file: Path | None, *, start: bool) -> Iterator[str]:
 
 def install_user(config_file: Path | None, *, start: bool) -> Iterator[str]:
     """Install the service for the person who asks, with that person's own configuration and rights."""
-    loaded = load_config(config_file)
-    for folder in units.folders(loaded.config):
+    run("systemctl", "--user", "show-environment")
+    config = load_config(config_file).config
+    for folder in units.folders(config):
         folder.mkdir(parents=True, exist_ok=True)
-    unit = units.render_unit(units.USER_UNIT, find_program())
-    if config_file is not None:
-        unit = unit.replace(
-            "\nExecStart=", f"\nEnvironment=INVOICEWATCH_CONFIG={units.quote(str(config_file.resolve()))}\nExecStart="
-        )
-    yield from write_file(user_units() / units.UNIT, unit)
+        yield f"folder {folder}"
+    yield from _put_model_in_place(config)
+    yield from write_file(user_units() / units.UNIT, units.render_unit(units.USER_UNIT, find_program(), config_file))
     yield from activate(("systemctl", "--user"), start=start)
     yield "To keep it running after logout:  loginctl enable-linger"
 
@@ -113,7 +108,12 @@ def _check_root() -> None:
         )
 
 
-def _check_visible(program: Path) -> None:
+def _check_visible(program: Path, config_file: Path | None) -> None:
+    if config_file is not None and units.is_hidden(config_file.resolve()):
+        raise ConfigError(
+            f"the service could not see its configuration: {config_file} lies in a home or temporary folder",
+            remedy=f"Copy it to {SYSTEM_FILE}, and name no other.",
+        )
     for path in (program.resolve(), Path(sys.prefix), Path(sys.base_prefix)):
         if units.is_hidden(path):
             raise ConfigError(

@@ -30,9 +30,13 @@ def read_template(name: str) -> str:
     return found.read_text(encoding="utf-8")
 
 
-def render_unit(template: str, program: Path) -> str:
-    """The unit with the path of the program that is to run."""
-    return read_template(template).replace(_PROGRAM, quote(str(program)))
+def render_unit(template: str, program: Path, config_file: Path | None = None) -> str:
+    """The unit with the path of the program that is to run, and of a configuration in an unusual place."""
+    unit = read_template(template).replace(_PROGRAM, quote(str(program)))
+    if config_file is None:
+        return unit
+    named = quote(f"INVOICEWATCH_CONFIG={config_file.resolve()}")
+    return unit.replace("\nExecStart=", f"\nEnvironment={named}\nExecStart=")
 
 
 def render_access(config: Config) -> str:

@@ -100,6 +100,14 @@ def test_a_scan_dropped_in_is_found_by_search_and_filed(service, scans):
     assert len(archived) == 1
 
 
+def test_engines_and_model_work_behind_the_walls(service):
+    """What the unit forbids (devices, network, other users, most system calls) takes nothing from the reading."""
+    shown = json.loads(service.run_as("rita", PROGRAM, "show", "1", "--json").stdout)
+    assert shown["model"] == "SmolLM2-135M-Instruct.Q4_1.gguf"
+    assert shown["engine"].startswith("tesseract")
+    assert "absent" not in service.journal()
+
+
 def test_the_readers_group_may_search_and_nothing_more(service, scans):
     scan = next(scans)
     drop(service, scan)
@@ -243,6 +251,17 @@ def test_a_share_that_is_mounted_after_the_start_works(service, scans):
     service.wait_until(lambda: find(service, scan) != [], 90, "a scan on the share is found")
     service.wait_until(lambda: not (service.path("/srv/share") / scan.file.name).exists(), 30, "it is filed")
     service.run("umount", "/srv/share")
+
+
+def test_somebody_elses_folder_is_left_as_it_is_and_a_warning_says_what_to_do(service):
+    service.run("mkdir", "-p", "/srv/foreign")
+    good = service.path(CONFIG).read_text(encoding="utf-8")
+    service.run("sed", "-i", f's|^inboxes = .*|inboxes = ["{INBOX}", "/srv/foreign", "/home/ed/scans"]|', CONFIG)
+    said = service.run(PROGRAM, "service", "install", "--no-start").stdout
+    assert "WARNING /srv/foreign: invoicewatch may not write there; try  setfacl" in said
+    assert "WARNING /home/ed/scans: is not there" in said
+    assert service.run("stat", "-c", "%U %a", "/srv/foreign").stdout.split() == ["root", "755"]
+    service.path(CONFIG).write_text(good, encoding="utf-8")
 
 
 def test_uninstalling_removes_the_service_and_keeps_the_documents(service):

@@ -24,6 +24,11 @@ def test_the_unit_runs_the_program_that_installed_it():
     assert "/opt/invoicewatch" not in unit
 
 
+def test_a_configuration_in_an_unusual_place_is_named_to_the_service():
+    unit = units.render_unit(units.UNIT, Path("/opt/x/invoicewatch"), Path("/srv/my config.toml"))
+    assert 'Environment="INVOICEWATCH_CONFIG=/srv/my config.toml"\nExecStart=/opt/x/invoicewatch run\n' in unit
+
+
 def test_only_the_configured_folders_are_opened():
     lines = units.render_access(config("/srv/scans")).splitlines()
     opened = [line for line in lines if line.startswith(("ReadWritePaths=", "BindPaths="))]

@@ -99,7 +99,8 @@ def _parse_plain(body: str) -> Number | None:
     whole, sign, decimals = match.group(1), match.group(2) or "", match.group(3) or ""
     if len(decimals) == 3 and len(whole) <= 3 and whole != "0":  # noqa: PLR2004 - groups are of three
         return Decimal(whole + decimals), 0, Decimal(f"{whole}.{decimals}"), "", False
-    return Decimal(f"{whole}.{decimals}" if decimals else whole), len(decimals), None, sign, False
+    cut = len(whole) > 1 and whole.startswith("0")  # "001,82" is the end of something
+    return Decimal(f"{whole}.{decimals}" if decimals else whole), len(decimals), None, sign, cut
 
 
 def _parse_grouped(body: str) -> Number | None:

@@ -22,6 +22,8 @@ _MINUS = "-−–—"
 _SPACE_GROUP_HEAD = re.compile(rf"^[{_MINUS}(]?\d{{1,3}}$")
 _SPACE_GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{2}\D{0,3})?\)?$")
 _LONG_NUMBER = re.compile(r"\d{7}")
+_GROUP = re.compile(r"^\d{3}[.,]\d{2}")
+_HEAD_MISREAD = re.compile(r"(?:^|\D)(?=\S{0,2}\d)\S{1,3}$")
 _DECIMALS_FOLLOW = re.compile(r"^[.,]\d{2}\b")
 _SIGN_WAITS = re.compile(r"^[^\W\d_]{0,3}\d[\d.,]*[.,]$|^[.,]$")
 
@@ -31,6 +33,7 @@ class Amount:
     """A figure on the page: words ``first`` up to but not including ``last`` of ``row``.
 
     ``others`` are other values that these words may mean, by another engine or another way to read the separators.
+    ``cut`` says that the digits before it may belong to it: of ``4O 772,69`` this may be the end.
     """
 
     row: Row
@@ -39,6 +42,7 @@ class Amount:
     parsed: Parsed
     percent: bool
     others: tuple[Decimal, ...] = ()
+    cut: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -102,8 +106,18 @@ def _find_at(row: Row, first: int, char_width: float) -> Amount | None:
             continue
         after = row.words[last].text if last < len(row.words) else ""
         percent = joined.rstrip().endswith("%") or after.startswith("%")
-        return Amount(row, first, last, parsed, percent, _other_values(row.words[first:last], parsed))
+        others = _other_values(row.words[first:last], parsed)
+        return Amount(row, first, last, parsed, percent, others, _is_cut(row, first, char_width))
     return None
+
+
+def _is_cut(row: Row, first: int, char_width: float) -> bool:
+    """Whether the amount begins with three digits, and a short word with a digit stands close before it."""
+    if first == 0 or not _GROUP.match(row.words[first].text):
+        return False
+    before = row.words[first - 1]
+    gap = row.words[first].box.x0 - before.box.x1
+    return gap <= _GROUP_JOIN_CHARS * char_width and _HEAD_MISREAD.search(before.text) is not None
 
 
 def _spans(row: Row, first: int, char_width: float) -> Iterator[tuple[int, str]]:

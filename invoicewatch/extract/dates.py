@@ -135,6 +135,8 @@ def prove_issue_role(best: IssueCandidate, rest: Sequence[IssueCandidate], order
     claim = best.claims[0]
     if claim.label is None or claim.role not in {"issue", "date", "title"} or claim.label.score < _CLEAR_LABEL:
         return ""
+    if claim.role == "title" and not claim.label.leads:
+        return ""  # "our invoice 4711 of 5 March" in a letter is another document
     if any(other.claims[0].role in {"issue", claim.role} for other in rest):
         return ""
     if claim.written.ambiguous and not order.reason:
@@ -144,7 +146,7 @@ def prove_issue_role(best: IssueCandidate, rest: Sequence[IssueCandidate], order
 
 
 def _prove_reading(claim: DateClaim) -> str:
-    if claim.written.repaired:
+    if claim.written.repaired or claim.cut:
         return ""
     return prove_by_text_layer(claim.row, claim.words) or prove_words_by_two_engines(claim.words)
 

@@ -46,6 +46,15 @@ class DateClaim:
         return self.label.role if self.label else ""
 
     @property
+    def cut(self) -> bool:
+        """Whether digits close before or after it may belong to it: ``2 8.07.2022``, ``28.07.20 22``."""
+        day = self.row.words[self.first].text
+        before = self.row.words[self.first - 1].text if self.first else ""
+        after = self.row.words[self.last].text if self.last < len(self.row.words) else ""
+        headless = before[-1:].isdigit() and re.match(r"\d(?!\d)", day) is not None
+        return headless or (self.written.short_year and re.fullmatch(r"\d{1,2}", after) is not None)
+
+    @property
     def words(self) -> tuple[Word, ...]:
         """The words it was read from."""
         return self.row.words[self.first : self.last]

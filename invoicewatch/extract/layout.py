@@ -19,6 +19,9 @@ from invoicewatch.records import Box, Candidate, Line, Reading, Source, Word
 CELL_GAP_CHARS = 2.2
 _MIN_OVERLAP = 0.4
 _TRUSTED_SLOPE_WORDS = 3
+_TORN_CHARS = 0.2
+_TORN_LEFT = re.compile(r"\d[.,/-]?$")
+_TORN_RIGHT = re.compile(r"^[.,/-]?\d")
 _GLUED = re.compile(r"(?<=[^\W\d_]{2})([:=])(?=[^/\s:=)\]])|(?<=[^\W\d_]{2}[.)])([:=])(?=[^/\s:=)\]])")
 
 
@@ -90,6 +93,8 @@ def view_page(reading: Reading) -> PageView:
     if not words:
         return PageView(reading.page, reading.source, (), 0.0, 0.0)
     char_width = median(word.box.width / len(word.text) for word in words)
+    if reading.source is not Source.TEXT_LAYER:
+        fragments = [_join_torn(line, char_width) for line in fragments]
     slope = _find_slope(fragments)
     chains = sorted(_chain_fragments(fragments, slope), key=lambda chain: _height_on_page(chain, slope))
     rows = tuple(
@@ -131,6 +136,30 @@ def _split_word(word: Word) -> list[Word]:
         raw=word.raw[raw.end() :] if word.raw and raw else word.raw,
     )
     return [head, *_split_word(tail)]
+
+
+def _join_torn(line: Line, char_width: float) -> Line:
+    """Join figures that an engine tore apart (``2`` ``8.07.2022``): no blank's width stands between the parts."""
+    words: list[Word] = []
+    for word in line.words:
+        touches = words and word.box.x0 - words[-1].box.x1 < _TORN_CHARS * char_width
+        if touches and _TORN_LEFT.search(words[-1].text) and _TORN_RIGHT.match(word.text):
+            words[-1] = _join(words[-1], word)
+        else:
+            words.append(word)
+    return line if len(words) == len(line.words) else Line(tuple(words))
+
+
+def _join(left: Word, right: Word) -> Word:
+    others = tuple(
+        Candidate(mine.text + theirs.text, min(mine.confidence, theirs.confidence), mine.engine)
+        for mine in left.others
+        for theirs in right.others
+        if mine.engine == theirs.engine
+    )
+    raw = (left.raw or left.text) + (right.raw or right.text) if left.raw or right.raw else None
+    box, confidence = Box.around((left.box, right.box)), min(left.confidence, right.confidence)
+    return Word(left.text + right.text, box, confidence, left.engine, others, raw)
 
 
 def _find_slope(lines: Sequence[Line]) -> float:

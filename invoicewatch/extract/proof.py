@@ -16,6 +16,9 @@ from invoicewatch.records import Source, Word
 SURE_CONFIDENCE = 95.0
 _CLEAR_CONFIDENCE = 80.0
 _CLEAR_LABEL = 0.85
+_PLAIN_WEIGHT = 0.8
+_FINAL_KINDS = frozenset({"cash less change", "due + prepaid", "bases and taxes by rate"})
+_FINAL_WORDS = ("tax", "rounding")
 _ADDED_LATER = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
 
 
@@ -41,9 +44,15 @@ def prove_total(
     best: TotalCandidate, rest: Sequence[TotalCandidate], claims: Sequence[Claim], closings: Sequence[Closing]
 ) -> Proof:
     """The proofs of a total."""
-    amount = best.amount
-    reading = prove_by_text_layer(amount.row, amount.words) or prove_by_two_engines(amount) or prove_by_arithmetic(best)
+    reading = prove_amount_reading(best.amount) or prove_by_arithmetic(best)
     return Proof(reading, prove_total_role(best, rest, claims, closings))
+
+
+def prove_amount_reading(amount: Amount) -> str:
+    """That an amount was read right, by the text layer or by two engines; empty if it may be cut."""
+    if amount.cut:
+        return ""
+    return prove_by_text_layer(amount.row, amount.words) or prove_by_two_engines(amount)
 
 
 def prove_by_text_layer(row: Row, words: Sequence[Word]) -> str:
@@ -97,6 +106,8 @@ def find_lowest_confidence(words: Sequence[Word]) -> float:
 
 def prove_by_arithmetic(candidate: TotalCandidate) -> str:
     """Sums close on this reading, non-trivially, with amounts that were read clearly."""
+    if candidate.amount.cut or candidate.amount.parsed.repaired:
+        return ""
     for closing in candidate.strict:
         words = [w for amount in (candidate.amount, *closing.members) for w in amount.words]
         if all(word.confidence >= _CLEAR_CONFIDENCE for word in words):
@@ -107,22 +118,43 @@ def prove_by_arithmetic(candidate: TotalCandidate) -> str:
 def prove_total_role(
     best: TotalCandidate, rest: Sequence[TotalCandidate], claims: Sequence[Claim], closings: Sequence[Closing]
 ) -> str:
-    """Its own label says total, and a sum closes on it non-trivially while none closes on another total."""
-    if not has_label(best) or best.claims[0].label.score < _CLEAR_LABEL or best.superseded:
+    """Its own label says total, and a sum closes on it non-trivially while none closes on another total.
+
+    A sum of lines, discounts and charges closes on a sum before tax just as well: it proves the role only where the
+    label leaves no doubt, or where the document shows no tax.
+    """
+    if not has_plain_label(best) or best.superseded or is_more_added(best, claims):
         return ""
-    if not best.strict or any(is_rival(candidate, best, closings) for candidate in rest):
+    if any(is_rival(candidate, best, closings) for candidate in rest):
         return ""
-    if is_more_added(best, claims):
-        return ""
-    return f"{best.claims[0].label.phrase}, {best.strict[0].kind} closes"
+    final = [closing for closing in best.strict if is_final(closing)]
+    if not final and best.claims[0].role == "payable":
+        final = list(best.strict)
+    return f"{best.claims[0].label.phrase}, {final[0].kind} closes" if final else ""
+
+
+def has_plain_label(candidate: TotalCandidate) -> bool:
+    """Whether a label of a total, clearly read, stands right beside the amount, and not over a column."""
+    if not has_label(candidate):
+        return False
+    claim = candidate.claims[0]
+    return (
+        claim.label.score >= _CLEAR_LABEL and claim.weight >= _PLAIN_WEIGHT and not (claim.in_table or claim.qualified)
+    )
+
+
+def is_final(closing: Closing) -> bool:
+    """Whether a closing contains tax, rounding or payment, after which nothing more is added."""
+    return closing.kind in _FINAL_KINDS or any(word in closing.kind for word in _FINAL_WORDS)
 
 
 def is_rival(other: TotalCandidate, best: TotalCandidate, closings: Sequence[Closing]) -> bool:
-    """Whether ``other`` has a label of a total and a non-trivial closing, and is no step on the way to ``best``."""
-    if not has_label(other) or not other.strict:
+    """Whether ``other`` has as plain a label and as final a closing, and is no step on the way to ``best``."""
+    if not has_plain_label(other) or not any(is_final(closing) for closing in other.strict):
         return False
-    steps = {member.value for closing in closings if closing.total == best.value for member in closing.members}
-    return other.value not in steps
+    own = [closing for closing in closings if closing.total == best.value]
+    steps = {member.value for closing in own for member in closing.members}
+    return other.value not in steps | {closing.superseded for closing in own}
 
 
 def is_more_added(best: TotalCandidate, claims: Sequence[Claim]) -> bool:

@@ -20,7 +20,9 @@ ZERO = Decimal(0)
 CENT = Decimal("0.01")
 _ADDED = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
 _BASES = frozenset({"net", "subtotal", "net_or_total", "total", "payable"})
+_PARTS = frozenset({"total", "net", "tax_included", "subtotal"})
 _NO_LINE = frozenset({"no_total", "cash", "change", "carried"})
+_HIGHEST_TAX = Decimal("0.3")
 _MAX_ADDENDS = 8
 _MAX_TERMS = 4
 # Rates of value added and sales taxes in force or recently so, in per cent.
@@ -62,6 +64,7 @@ def find_closings(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> list[Clos
         *_close_tax_rows(find_tax_rows(sheets)),
         *_close_lines(sheets, claims),
         *_close_prepaid(claims),
+        *_close_parts(claims),
     ]
     kinds: dict[Decimal, set[str]] = {}
     for closing in found:
@@ -86,7 +89,7 @@ def _read_tax_row(sheet: Sheet, n: int) -> TaxRow | None:
     if not 2 <= len(money) <= 4:  # noqa: PLR2004 - base and tax, at most with rate and sum beside
         return None
     written = [a.value for a in sheet.amounts[n] if a.percent or not a.is_money]
-    rates = [rate for rate in written if ZERO <= rate <= 30] or list(RATES)  # noqa: PLR2004 - no tax is higher
+    rates = [rate for rate in written if ZERO <= rate <= 100 * _HIGHEST_TAX] or list(RATES)
     for base, tax in combinations(money, 2):
         for first, second in ((base, tax), (tax, base)):
             for rate in rates:
@@ -114,8 +117,14 @@ def _close_addends(claims: Sequence[Claim]) -> Iterator[Closing]:
         for count in range(1, min(_MAX_TERMS, len(addends)) + 1):
             for terms in combinations(addends, count):
                 closing = _close_terms(base, terms)
-                if closing and (closing.total in sums or {t.role for t in terms} == {"rounding"}):
+                if closing and (closing.total in sums or _makes_total(base, terms)):
                     yield closing
+
+
+def _makes_total(base: Claim, terms: Sequence[Claim]) -> bool:
+    """Whether the sum is a total by its parts alone, though it may stand nowhere: net and tax, total and rounding."""
+    roles = {term.role for term in terms}
+    return roles == {"rounding"} or (base.role in {"net", "subtotal", "net_or_total"} and roles <= {"tax", "tax_total"})
 
 
 def _close_terms(base: Claim, terms: tuple[Claim, ...]) -> Closing | None:
@@ -123,11 +132,18 @@ def _close_terms(base: Claim, terms: tuple[Claim, ...]) -> Closing | None:
     roles = [term.role for term in terms]
     if {"tax", "tax_total"} <= set(roles) or any(term.amount == base.amount for term in terms):
         return None
+    if any(term.role in {"tax", "tax_total"} and not is_plausible_tax(term.value, base.value) for term in terms):
+        return None
     if base.role in {"total", "payable"} and any(term.place < base.place for term in terms):
         return None  # what is added to a total stands after it
     total = base.value + sum((_signed(term, base) for term in terms), ZERO)
     kind = " + ".join(dict.fromkeys([base.role, *roles])).replace("_", " ")
     return Closing(kind, total, (base.amount, *(t.amount for t in terms)), strict=True, superseded=base.value)
+
+
+def is_plausible_tax(tax: Decimal, net: Decimal) -> bool:
+    """Whether ``tax`` can be the tax on ``net``: nobody levies a higher rate."""
+    return abs(tax) <= abs(net) * _HIGHEST_TAX
 
 
 def _close_steps(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterator[Closing]:
@@ -186,6 +202,16 @@ def find_line_amounts(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> list[
             if money and not any(label.role in _NO_LINE for label in sheet.labels[n]):
                 lines.append(money[-1])
     return lines
+
+
+def _close_parts(claims: Sequence[Claim]) -> Iterator[Closing]:
+    """Totals of kinds of supply (``Total 0% supplies``) add up to the total that follows them."""
+    sums = [c for c in claims if c.role in _PARTS and c.value != 0]
+    for whole in (c for c in claims if c.role in {"total", "payable"} and not c.qualified):
+        parts = _distinct(c for c in sums if c.place < whole.place and c.qualified)
+        for first, second in combinations(parts, 2):
+            if first.value + second.value == whole.value:
+                yield Closing("parts", whole.value, (first.amount, second.amount), strict=True)
 
 
 def _close_prepaid(claims: Sequence[Claim]) -> Iterator[Closing]:

@@ -104,7 +104,7 @@ def rate_total(best: TotalCandidate, margin: float, sums: Sums) -> float:
         "paid": float(any(closing.kind == "cash less change" for closing in best.strict)),
         "margin": min(max(margin, 0.0), _FULL_MARGIN) / _FULL_MARGIN,
         "score": min(max(best.score, 0.0), _FULL_SCORE) / _FULL_SCORE,
-        "mended": float(amount.parsed.repaired),
+        "mended": float(amount.parsed.repaired or amount.cut),
         "named": float(has_label(best)),
         "more_added": float(not best.claims or is_more_added(best, sums.claims)),
         "misread_label": 1.0 - best.claims[0].label.score if best.claims else 1.0,

@@ -16,7 +16,7 @@ from invoicewatch.extract.reconcile import Closing
 from invoicewatch.extract.total_claims import SUM_ROLES, Claim
 
 ROLE_WEIGHTS = {
-    "payable": 3.2,
+    "payable": 3.5,
     "total": 2.8,
     "net_or_total": 2.0,
     "amount_due": 2.2,
@@ -28,10 +28,14 @@ ROLE_WEIGHTS = {
 _IN_TABLE = -1.6
 _MISREAD_LABEL = -4.0
 _INSIDE_CELL = -0.6
+_QUALIFIED = -0.8
 _SECOND_LABEL = 0.4
 _IMPLIED = 0.8
-_IMPLIES = frozenset({"cash less change", "total + rounding", "net + tax", "net + tax total", "payable + rounding"})
-_CLOSES = {"cash less change": 2.0, "due + prepaid": 2.0, "lines": 0.8, "bases and taxes by rate": 1.2}
+_IMPLIES = frozenset(
+    {"cash less change", "total + rounding", "payable + rounding"}
+    | {f"{net} + {tax}" for net in ("net", "subtotal") for tax in ("tax", "tax total")}
+)
+_CLOSES = {"cash less change": 2.0, "due + prepaid": 2.0, "lines": 0.5, "bases and taxes by rate": 1.2}
 _CLOSES_OTHERWISE = 1.5
 _CLOSES_TRIVIALLY = 0.5
 _SUPERSEDED = -1.8
@@ -101,6 +105,7 @@ def _weigh_claim(claim: Claim) -> float:
     weight += _MISREAD_LABEL * (1.0 - claim.label.score)
     weight += _IN_TABLE if claim.in_table else 0.0
     weight += 0.0 if claim.label.leads else _INSIDE_CELL
+    weight += _QUALIFIED if claim.qualified else 0.0
     return weight + (_MENDED if claim.amount.parsed.repaired else 0.0)
 
 

@@ -10,7 +10,8 @@ from itertools import zip_longest
 
 from invoicewatch.extract.amounts import MONEY_DECIMALS, Parsed
 from invoicewatch.extract.amounts_rows import Amount, find_amounts
-from invoicewatch.extract.labels import Label, LabelTable, find_row_labels
+from invoicewatch.extract.currencies import find_code
+from invoicewatch.extract.labels import Label, LabelTable, find_row_labels, skeleton_of
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.records import Source
 
@@ -18,8 +19,12 @@ SUM_ROLES = frozenset({"payable", "total", "net_or_total", "amount_due"})
 _COLUMN_ROLES = SUM_ROLES | {"net", "tax_total", "tax"}
 _NEAR_LINES = 0.9
 _MANY_CELLS = 3
+_WORD = 3
+# "excl", "exkl", "exclusive", "before", "ohne", "hors", "sin", "senza", "zonder" as skeletons begin.
+_WITHOUT = tuple(skeleton_of(word) for word in ("exc", "exk", "before", "ohne", "hors", "sin iva", "senza", "zonder"))
 _PLENTY = 3
-_AFTER_TAX_TABLE = frozenset({"payable", "cash", "change", "rounding"})
+_NO_TAX_TABLE = frozenset({"payable", "cash", "change", "rounding", "net", "subtotal", "amount_due"})
+_ROWS_TO_AMOUNTS = 3
 _GROUPS_OF_CENTS = re.compile(r"^\d+$")
 _SIGN_MISREAD = re.compile(r"^[^\W\d_]{0,3}(\d{1,5})[-:;_~](\d{2})$")
 
@@ -49,11 +54,25 @@ class Claim:
         return self.amount.row.page, self.amount.row.number
 
     @property
+    def qualified(self) -> bool:
+        """Whether more words follow the label (``Total 0% supplies``): then it may be a total of something else."""
+        if self.label.row != self.amount.row:
+            return False
+        between = self.label.row.words[self.label.last : self.amount.first]
+        return any(_is_word(word.text) for word in between)
+
+    @property
     def text(self) -> str:
         """Label and amount as they stand on the page."""
         if self.label.row == self.amount.row and self.label.first < self.amount.last:
             return self.amount.row.join(self.label.first, self.amount.last)
         return f"{self.label.text} {self.amount.text}"
+
+
+def _is_word(text: str) -> bool:
+    """Whether ``text`` is a word, and neither a figure (``GST@6%``) nor a currency."""
+    letters = sum(char.isalpha() for char in text)
+    return letters >= _WORD and not any(char.isdigit() for char in text) and not find_code(text)
 
 
 @dataclass(frozen=True)
@@ -75,27 +94,57 @@ def view_sheet(page: PageView, table: LabelTable) -> Sheet:
     return Sheet(
         page,
         tuple(tuple(find_amounts(row, page.char_width)) for row in page.rows),
-        tuple(tuple(find_row_labels(row, table, fuzzy=fuzzy)) for row in page.rows),
+        tuple(tuple(_merge_brackets(find_row_labels(row, table, fuzzy=fuzzy))) for row in page.rows),
     )
+
+
+def _merge_brackets(labels: Sequence[Label]) -> list[Label]:
+    """A label in brackets only qualifies the one before it: ``Total 6% supplies (excl. GST)`` is a net sum."""
+    kept: list[Label] = []
+    for label in labels:
+        row = label.row
+        opens = [n for n in range(kept[-1].last, label.first + 1) if row.words[n].text.startswith("(")] if kept else []
+        if not opens or row.cell_at(kept[-1].first) != row.cell_at(label.first):
+            kept.append(label)
+        elif kept[-1].role in SUM_ROLES and any(
+            skeleton_of(word.text).startswith(_WITHOUT) for word in row.words[opens[-1] : label.last]
+        ):
+            kept[-1] = kept[-1]._replace(role="net")
+    return kept
 
 
 def find_claims(sheet: Sheet) -> list[Claim]:
     """All claims of a page in reading order."""
     cents = sum(len(sheet.money(n)) for n in range(len(sheet.page.rows))) >= _PLENTY
+    in_tax_table = find_tax_tables(sheet)
     claims: list[Claim] = []
-    below_tax_heading = False
+    for n, labels in enumerate(sheet.labels):
+        for label, following in zip_longest(labels, labels[1:]):
+            beside = list(_claim_beside(sheet, n, label, following, cents=cents))
+            if n in in_tax_table:
+                beside = [replace(claim, in_table=True) for claim in beside]
+            claims += [_settle_role(claim) for claim in beside or _claim_around(sheet, n, label)]
+    return claims
+
+
+def find_tax_tables(sheet: Sheet) -> set[int]:
+    """The rows of tables of tax by rate: from the heading down, as long as there are amounts."""
+    rows: set[int] = set()
+    waiting = 0
     for n, labels in enumerate(sheet.labels):
         roles = {label.role for label in labels}
-        below_tax_heading |= "tax_summary" in roles
-        for label, following in zip_longest(labels, labels[1:]):
-            beside = [
-                replace(c, in_table=True) if below_tax_heading else c
-                for c in _claim_beside(sheet, n, label, following, cents=cents)
-            ]
-            claims += [_settle_role(claim) for claim in beside or _claim_around(sheet, n, label)]
-        if roles & _AFTER_TAX_TABLE and sheet.money(n):
-            below_tax_heading = False
-    return claims
+        money = bool(sheet.money(n))
+        if "tax_summary" in roles and "no_total" not in roles:
+            waiting = _ROWS_TO_AMOUNTS
+            rows.add(n)
+        elif waiting and (roles & _NO_TAX_TABLE and money):
+            waiting = 0
+        elif waiting and money:
+            rows.add(n)
+            waiting = 1
+        elif waiting:
+            waiting -= 1
+    return rows
 
 
 def _settle_role(claim: Claim) -> Claim:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from invoicewatch.extract.amounts_rows import Amount
-from invoicewatch.extract.proof import prove_by_text_layer, prove_by_two_engines
+from invoicewatch.extract.proof import prove_amount_reading
 from invoicewatch.extract.proof_fields import find_source, with_cents
-from invoicewatch.extract.reconcile import ZERO, TaxRow
+from invoicewatch.extract.reconcile import ZERO, TaxRow, is_plausible_tax
 from invoicewatch.extract.total_choice import TotalCandidate
 from invoicewatch.extract.total_claims import Claim
 from invoicewatch.records import Box, Field
@@ -39,7 +39,7 @@ def find_net_and_tax(
     nets = list(_list_nets(claims, tax_rows))
     taxes = list(_list_taxes(claims, tax_rows))
     sums = _sums_before_rounding(total) if total else ()
-    pairs = [(n, t) for n in nets for t in taxes if n.value + t.value in sums and n.amounts != t.amounts]
+    pairs = [(n, t) for n in nets for t in taxes if n.value + t.value in sums and is_plausible_tax(t.value, n.value)]
     if pairs:
         net, tax = max(pairs, key=lambda pair: (pair[1].value != 0, pair[0].weight + pair[1].weight))
         proved = tax.value != 0
@@ -54,7 +54,7 @@ def _find_unpaired(
     tax = max(taxes, key=lambda part: part.weight, default=None)
     plain = [net for net in nets if net.weight >= _NET_ROLES["net"]]
     net = plain[-1] if plain else None
-    if net is None and tax is not None and total is not None and abs(tax.value) < abs(total.value):
+    if net is None and tax is not None and total is not None and is_plausible_tax(tax.value, total.value):
         left = total.value - tax.value
         net = Part(left, (total.amount,), _DERIVED, f"{total.text} less {tax.text}", "total less tax")
     return (
@@ -104,7 +104,7 @@ def _join(amounts: Sequence[Amount]) -> str:
 
 def _make_field(name: str, part: Part, confidence: float, *, proved: bool) -> Field:
     """The field; verified where the pair closes non-trivially and every amount's reading is proved."""
-    readings = [prove_by_text_layer(a.row, a.words) or prove_by_two_engines(a) for a in part.amounts]
+    readings = [prove_amount_reading(amount) for amount in part.amounts]
     page = part.amounts[0].row.page
     return Field(
         name,

@@ -78,6 +78,29 @@ def test_a_seller_proved_before_is_recognised(find):
     assert find(picture, memory=known)["seller_name"].value == "Kiosk am Hafen"
 
 
+def test_a_seller_is_known_by_its_vat_id_where_the_name_is_a_picture(find):
+    known = Memory(4, (SellerMemory("Kiosk am Hafen", 3, vat_id="DE811569869"),))
+    field = find("12 High Street\n\nVAT No DE 811 569 869\nTotal 9.50", memory=known)["seller_name"]
+    assert field.value == "Kiosk am Hafen"
+    assert not field.verified
+
+
+def test_a_company_whose_web_address_bears_its_name_is_proved(find):
+    picture = "Blue Harbour Ltd\n12 High Street\nwww.blueharbour.example\nTotal 9.50"
+    assert find(picture)["seller_name"].verified
+    assert not find(picture, source=Source.OCR)["seller_name"].verified
+
+
+def test_two_names_with_web_addresses_leave_the_seller_open(find):
+    picture = "Blue Harbour Ltd\n12 High Street\nwww.blueharbour.example\n\nSommer AG\nmail@sommer.example"
+    assert not find(picture)["seller_name"].verified
+
+
+@pytest.mark.parametrize("host", ["www.mueller-druck.example", "www.muller-druck.example", "info@mueller-druck.co.uk"])
+def test_web_addresses_write_umlauts_their_own_way(find, host):
+    assert find(f"Müller Druck GmbH\n12 High Street\n{host}")["seller_name"].verified
+
+
 def test_one_proof_is_not_enough_to_be_recognised(find):
     known = Memory(1, (SellerMemory("Kiosk am Hafen", 1),))
     assert find("Altona Nord\nKiosk am Hafen\n", memory=known)["seller_name"].value == "Altona Nord"

@@ -1,0 +1,80 @@
+"""Names under a heading that says whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from invoicewatch.extract.evidence import Finding
+from invoicewatch.extract.labels import find_row_labels, load_labels
+from invoicewatch.extract.layout import PageView, Row
+from invoicewatch.extract.legal_forms import has_legal_form
+from invoicewatch.extract.name_lines import clean_name, is_name_like
+from invoicewatch.extract.sections import Section
+
+# A block's lines begin where its heading does, give or take this part of the page's width.
+_FLUSH = 0.08
+_SELLER_SCORE = 0.95
+_BUYER_SCORE = 0.9
+
+
+def find_under_headings(page: PageView, sections: Sequence[Section], role: str) -> list[Finding]:
+    """The name in each block of ``role``: beside ``Name:``, else the first line that is like a name."""
+    found = []
+    for section in sections:
+        if section.role == role:
+            finding = _find_in_section(page, section)
+            if finding is not None:
+                found.append(finding)
+    return found
+
+
+def _find_in_section(page: PageView, section: Section) -> Finding | None:
+    """Beside ``Name:``; else the line with a legal form among the first lines like names; else the first of these."""
+    lines: list[tuple[Row, int, int]] = []
+    for row in page.rows[section.first : section.last]:
+        for first, last in row.cells:
+            start = max(first, section.heading.last) if row is section.heading.row else first
+            if start >= last or not section.holds(row.number, row.box_of(start, last)):
+                continue
+            named = _find_after_name_label(row, start, last)
+            if named is not None:
+                return _make_section_finding(page, section, row, *named)
+            if is_name_like(clean_name(row.join(start, last))) and not _has_label(row, start):
+                lines.append((row, start, last))
+    lines = [line for line in lines if _is_under(section, line)] or lines
+    near = [line for line in lines if line[0].number <= lines[0][0].number + 1]
+    best = next((line for line in near if has_legal_form(line[0].join(*line[1:]))), near[0] if near else None)
+    return _make_section_finding(page, section, *best) if best is not None else None
+
+
+def _is_under(section: Section, line: tuple[Row, int, int]) -> bool:
+    """Flush with the heading or right beside it: not in a column further right."""
+    row, first, _ = line
+    return row is section.heading.row or abs(row.words[first].box.x0 - section.heading.box.x0) < _FLUSH
+
+
+def _find_after_name_label(row: Row, first: int, last: int) -> tuple[int, int] | None:
+    labels = [label for label in find_row_labels(row, load_labels("parties")) if label.role == "name"]
+    for label in labels:
+        if label.first != first or not label.leads:
+            continue
+        if label.last < last:
+            return label.last, last
+        following = next((cell for cell in row.cells if cell[0] >= last), None)
+        if following is not None:
+            return following
+    return None
+
+
+def _has_label(row: Row, first: int) -> bool:
+    return any(label.first == first for label in find_row_labels(row, load_labels("identifiers")))
+
+
+def _make_section_finding(page: PageView, section: Section, row: Row, first: int, last: int) -> Finding | None:
+    while first < last and not any(char.isalnum() for char in row.words[first].text):
+        first += 1
+    name = clean_name(row.join(first, last))
+    if not is_name_like(name):
+        return None
+    score = _SELLER_SCORE if section.role == "seller" else _BUYER_SCORE
+    return Finding(name, page, row, first, last, score, f"under '{section.heading.phrase}'", role_proved=True)

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 from invoicewatch.daemon.context import Context, OutOfSpaceError
+from invoicewatch.daemon.settling import root_of
 from invoicewatch.daemon.targets import choose_target
 from invoicewatch.intake.backoff import retry_delay_s
 from invoicewatch.intake.claim import spool_file
-from invoicewatch.intake.filing import file_away
+from invoicewatch.intake.filing import Original, file_away, remove_original
 from invoicewatch.intake.opening import find_stamp
 from invoicewatch.intake.reason import remove_reason, write_reason
 from invoicewatch.records.ledger import FileEntry, FileState
@@ -64,8 +65,9 @@ class Filer:
 
     def _keep_duplicate(self, entry: FileEntry, *, delete: bool) -> dict[str, Any]:
         """Leave it where it lies, or delete it: its bytes are those of the first."""
-        if delete and entry.in_inbox and find_stamp(entry.path.rpartition(b"/")[0], entry.path) == entry.stamp:
-            os.unlink(entry.path)  # noqa: PTH108 - bytes
+        original = self._find_original(entry)
+        if delete and entry.in_inbox and original.is_there:
+            remove_original(original)
         return {"in_inbox": entry.in_inbox and not delete}
 
     def _move(self, entry: FileEntry, now_s: float) -> dict[str, Any]:
@@ -87,14 +89,18 @@ class Filer:
             return entry.path  # it failed again where it was set aside before
         if not entry.sha256 and not entry.in_inbox:
             return b""  # never copied, and gone before it could be moved
-        copy = os.fsencode(spool_file(self._context.spool, entry.id))
+        original = self._find_original(entry)
         target = entry.target or self._choose_target(entry)
         try:
-            file_away(entry.path, target, entry.stamp, entry.sha256, copy, self._context.reach)
+            file_away(original, target, self._context.reach)
         except FileExistsError:
             target = self._choose_target(entry)
-            file_away(entry.path, target, entry.stamp, entry.sha256, copy, self._context.reach)
+            file_away(original, target, self._context.reach)
         return target
+
+    def _find_original(self, entry: FileEntry) -> Original:
+        copy = os.fsencode(spool_file(self._context.spool, entry.id))
+        return Original(root_of(entry), entry.path, entry.stamp, entry.sha256, copy)
 
     def _was_set_aside(self, entry: FileEntry) -> bool:
         return entry.path.rpartition(b"/")[0] == self._context.set_aside

@@ -6,13 +6,13 @@ import ctypes
 import errno
 import hashlib
 import os
-import shutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import NamedTuple
 
 from invoicewatch.intake.claim import CHUNK_BYTES, sync_folder
-from invoicewatch.intake.opening import find_stamp, make_stamp
+from invoicewatch.intake.opening import find_stamp, make_stamp, open_file, open_folder
 from invoicewatch.records.ledger import Stamp
 
 NAME_MAX_BYTES = 255  # Linux's NAME_MAX
@@ -41,40 +41,64 @@ def free_name(folder: bytes, name: bytes, taken: frozenset[bytes] = frozenset())
         number += 1
 
 
-def file_away(
-    source: bytes,
-    target: bytes,
-    stamp: Stamp,
-    sha256: str,
-    copy: bytes,
-    reach: Callable[[str], None] = lambda _: None,
-) -> None:
+class Original(NamedTuple):
+    """An original that is to go somewhere: it lies at ``path`` below ``root`` and is what ``stamp`` says.
+
+    ``sha256`` is that of the bytes that were claimed, ``copy`` where our copy of them lies.
+    """
+
+    root: bytes
+    path: bytes
+    stamp: Stamp
+    sha256: str
+    copy: bytes
+
+    @property
+    def is_there(self) -> bool:
+        """Whether it still lies there, unchanged. Raises OSError."""
+        return find_stamp(self.root, self.path) == self.stamp
+
+    @contextmanager
+    def open_parent(self) -> Iterator[tuple[int, bytes]]:
+        """A descriptor of its folder, and its name there: works for paths of any length. Raises OSError."""
+        folder, _, name = os.path.relpath(self.path, self.root).rpartition(b"/")
+        with open_folder(self.root, folder) as descriptor:
+            yield descriptor, name
+
+
+def file_away(original: Original, target: bytes, reach: Callable[[str], None] = lambda _: None) -> None:
     """Bring what was claimed to ``target``: the original, or our copy where the original changed or went.
 
     May be called again after a crash at any point; ``reach`` is told of those within. Raises OSError; FileExistsError
     if something else lies at ``target``.
     """
-    if is_filed(target, stamp, sha256):
-        if find_stamp(os.path.dirname(source), source) == stamp and not _is_one_file(source, target):  # noqa: PTH120
-            os.unlink(source)  # noqa: PTH108 - the crash came between the copy and this
-    elif not move_file(source, target, stamp, sha256, reach):
-        copy_verified(copy, target, sha256)
+    if is_filed(target, original.stamp, original.sha256):
+        if original.is_there and not _is_one_file(original, target):
+            remove_original(original)  # the crash came between the copy and this
+    elif not move_file(original, target, reach):
+        copy_verified(original.copy, target, original.sha256)
 
 
-def _is_one_file(source: bytes, target: bytes) -> bool:
-    """Whether removing ``source`` would remove ``target``: two ways to one name (a bind mount, a linked folder)."""
-    return os.path.samefile(source, target) and os.lstat(source).st_nlink == 1  # noqa: PTH121 - bytes
+def _is_one_file(original: Original, target: bytes) -> bool:
+    """Whether removing the original would remove ``target``: two ways to one name (a bind mount, a linked folder)."""
+    with original.open_parent() as (folder, name):
+        status = os.stat(name, dir_fd=folder, follow_symlinks=False)
+    return os.path.samestat(status, os.lstat(target)) and status.st_nlink == 1
 
 
-def move_file(
-    source: bytes, target: bytes, stamp: Stamp, sha256: str, reach: Callable[[str], None] = lambda _: None
-) -> bool:
-    """Move the file with this stamp from ``source`` to ``target``, whose folder is made if need be.
+def remove_original(original: Original) -> None:
+    """Remove it from where it lies. Raises OSError."""
+    with original.open_parent() as (folder, name):
+        os.unlink(name, dir_fd=folder)
+
+
+def move_file(original: Original, target: bytes, reach: Callable[[str], None] = lambda _: None) -> bool:
+    """Move the original to ``target``, whose folder is made if need be.
 
     Atomic on one file system; across two it is copied, synced and verified before the source is removed.
 
     Returns:
-        False if what lies at ``source`` is not that file any more; it then stays there, and nothing is at ``target``.
+        False if what lies at its path is not that file any more; it then stays there, and nothing is at ``target``.
 
     Raises:
         FileExistsError: Something lies at ``target``.
@@ -82,61 +106,88 @@ def move_file(
     """
     folder = os.path.dirname(target)  # noqa: PTH120 - bytes: pathlib knows only text
     os.makedirs(folder, exist_ok=True)  # noqa: PTH103
-    if find_stamp(os.path.dirname(source), source) != stamp:  # noqa: PTH120
+    if not original.is_there:
         return False
-    try:
-        rename_new(source, target)
-    except OSError as exc:
-        if exc.errno != errno.EXDEV:
-            raise
-        return _move_across(source, target, stamp, sha256, reach)
-    if find_stamp(folder, target) != stamp:
-        rename_new(target, source)
-        return False
+    with original.open_parent() as (parent, name):
+        try:
+            rename_new(name, target, source_folder=parent)
+        except OSError as exc:
+            if exc.errno != errno.EXDEV:
+                raise
+            return _move_across(original, target, reach)
+        if find_stamp(folder, target) != original.stamp:
+            rename_new(target, name, target_folder=parent)
+            return False
     sync_folder(folder)
     return True
 
 
-def rename_new(source: bytes, target: bytes) -> None:
-    """Rename, but never onto something. Raises FileExistsError, or another OSError."""
+def rename_new(source: bytes, target: bytes, *, source_folder: int = _AT_FDCWD, target_folder: int = _AT_FDCWD) -> None:
+    """Rename, but never onto something. Names are relative to the folders' descriptors where these are given.
+
+    Raises:
+        FileExistsError: Something lies at ``target``.
+        OSError: It cannot be renamed.
+    """
     libc = ctypes.CDLL(None, use_errno=True)
-    if libc.renameat2(_AT_FDCWD, source, _AT_FDCWD, target, _RENAME_NOREPLACE) == 0:
+    if libc.renameat2(source_folder, source, target_folder, target, _RENAME_NOREPLACE) == 0:
         return
     code = ctypes.get_errno()
     if code not in _NOT_SUPPORTED:
         raise OSError(code, os.strerror(code), os.fsdecode(source), None, os.fsdecode(target))
     # Some network file systems cannot do it in one step. We are the only one who writes in the archive.
-    if os.path.lexists(target):
+    if _exists(target, target_folder):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fsdecode(target))
-    os.rename(source, target)  # noqa: PTH104
+    os.rename(source, target, src_dir_fd=_or_none(source_folder), dst_dir_fd=_or_none(target_folder))
 
 
-def _move_across(source: bytes, target: bytes, stamp: Stamp, sha256: str, reach: Callable[[str], None]) -> bool:
-    copy_verified(source, target, sha256)
+def _exists(path: bytes, folder: int) -> bool:
+    try:
+        os.stat(path, dir_fd=_or_none(folder), follow_symlinks=False)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _or_none(folder: int) -> int | None:
+    return None if folder == _AT_FDCWD else folder
+
+
+def _move_across(original: Original, target: bytes, reach: Callable[[str], None]) -> bool:
+    with open_file(original.root, original.path) as descriptor:
+        _copy(descriptor, target, original.sha256)
     reach("copied across")
-    if find_stamp(os.path.dirname(source), source) != stamp:  # noqa: PTH120
+    if not original.is_there:
         os.unlink(target)  # noqa: PTH108
         return False
-    os.unlink(source)  # noqa: PTH108
+    remove_original(original)
     return True
 
 
 def copy_verified(source: bytes, target: bytes, sha256: str) -> None:
-    """Copy to a temporary name beside ``target``, sync, read it back, compare, rename.
+    """Copy to a temporary name beside ``target``, sync, read it back, compare, rename. Raises OSError."""
+    os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
+    with open(source, "rb") as file:  # noqa: PTH123
+        _copy(file.fileno(), target, sha256)
 
-    ``sha256`` empty: compare with what was read rather than with what was recorded. Raises OSError.
-    """
+
+def _copy(descriptor: int, target: bytes, sha256: str) -> None:
+    """Copy what is open. ``sha256`` empty: compare with what was read rather than with what was recorded."""
     folder = os.path.dirname(target)  # noqa: PTH120
-    os.makedirs(folder, exist_ok=True)  # noqa: PTH103
     partial = folder + b"/.invoicewatch.part"  # one daemon, one copy at a time; a crash leaves at most this
+    digest = hashlib.sha256()
     try:
-        with open(source, "rb") as original, open(partial, "wb") as copy:  # noqa: PTH123
-            shutil.copyfileobj(original, copy, CHUNK_BYTES)
+        with open(partial, "wb") as copy:  # noqa: PTH123
+            while chunk := os.read(descriptor, CHUNK_BYTES):
+                digest.update(chunk)
+                copy.write(chunk)
             copy.flush()
             os.fsync(copy.fileno())
-            shutil.copystat(source, partial)
-        if hash_file(partial) != (sha256 or hash_file(source)):
-            raise OSError(errno.EIO, "the copy differs from what was recorded", os.fsdecode(source))
+        status = os.fstat(descriptor)
+        os.utime(partial, ns=(status.st_atime_ns, status.st_mtime_ns))
+        os.chmod(partial, status.st_mode & 0o777)  # noqa: PTH101
+        if hash_file(partial) != (sha256 or digest.hexdigest()):
+            raise OSError(errno.EIO, "the copy differs from what was recorded", os.fsdecode(target))
         rename_new(partial, target)
         sync_folder(folder)
     finally:

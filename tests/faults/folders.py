@@ -93,11 +93,11 @@ class Folders:
         busy = self.query(f"SELECT count(*) FROM file WHERE {BACKLOG} OR ({UNFILED})")
         return bool(rows) and rows[0][0] > 0 and busy[0][0] == 0 and not self.files_in_inbox()
 
-    def run_to_the_end(self, **env):
+    def run_to_the_end(self, timeout_s=120.0, **env):
         """Start a daemon, wait until nothing is left to do, stop it; it must stop soon and well."""
         daemon = self.start(**env)
         try:
-            self.wait_for(self.is_done, "the daemon did not finish")
+            self.wait_for(self.is_done, "the daemon did not finish", timeout_s)
         finally:
             code = stop(daemon)
         assert code == 0, self.log[-4000:]

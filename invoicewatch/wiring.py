@@ -99,12 +99,12 @@ class Toolbox:
 
     def _try_upright(self, page: Page, read: ReadPage) -> ReadPage:
         from invoicewatch.ocr.orientation import find_quarter_turns
-        from invoicewatch.ocr.quality import find_poor_pages
+        from invoicewatch.ocr.quality import may_be_turned
         from invoicewatch.pages.upright import turn
 
-        if not find_poor_pages(read.reading):
+        if not may_be_turned(read.reading):
             return read
-        turns = find_quarter_turns(page)
+        turns = find_quarter_turns(page, self._second)
         if not turns:
             return read
         upright = turn(page, turns)

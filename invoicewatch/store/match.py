@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from invoicewatch.store.filters import Filters
 from invoicewatch.store.index_terms import Mark, mark_word
 from invoicewatch.store.query_text import Clause
 from invoicewatch.store.reader import Rows
 from invoicewatch.store.vocabulary import find_containing, find_misread, find_spellings
+from invoicewatch.store.words import cut_words
 
 Phrase = tuple[str, ...]
 
@@ -53,8 +55,14 @@ def make_tiers(reader: Rows, clauses: Sequence[Clause], fixed: Sequence[str]) ->
             yield _make_tier(name, phrases, fixed)
 
 
-def match_head(reader: Rows, mark: Mark, text_words: Sequence[str]) -> str:
-    """The expression for a seller or number that holds these words, each whole, in part, or spelt otherwise."""
+def match_filters(reader: Rows, filters: Filters) -> list[str]:
+    """Seller and number are words too: an expression for each of them that is asked for."""
+    heads = ((Mark.SELLER, filters.seller), (Mark.NUMBER, filters.number))
+    return [_match_head(reader, mark, words) for mark, text in heads if (words := cut_words(text))]
+
+
+def _match_head(reader: Rows, mark: Mark, text_words: Sequence[str]) -> str:
+    """A seller or number that holds these words, each whole, in part, or spelt otherwise."""
     groups = []
     for word in text_words:
         known = [word, *find_spellings(reader, word), *find_containing(reader, word)]

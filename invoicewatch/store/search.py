@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from invoicewatch.store.filters import Filters
-from invoicewatch.store.index_terms import Mark
-from invoicewatch.store.match import Tier, make_tiers, match_head
+from invoicewatch.store.match import Tier, make_tiers, match_filters
 from invoicewatch.store.matches import find_matches
 from invoicewatch.store.query_text import Query
 from invoicewatch.store.reader import Rows
 from invoicewatch.store.scope import make_scope
 from invoicewatch.store.snippet import Snippet, find_snippet
 from invoicewatch.store.summary import SUMMARY_COLUMNS, Summary, make_summary
-from invoicewatch.store.words import cut_words
 
 MAX_SORTED = 5_000
 
@@ -87,16 +85,27 @@ def search(reader: Rows, query: Query, page: Page) -> Found:
     Raises:
         StoreError: The database is damaged.
     """
-    fixed = _match_filters(reader, query.filters)
+    fixed = match_filters(reader, query.filters)
     ranking = _rank(reader, query, fixed, page) if query.clauses else _list(reader, query.filters, fixed, page)
     ids = ranking.ids[page.offset : page.offset + page.limit]
     return Found(_read_hits(reader, ids, ranking.tiers), len(ranking.ids) >= page.end, ranking.complete)
 
 
-def _match_filters(reader: Rows, filters: Filters) -> list[str]:
-    """Seller and number are words too: their expressions in the word index."""
-    heads = ((Mark.SELLER, filters.seller), (Mark.NUMBER, filters.number))
-    return [match_head(reader, mark, words) for mark, text in heads if (words := cut_words(text))]
+def list_ids(reader: Rows, query: Query) -> list[int]:
+    """The numbers of all records that a query finds, newest first, misread words left out: for export."""
+    fixed = match_filters(reader, query.filters)
+    scope = make_scope(reader, query.filters, with_ids=False)
+    where, parameters = scope.where, [*scope.parameters]
+    source = "invoice" if scope.is_everything else scope.source
+    if query.clauses:
+        # Each tier holds what the stricter ones hold.
+        tiers = [tier for tier in make_tiers(reader, query.clauses, fixed) if tier.name != "misread"]
+        fixed = [tiers[-1].expression]
+    if fixed:
+        where += " AND id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
+        parameters.append(" AND ".join(fixed))
+    rows = reader.rows(f"SELECT id FROM {source} WHERE {where} ORDER BY id DESC", parameters)  # noqa: S608 - own text
+    return [row["id"] for row in rows]
 
 
 def _rank(reader: Rows, query: Query, fixed: Sequence[str], page: Page) -> _Ranking:

@@ -1,0 +1,56 @@
+"""Sums over many records: by month, by seller, by status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from invoicewatch.store.filters import Filters
+from invoicewatch.store.match import match_filters
+from invoicewatch.store.reader import Rows
+from invoicewatch.store.schema import money_from_integer
+from invoicewatch.store.scope import make_scope
+
+Grouping = Literal["month", "year", "seller", "status"]
+_GROUPS: dict[str, str] = {
+    "month": "substr(issue_date, 1, 7)",
+    "year": "substr(issue_date, 1, 4)",
+    "seller": "seller_key",
+    "status": "status",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One group in one currency: how many documents, how many of them with a total, and what they add up to."""
+
+    group: str | None
+    currency: str | None
+    count: int
+    with_total: int
+    total: Decimal
+
+
+def sum_up(reader: Rows, filters: Filters, grouping: Grouping) -> list[Sum]:
+    """Sums by group and currency, groups in order (sellers by what they add up to, largest first).
+
+    Credit notes count as they are recorded. Documents that failed are left out, and a document without a currency is
+    a group of its own.
+    """
+    scope = make_scope(reader, filters, with_ids=False)
+    group = _GROUPS[grouping]
+    shown = "max(seller_name)" if grouping == "seller" else group
+    order = "sum(total) DESC, 1" if grouping == "seller" else "1 IS NULL, 1, 2"
+    source = "invoice" if scope.is_everything else scope.source
+    where, parameters = scope.where, [*scope.parameters]
+    for expression in match_filters(reader, filters):
+        where += " AND id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
+        parameters.append(expression)
+    rows = reader.rows(
+        f"SELECT {shown} AS name, currency, count(*) AS n, count(total) AS m, coalesce(sum(total), 0) AS total"  # noqa: S608 - own text
+        f" FROM {source} WHERE {where} AND status IN ('accepted', 'needs_review')"
+        f" GROUP BY {group}, currency ORDER BY {order}",
+        parameters,
+    )
+    return [Sum(row["name"], row["currency"], row["n"], row["m"], money_from_integer(row["total"])) for row in rows]

@@ -1,0 +1,41 @@
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+
+@pytest.fixture
+def year(office):
+    for number, (month, total, currency) in enumerate([(1, "10.00", "EUR"), (1, "20.00", "EUR"), (2, "5.50", "USD")]):
+        fields = {"seller_name": f"Seller {number % 2}", "issue_date": date(2024, month, 5)}
+        office.save(f"{number}.pdf", f"text {number}", {**fields, "total": Decimal(total), "currency": currency})
+    return office
+
+
+def lines(done):
+    return [json.loads(line) for line in done.out.splitlines()]
+
+
+def test_months_are_summed_by_currency(year):
+    assert lines(year.run("stats", "--json")) == [
+        {"month": "2024-01", "currency": "EUR", "invoices": 2, "with_total": 2, "total": "30.00"},
+        {"month": "2024-02", "currency": "USD", "invoices": 1, "with_total": 1, "total": "5.50"},
+    ]
+
+
+def test_sellers_come_largest_first(year):
+    found = lines(year.run("stats", "--json", "--by", "seller", "--currency", "EUR"))
+    assert [(one["seller"], one["total"]) for one in found] == [("Seller 1", "20.00"), ("Seller 0", "10.00")]
+
+
+def test_a_seller_can_be_singled_out(year):
+    assert [one["invoices"] for one in lines(year.run("stats", "--json", "--by", "year", "--seller", "1"))] == [1]
+
+
+def test_the_chart_fits_the_terminal(year):
+    for width in ("60", "80", "120"):
+        out = year.run("stats", COLUMNS=width).out
+        assert max(len(line) for line in out.splitlines()) <= int(width)
+        assert "█" in out
+        assert "30.00 EUR" in out

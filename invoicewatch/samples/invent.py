@@ -21,6 +21,7 @@ DAYS = 3600
 _KIND_WEIGHTS = {Kind.INVOICE: 10, Kind.RECEIPT: 8, Kind.CREDIT_NOTE: 2, Kind.REMINDER: 1, Kind.OTHER: 1}
 # A till in these markets prints prices with tax; American tills add it below.
 _TAX_ON_TOP = "US"
+_DIVISIBLE = frozenset({"h", "Std.", "kg"})
 
 
 def make_spec(seed: int, kind: Kind | None = None, market: str | None = None) -> InvoiceSpec:
@@ -164,15 +165,19 @@ def _invent_item(good: Good, market: Market, rng: Random, *, at_till: bool) -> I
     rate = rng.choice(market.rates[1:]) if good.reduced and len(market.rates) > 1 else market.rates[0]
     cents = rng.randint(good.lowest_cents, good.highest_cents)
     if market.currency == "MYR" and at_till:
-        cents *= 2
+        cents *= 2  # the price ranges are in euros and the like
     elif rng.random() < 0.6:
         cents = cents // 10 * 10 + 9 if at_till else cents // 50 * 50
-    by_weight = good.unit in {"h", "Std.", "kg"} and rng.random() < 0.6
-    quantity = Decimal(rng.randint(2, 48)) / 4 if by_weight else Decimal(rng.choice((1, 1, 1, 2, 2, 3, 4, 5, 10, 12)))
-    if at_till:
-        quantity = Decimal(rng.choice((1, 1, 1, 1, 2, 3)))
+    quantity = _invent_quantity(good, rng, at_till=at_till)
     discount = Decimal(rng.choice((5, 10, 20))) if not at_till and rng.random() < 0.08 else Decimal(0)
     return Item(good.name, quantity, good.unit, cents * CENT, rate, discount)
+
+
+def _invent_quantity(good: Good, rng: Random, *, at_till: bool) -> Decimal:
+    """Quarters of hours and kilograms, whole numbers of everything else."""
+    if good.unit in _DIVISIBLE and rng.random() < 0.6:
+        return Decimal(rng.randint(2, 48)) / 4
+    return Decimal(rng.choice((1, 1, 1, 1, 2, 3) if at_till else (1, 1, 1, 2, 2, 3, 4, 5, 10, 12)))
 
 
 def _tender(total: Decimal, rng: Random) -> Decimal:

@@ -52,3 +52,10 @@ def test_what_a_paper_points_at_exists(paper):
     paths = re.findall(r"`((?:[a-z_]+/)+[a-z_]+\.py|scripts/[a-z_-]+)`", text)
     bases = ((ROOT / paper).parent, ROOT, ROOT / "invoicewatch")
     assert [path for path in links + paths if not any((base / path).exists() for base in bases)] == []
+
+
+def test_every_dependency_has_its_line_in_the_architecture():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    needed = [re.split(r"[>=<]", one)[0] for one in project["dependencies"]]
+    table = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8").partition("## Dependencies")[2]
+    assert [name for name in needed if not re.search(rf"\b{name}\b", table) and not name.startswith("fontpkg-")] == []

@@ -26,7 +26,7 @@ _LABELS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         "customer": ("Customer No.", "Account", "Customer ID"),
         "bill_to": ("Bill to:", "Invoice to", "Sold to:"),
         "vat_id": ("VAT No.", "VAT Reg No:", "VAT ID", "VAT Registration Number"),
-        "tax_number": ("GST ID:", "SST Reg No.", "Tax ID"),
+        "tax_number": ("VAT ID:", "VAT Reg No.", "Tax ID"),
         "bank": ("Bank", "Bank details:", "Pay to"),
         "account": ("Account No.", "A/C No:"),
         "pos": ("Pos", "#", "Line"),

@@ -24,6 +24,9 @@ _DISTANCE_FACTOR = 0.97
 _INSIDE_FACTOR = 0.9
 _MEMORY_BONUS = 0.03
 _NEAR = 1
+# One figure by itself is more often a piece of something than a number.
+_MIN_CHARS = 2
+_SHORT_FACTOR = 0.6
 
 
 def find_invoice_numbers(page: PageView, labels: list[Label], sections: list[Section], memory: Memory) -> list[Finding]:
@@ -78,7 +81,10 @@ def _make_finding(page: PageView, label: Label, place: Place, span: tuple[int, i
     score *= label.score * _DISTANCE_FACTOR**place.distance * (1.0 if label.leads else _INSIDE_FACTOR)
     proved = label.role in _PROVING_ROLES and label.leads and place.distance <= _NEAR
     method = f"{where} '{label.phrase}'"
-    return Finding(join_number(place.row, *span), page, place.row, *span, score, method, role_proved=proved)
+    value = join_number(place.row, *span)
+    if len(fold(value)) < _MIN_CHARS:
+        score, proved = score * _SHORT_FACTOR, False
+    return Finding(value, page, place.row, *span, score, method, role_proved=proved)
 
 
 def _weigh(finding: Finding, shapes: set[str]) -> Finding:

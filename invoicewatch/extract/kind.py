@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -24,6 +25,11 @@ _TALL = 1.4
 _KIND_FACTOR = {"credit_note": 1.8, "reminder": 1.8}
 _TILL_ROLES = frozenset({"cash", "change"})
 _TILL_POINTS = 3.0
+_PAID = re.compile(r"\W*(?:[^\W\d]{1,3}\W*)?\d[\d., ]*[.,] ?\d{2}(?!\d)")
+# Fewer than 60 characters go on a line of a till's paper, more than 90 on a sheet.
+_NARROW_PAPER = 1 / 65
+# Their words ("order", "change", "bon") stand on other papers too; only a title or a whole phrase counts.
+_PASSING = frozenset({"other", "receipt"})
 _SUM_ROLES = frozenset({"payable", "total", "amount_due"})
 _GUESS_SCORE = 0.5
 
@@ -66,11 +72,16 @@ def rank_kinds(pages: Sequence[PageView]) -> list[Finding]:
 def _add_till_signs(
     pages: Sequence[PageView], worths: dict[str, dict[str, float]], best: dict[str, tuple[float, Finding]]
 ) -> None:
-    """Cash and change make a receipt of what a till's printer calls an invoice."""
+    """Cash, change and a narrow paper make a receipt of what a till's printer calls an invoice."""
     for page in pages:
-        labels = [label for label in find_labels(page, load_labels("amounts")) if label.leads]
-        for label in labels:
-            if label.role in _TILL_ROLES:
+        if "receipt" in worths and page.char_width > _NARROW_PAPER:
+            worths["receipt"]["narrow paper"] = _TILL_POINTS
+        for label in find_labels(page, load_labels("amounts")):
+            if (
+                label.leads
+                and label.role in _TILL_ROLES
+                and _PAID.match(label.row.join(label.last, len(label.row.words)))
+            ):
                 worths["receipt"][label.role] = _TILL_POINTS
                 finding = Finding(
                     "receipt", page, label.row, label.first, label.last, 0.0, f"'{label.phrase}' at a till"
@@ -82,10 +93,10 @@ def _count_points(page: PageView, mention: Mention) -> float:
     """A title at the top says most; in running text other papers are merely mentioned."""
     if mention.alone:
         points = _TITLE_POINTS
-    elif mention.leads and (mention.kind != "other" or mention.last - mention.first > 1):
+    elif mention.leads and (mention.kind not in _PASSING or mention.last - mention.first > 1):
         points = _LEADING_POINTS
     else:
-        points = 0.0 if mention.kind == "other" else _INSIDE_POINTS
+        points = 0.0 if mention.kind in _PASSING else _INSIDE_POINTS
     box = mention.row.box_of(mention.first, mention.last)
     if page.page == 1 and box.y0 < _TOP_OF_PAGE:
         points *= _TOP_FACTOR
@@ -107,4 +118,8 @@ def _guess_kind(page: PageView) -> Finding:
         method = f"no title, but '{label.phrase}'"
         return Finding("receipt", page, label.row, label.first, label.last, _GUESS_SCORE, method)
     row = page.rows[0]
+    if page.char_width > _NARROW_PAPER:
+        return Finding(
+            "receipt", page, row, 0, len(row.words), _GUESS_SCORE, "no title, but the narrow paper of a till"
+        )
     return Finding("other", page, row, 0, len(row.words), _GUESS_SCORE, "no title and no total")

@@ -14,6 +14,8 @@ _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[ap]m)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PREFIX = re.compile(r"[A-Z]{1,4}[-/.]?")
 _TRIM = ".,;:#*()[]|_=~-'\"°º"
+_TORN_CHARS = 3
+_REST_CHARS = 5
 _NUMBER_SIGNS = frozenset({"#", "№", "n°", "nº", "no", "no.", "nr", "nr.", "num", "number", "nummer", "numéro", "n."})
 
 
@@ -24,9 +26,19 @@ def find_number(row: Row, first: int, last: int) -> tuple[int, int] | None:
     if first == last:
         return None
     if is_number(row.words[first].text):
-        return first, first + 1
+        return first, first + 1 + _is_torn(row, first, last)
     follows = first + 1 < last and is_number(row.words[first + 1].text)
     return (first, first + 2) if follows and _PREFIX.fullmatch(row.words[first].text) else None
+
+
+def _is_torn(row: Row, first: int, last: int) -> bool:
+    """Whether an engine tore the first digits off: ``0 0.123.456.7``, without the gap of a blank."""
+    head = row.words[first]
+    if first + 1 >= last or len(head.text) >= _TORN_CHARS or not head.text.isdigit():
+        return False
+    rest = row.words[first + 1]
+    pitch = rest.box.width / len(rest.text)
+    return is_number(rest.text) and len(rest.text) >= _REST_CHARS and rest.box.x0 - head.box.x1 <= pitch
 
 
 def is_number(text: str) -> bool:
@@ -60,5 +72,6 @@ def is_bracketed(text: str) -> bool:
 
 
 def join_number(row: Row, first: int, last: int) -> str:
-    """The text of a number without what clings to it."""
-    return row.join(first, last).strip(_TRIM)
+    """The text of a number without what clings to it; digits that were torn off are put back."""
+    joint = "" if row.words[first].text.isdigit() else " "
+    return joint.join(word.text for word in row.words[first:last]).strip(_TRIM)

@@ -14,6 +14,7 @@ _NUMBERED_KINDS = frozenset({"invoice", "credit_note"})
 # Words between a title and the sign before its number: "Rechnung des Versicherers (575) Nr."
 _MAX_BETWEEN = 6
 _BARE_SCORE = 0.8
+_MIN_CHARS = 2
 
 
 def find_number_titles(page: PageView, taken: frozenset[tuple[int, int]]) -> tuple[list[Label], list[Finding]]:
@@ -55,6 +56,6 @@ def _stops(row: Row, index: int, taken: frozenset[tuple[int, int]]) -> bool:
 def _find_bare(page: PageView, mention: Mention) -> Sequence[Finding]:
     row = mention.row
     span = find_number(row, mention.last, row.cell_at(mention.first)[1])
-    if span is None or is_year(row.words[span[0]].text):
+    if span is None or len(row.words[span[0]].text) < _MIN_CHARS or is_year(row.words[span[0]].text):
         return ()
     return (Finding(join_number(row, *span), page, row, *span, _BARE_SCORE, f"after the title '{mention.phrase}'"),)

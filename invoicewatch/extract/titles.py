@@ -10,6 +10,8 @@ from invoicewatch.extract.layout import PageView, Row
 
 # The last part of compounds such as Handelsrechnung, Mietrechnung, Sammelgutschrift, Verzamelfactuur.
 _COMPOUNDS = (("rechnung", "invoice"), ("gutschrift", "credit_note"), ("faktura", "invoice"), ("factuur", "invoice"))
+# Roles of the table for labels that tell a kind but are no titles: "invoice date".
+_LABEL = "_label"
 _COMPOUND_SKELETONS = tuple((skeleton_of(word), kind) for word, kind in _COMPOUNDS)
 
 
@@ -54,8 +56,14 @@ def find_word_kind(text: str) -> str:
 
 
 def _mention(kind: str, phrase: str, row: Row, first: int, last: int) -> Mention:
+    title = not kind.endswith(_LABEL)
     begin, end = row.cell_at(first)
     leads = not any(char.isalpha() for char in row.join(begin, first))  # "2. Mahnung" leads too
-    rest = any(char.isalnum() for char in row.join(last, end))
-    alone = leads and not rest and not row.join(first, end).endswith(":")
-    return Mention(kind, phrase, row, first, last, leads, alone)
+    rest = any(char.isalnum() for char in row.join(last, end)) or _has_value(row, end)
+    alone = title and leads and not rest and not row.join(first, end).endswith(":")
+    return Mention(kind.removesuffix(_LABEL), phrase, row, first, last, leads, alone)
+
+
+def _has_value(row: Row, end: int) -> bool:
+    """Whether the next cell is the value of what ends before it: ``Bestellung   : PO445``."""
+    return end < len(row.words) and row.words[end].text.startswith(":")

@@ -73,6 +73,18 @@ def test_a_labelled_number_in_a_text_layer_is_verified_but_not_off_one_engine(fi
     assert find("Invoice No: A-12", source=Source.OCR, agreed=True)["invoice_number"].verified
 
 
+def test_digits_that_an_engine_tore_off_are_put_back(draw, context):
+    page = draw("Invoice No: 0 0.123.456.7-18")
+    torn = replace(page.lines[0].words[2], box=page.lines[0].words[2].box._replace(x1=0.14))
+    words = (*page.lines[0].words[:2], torn, *page.lines[0].words[3:])
+    field = IdentifierExtractor(ExtractSettings()).find(context(replace(page, lines=(Line(words),))))["invoice_number"]
+    assert field.value == "00.123.456.7-18"
+
+
+def test_a_single_figure_is_never_verified(find):
+    assert not find("Invoice No: 7")["invoice_number"].verified
+
+
 def test_two_numbers_that_claim_the_same_role_leave_it_open(find):
     assert not find("Invoice No: A-12", "Invoice No: A-13")["invoice_number"].verified
 

@@ -43,6 +43,9 @@ QUOTE = "ANGEBOT\nNr. 2026-12\nGesamtbetrag 1.190,00 EUR\nDie Rechnung folgt nac
         ("FACTUUR\nTotaal 12,00", "invoice"),
         ("Schlussrechnung (456) Nr. 12 vom 05.03.2026", "invoice"),
         ("Corner shop\nMilk 1.20\nTotal 1.20", "receipt"),
+        ("Invoice date   12.03.2026\n\nDear Sir or Madam,\nwe have moved.\nYours sincerely", "other"),
+        ("TAX INVOICE\nTotal 9.50\nCash 10.00\nChange 0.50", "receipt"),
+        ("1. Mahnung\nSehr geehrte Damen und Herren,\nunsere Rechnung 57 ist offen.", "reminder"),
         ("Dear friends, here is our news", "other"),
     ],
 )

@@ -112,7 +112,7 @@ class Daemon:
 
     def _time_to_wait(self) -> float:
         now_s = self._context.now()
-        times = [self._scanner.next_time(), self._returned.next_s, self._reporter.next_time()]
+        times = [self._scanner.next_time(now_s), self._returned.next_s, self._reporter.next_time()]
         if self._pause.reason:
             times = [self._pause.until_s]
         else:

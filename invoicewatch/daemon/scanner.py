@@ -59,9 +59,9 @@ class Scanner:
                 self._scan(inbox, now_s)
                 self._context.alive()
 
-    def next_time(self) -> float:
+    def next_time(self, now_s: float) -> float:
         """When the next look is due, as Unix seconds."""
-        return min((inbox.next_look_s() for inbox in self.inboxes), default=float("inf"))
+        return min([self._watching.next_check_s(now_s), *(inbox.next_look_s() for inbox in self.inboxes)])
 
     def ask_for_scan(self, path: str) -> None:
         """Have a whole inbox looked at now: something there was not as the ledger says."""

@@ -49,7 +49,7 @@ def run_service(
     notifier, wakeup = Notifier(env), Wakeup()
     state = Path(config.paths.state)
     check_state_folder(state)
-    with hold_lock(state), wakeup.listen():
+    with wakeup.listen(), hold_lock(state):
         while not wakeup.stop:
             _run_once(config, Pieces(notifier, wakeup, make_pool), reach)
             config = _reload(config, load, notifier, wakeup)

@@ -30,10 +30,13 @@ class Wakeup:
 
     @contextmanager
     def listen(self) -> Iterator[None]:
-        """Take SIGTERM, SIGINT and SIGHUP while the block runs; a second SIGINT means at once."""
-        before = {
-            number: signal.signal(number, self._note) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-        }
+        """Take signals while the block runs.
+
+        SIGTERM and SIGINT stop, the second one at once; SIGHUP reloads; SIGUSR1 only wakes: somebody has changed the
+        ledger.
+        """
+        numbers = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGUSR1)
+        before = {number: signal.signal(number, self._note) for number in numbers}
         try:
             yield
         finally:

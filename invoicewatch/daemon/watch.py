@@ -80,6 +80,11 @@ class FolderWatch:
             self._pulse_s = now_s
 
     @property
+    def has_proved_alive(self) -> bool:
+        """Whether the last pulse that was sent came back."""
+        return self._pulse_s is not None and self._pulse_beats.is_set()
+
+    @property
     def is_waiting(self) -> bool:
         """Whether a pulse was sent that has not come back yet."""
         return self._pulse_s is not None and not self._pulse_beats.is_set()

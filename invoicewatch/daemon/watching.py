@@ -59,6 +59,8 @@ class Watching:
             self._restarts += 1
             self._restart()
         elif now_s >= self._next_pulse_s:
+            if self._watch.has_proved_alive:
+                self._restarts = 0
             self._next_pulse_s = now_s + PULSE_EVERY_S
             self._watch.beat(now_s)
 

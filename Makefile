@@ -1,6 +1,6 @@
 # Two commands are all it takes on a fresh Debian 12: `make demo` to see it work, `make test` to prove it.
 # The work is done by the scripts; each skips what is already done, so an interrupted run goes on where it stopped.
-.PHONY: help setup demo test check install lock clean
+.PHONY: help setup demo test check install wheel lock clean
 
 help:
 	@echo "make demo    install everything, then watch sample scans become searchable invoices"
@@ -8,6 +8,7 @@ help:
 	@echo "make check   style, types, architecture and unit tests only (needs make setup)"
 	@echo "make setup   install everything: Tesseract, .venv, llama-cpp-python for this CPU, the default model"
 	@echo "make install as root: into /opt/invoicewatch, for the service (PREFIX=FOLDER for another place)"
+	@echo "make wheel   dist/*.whl for pipx or pip, with a llama-cpp-python that runs on this CPU"
 	@echo "make lock    resolve the dependencies anew (requirements/lock.txt)"
 	@echo "make clean   remove .venv, demo/ and caches; the built wheel and the model stay in the user's cache"
 
@@ -28,6 +29,9 @@ check:
 
 install:
 	@scripts/install $(PREFIX)
+
+wheel: setup
+	@scripts/make-wheel
 
 lock:
 	@scripts/lock

@@ -4,7 +4,7 @@ It has no wheel on PyPI, and a stock build dies with SIGSEGV at the first token 
 (ggml-org/llama.cpp#20824), so it is compiled here with flags that are safe. The wheel is kept in the user's cache under
 a key that names everything it depends on: pip's own wheel cache does not know flags and would serve a bad one again.
 
-Usage: build_llama.py --model MODEL.gguf
+Usage: build_llama.py --model MODEL.gguf [--copy-to FOLDER]
 LLAMA_CMAKE_ARGS is appended to the build's CMake arguments, e.g. LLAMA_CMAKE_ARGS=-DGGML_CUDA=on for an NVIDIA card.
 """
 
@@ -39,17 +39,22 @@ def main() -> None:
     """Build unless the cache has it, install unless it is installed, prove it unless it was proved."""
     parser = argparse.ArgumentParser(description="Build llama-cpp-python for this CPU.")
     parser.add_argument("--model", type=Path, required=True, help="the GGUF file to prove the build with")
-    model: Path = parser.parse_args().model
+    parser.add_argument("--copy-to", type=Path, help="put the wheel into this folder too")
+    options = parser.parse_args()
     environment = build_environment()
     facts = describe_build(environment)
     key = hashlib.sha256(facts.encode()).hexdigest()[:16]
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == key:
+    installed = STAMP.is_file() and STAMP.read_text(encoding="utf-8") == key
+    if installed and not options.copy_to:
         return
     folder = cache_home() / "llama-cpp-python" / key
     wheel = next(iter(sorted(folder.glob("*.whl"))), None) or build_wheel(folder, environment, facts)
-    install_wheel(wheel)
-    prove_decoding(model, folder)
-    STAMP.write_text(key, encoding="utf-8")
+    if not installed:
+        install_wheel(wheel)
+        prove_decoding(options.model, folder)
+        STAMP.write_text(key, encoding="utf-8")
+    if options.copy_to:
+        shutil.copy(wheel, options.copy_to)
 
 
 def build_environment() -> dict[str, str]:

@@ -98,7 +98,7 @@ def _find_png_gap(file: ProbedFile) -> str | None:
 
 def _find_bmp_gap(file: ProbedFile) -> str | None:
     """BITMAPFILEHEADER: the file's size at offset 2."""
-    stated = int.from_bytes(file.read(2, 4), "little")
+    stated = max(14, int.from_bytes(file.read(2, 4), "little"))
     return None if file.size >= stated else f"{stated - file.size} bytes of the BMP are missing"
 
 

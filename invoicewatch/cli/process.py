@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -98,6 +99,8 @@ def _use_database(database: Database, *, again: bool) -> _Records:
             return find_invoice(session, document.sha256)
 
     def record(invoice: Invoice, document: Document) -> None:
+        # What is recorded is read again from any folder; what is printed is the path as it was given.
+        invoice = replace(invoice, path=os.path.abspath(invoice.path))  # noqa: PTH100 - resolve() would follow links
         with database.begin() as session:
             save_invoice(session, invoice, arrived=document.arrived)
             learn(session, invoice)

@@ -78,7 +78,7 @@ class PageSettings(_Table, frozen=True):
 class OcrSettings(_Table, frozen=True):
     """``[ocr]``: languages and engines."""
 
-    languages: tuple[str, ...] = ("eng", "deu", "fra")
+    languages: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("eng", "deu", "fra")
     engine: str = "tesseract"
     second_opinion: str = "rapidocr"
     timeout_s: Annotated[float, msgspec.Meta(ge=1)] = 60.0

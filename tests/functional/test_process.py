@@ -321,6 +321,12 @@ def test_a_wrong_configuration_exits_with_two_and_names_file_and_key(invoicewatc
     assert "Traceback" not in run.err
 
 
+def test_no_language_at_all_is_a_wrong_configuration(invoicewatch, folder):
+    run = invoicewatch("process", "--no-store", str(folder / "receipt.jpg"), INVOICEWATCH_OCR__LANGUAGES="[]")
+    assert run.code == 2
+    assert "languages" in run.err
+
+
 def test_a_missing_language_exits_with_three(invoicewatch, folder):
     run = invoicewatch(
         "process", "--no-store", str(folder / "receipt.jpg"), INVOICEWATCH_OCR__LANGUAGES='["eng", "tlh"]'
@@ -329,7 +335,7 @@ def test_a_missing_language_exits_with_three(invoicewatch, folder):
     assert "tlh" in run.err
 
 
-def test_recorded_documents_are_known_the_second_time(invoicewatch, folder, tmp_path):
+def test_recorded_documents_are_known_the_second_time(invoicewatch, folder, tmp_path, monkeypatch):
     config = tmp_path / "config.toml"
     config.write_text(QUICK, encoding="utf-8")
     shutil.copy(folder / "invoice.pdf", tmp_path)
@@ -338,7 +344,11 @@ def test_recorded_documents_are_known_the_second_time(invoicewatch, folder, tmp_
         for _ in range(2)
     ]
     assert [line["status"] for (line,) in runs] == ["accepted", "duplicate"]
+    monkeypatch.chdir(tmp_path)
+    again = invoicewatch("--config", str(config), "process", "--again", "--json", "invoice.pdf")
+    assert [line["path"] for line in again.lines] == ["invoice.pdf"]
     found = invoicewatch("--config", str(config), "search", "Quillstone", "--json")
+    assert [line["path"] for line in found.lines] == [str(tmp_path / "invoice.pdf")]
     assert found.code == 0
     assert TEXT_PDF.truth["fields"]["seller_name"].rstrip(".") in found.out
 

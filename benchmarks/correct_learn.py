@@ -77,9 +77,10 @@ def count_confusions(truth: list[str], read: list[str], seen: Counter[str], conf
     for printed, got in pair_words([word.casefold() for word in truth], [word.casefold() for word in read]):
         seen.update(printed)
         seen.update(printed[n : n + 2] for n in range(len(printed) - 1))
-        for tag, a, b, c, d in Levenshtein.opcodes(printed, got):
-            if tag != "equal" and b - a <= _LONGEST and d - c <= _LONGEST:
-                confused[printed[a:b], got[c:d]] += 1
+        for step in Levenshtein.opcodes(printed, got):
+            was, now = printed[step.src_start : step.src_end], got[step.dest_start : step.dest_end]
+            if step.tag != "equal" and max(len(was), len(now)) <= _LONGEST:
+                confused[was, now] += 1
         for was, now in find_double(printed, got):
             confused[was, now] += 1
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from invoicewatch.correct.channel import Channel
 from invoicewatch.correct.guard import PageRules, is_word_misread_as_digits
-from invoicewatch.correct.marks import ends_column, join_amount, mend_marks, mend_tax_code, split_words
+from invoicewatch.correct.marks import mend_marks, mend_tax_code, split_words
 from invoicewatch.correct.numbers import DIGIT_TO_LETTERS, find_repair, has_digit
 from invoicewatch.correct.page_words import PageWords
 from invoicewatch.correct.vocabulary import EDGES
@@ -17,7 +17,10 @@ from invoicewatch.records import Line, Reading, Word
 # Below this confidence a word is doubtful however plausible it looks (of SROIE's wrong words 93 % lie below).
 _SURE = 90.0
 _MOST_CANDIDATES = 3
+_SHORTEST = 2
 _SHORT = 3
+_COMMON_LABEL = 40.0
+_LETTER_LIKE = "[](){}|!"
 _TWO_EDITS_FROM = 5
 # An engine's own alternative is likelier than a word of the vocabulary at the same distance by this much.
 _ENGINE_BONUS = math.log(20.0)
@@ -25,8 +28,10 @@ _LEAST_ERROR, _MOST_ERROR = 0.02, 0.8
 # What no print can be, as a log-probability; and how far behind a candidate may be for the model to be asked at all.
 IMPOSSIBLE = -20.0
 HOPELESS = -8.0
-# In a line of which less than this share is known words or figures, nothing can be told about any word.
+# In a line of which less than this share is known words or figures, little can be told about any word: a candidate
+# must be better by this much.
 _LEGIBLE = 0.34
+_NOISE = -3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +45,14 @@ class Hypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """Words ``first`` up to ``last`` of a line, how likely they are as they stand, and what they could be instead.
+    """Word ``position`` of a line, how likely it is as it stands, and what it could be instead.
 
-    Where ``certain`` is set the words cannot stand as they were read, and it is what they become unless a hypothesis
+    Where ``certain`` is set the word cannot stand as it was read, and it is what it becomes unless a hypothesis
     is better.
     """
 
     line: int
-    first: int
-    last: int
+    position: int
     log_prior: float
     hypotheses: tuple[Hypothesis, ...] = ()
     certain: Hypothesis | None = None
@@ -65,24 +69,15 @@ class Candidates:
     def find_cases(self, reading: Reading) -> Iterator[Case]:
         """Everything on the page that may have to change, in reading order."""
         for number, line in enumerate(reading.lines):
-            legible = self._is_legible(line)
-            taken = 0
+            penalty = 0.0 if self._is_legible(line) else _NOISE
             for position in range(len(line.words)):
-                if position < taken:
-                    continue
-                case = self._find_certain(number, line, position)
-                if legible and (case is None or case.last == position + 1):
-                    case = self._find_doubtful(number, line, position, case)
+                certain = self._find_certain(number, line, position)
+                case = self._find_doubtful(number, line, position, certain, penalty)
                 if case is not None:
-                    taken = case.last
                     yield case
 
     def _find_certain(self, number: int, line: Line, position: int) -> Case | None:
         """What cannot stand as it was read, by shape alone."""
-        pair = line.words[position : position + 2]
-        joined = join_amount(pair, self._rules.decimal_sign)
-        if joined is not None and ends_column(line, position + 2):
-            return self._make_certain(number, line, (position, position + 2), joined, "an amount torn in two")
         token = line.words[position].text
         repair = find_repair(token, self._rules.decimal_sign)
         for text, reason in (
@@ -92,25 +87,23 @@ class Candidates:
             (mend_marks(token), "stray or misread mark"),
         ):
             if text is not None and text != token:
-                return self._make_certain(number, line, (position, position + 1), text, reason)
+                return self._make_certain(number, position, token, text, reason)
         return None
 
-    def _make_certain(self, number: int, line: Line, span: tuple[int, int], text: str, reason: str) -> Case:
-        before = " ".join(word.text for word in line.words[slice(*span)])
-        likely = self._channel.log_probability(text, before)
-        return Case(number, *span, IMPOSSIBLE, certain=Hypothesis(text, reason, max(likely, IMPOSSIBLE / 2)))
+    def _make_certain(self, number: int, position: int, token: str, text: str, reason: str) -> Case:
+        likely = max(self._channel.log_probability(text, token), IMPOSSIBLE / 2)
+        return Case(number, position, IMPOSSIBLE, certain=Hypothesis(text, reason, likely))
 
-    def _find_doubtful(self, number: int, line: Line, position: int, case: Case | None) -> Case | None:
+    def _find_doubtful(self, number: int, line: Line, position: int, case: Case | None, penalty: float) -> Case | None:
         """The word's other readings, added to what is certain of it; only those that stand a chance."""
         word = line.words[position]
         if not self._is_doubtful(word):
             return case
-        keep = self._keep_prior(word)
-        mended = word.text if case is None or case.certain is None else case.certain.text
-        found = tuple(each for each in self._find_readings(word, mended) if each.log_prior - keep > HOPELESS)
-        if not found:
-            return case
-        return Case(number, position, position + 1, keep, found, case.certain if case else None)
+        keep = self._keep_prior(word) - penalty
+        certain = case.certain if case else None
+        readings = self._find_readings(word, certain.text if certain else word.text)
+        found = tuple(each for each in readings if each.log_prior - keep > HOPELESS)
+        return Case(number, position, keep, found, certain) if found else case
 
     def _is_doubtful(self, word: Word) -> bool:
         """Whether a word deserves a second look: unsure, disputed between engines, or not a known word."""
@@ -146,17 +139,25 @@ class Candidates:
 
     def _from_words(self, token: str) -> Iterator[Hypothesis]:
         """Known words one or two edits away, in the case of the token and between its edges."""
-        lead, core, tail = cut_edges(token)
-        if len(core) < 2 or self._rules.vocabulary.knows(core):  # noqa: PLR2004 - a single letter could be any
-            return
-        for near in self._words.find_near(core, 2 if len(core) >= _TWO_EDITS_FROM else 1):
-            if len(core) <= _SHORT and not self._words.has(near):
-                continue
-            text = lead + match_case(near, core) + tail
-            if has_digit(core) and not is_word_misread_as_digits(token, text, self._rules):
-                continue
-            likely = self._words.log_probability(near) + self._channel.log_probability(near, core)
-            yield Hypothesis(text, "seen on this page" if self._words.has(near) else "known word", likely)
+        for lead, core, tail in find_cores(token):
+            if len(core) < _SHORTEST or self._rules.vocabulary.knows(core):
+                return
+            for near in self._words.find_near(core, 2 if len(core) >= _TWO_EDITS_FROM else 1):
+                text = lead + match_case(near, core) + tail
+                wrong = has_digit(core) and not is_word_misread_as_digits(token, text, self._rules)
+                if wrong or not self._may_replace(core, near):
+                    continue
+                likely = self._words.log_probability(near) + self._channel.log_probability(near, core)
+                yield Hypothesis(text, "seen on this page" if self._words.has(near) else "known word", likely)
+
+    def _may_replace(self, core: str, near: str) -> bool:
+        """Short words are like too many others: only common labels replace them. A known word keeps its ending."""
+        if len(core) <= _SHORT:
+            common = self._rules.vocabulary.weights.get(near, 0.0) >= _COMMON_LABEL
+            return self._words.has(near) or common
+        folded = core.casefold()
+        inflected = folded.startswith(near) or near.startswith(folded)
+        return not (inflected and self._words.knows(core))
 
 
 def match_case(word: str, model: str) -> str:
@@ -170,8 +171,17 @@ def match_case(word: str, model: str) -> str:
     return word[:1].upper() + word[1:] if first_big else word
 
 
-def cut_edges(token: str) -> tuple[str, str, str]:
-    """The marks before a word, the word, and the marks after it."""
+def find_cores(token: str) -> list[tuple[str, str, str]]:
+    """Cut into the marks before a word, the word, and the marks after it.
+
+    Then the same with a bracket or bar next to the word taken for a letter of it (``[tem``, ``Cashie!``).
+    """
     core = token.strip(EDGES)
     start = token.find(core) if core else len(token)
-    return token[:start], core, token[start + len(core) :]
+    lead, tail = token[:start], token[start + len(core) :]
+    cuts = [(lead, core, tail)]
+    if lead and lead[-1] in _LETTER_LIKE:
+        cuts.append((lead[:-1], lead[-1] + core, tail))
+    if tail and tail[0] in _LETTER_LIKE:
+        cuts.append((lead, core + tail[0], tail[1:]))
+    return cuts

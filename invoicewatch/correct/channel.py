@@ -1,6 +1,6 @@
 """The noisy channel: how likely OCR reads one text where another is printed.
 
-A weighted edit distance whose operations are the confusions in ``data/confusions.txt``, each costing the negative
+A weighted edit distance whose operations are the confusions in ``data/``, each costing the negative
 natural log of its probability (Kernighan, Church and Gale, 1990: a spelling correction program based on a noisy
 channel model), with operations of up to two characters on either side (rn/m).
 """
@@ -8,7 +8,7 @@ channel model), with operations of up to two characters on either side (rn/m).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -16,6 +16,7 @@ from importlib.resources import files
 _UNLISTED = 0.0004
 _NOTHING = "-"
 _LONGEST = 2
+_TABLES = ("confusions_known.txt", "confusions.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +53,21 @@ class Channel:
 
 
 def load_channel() -> Channel:
-    """The channel that was learned from our own generator's bad scans; see ``benchmarks/correct_learn.py``."""
+    """The channel of both tables: what the shapes of letters suggest, and what was learned from our own bad scans.
+
+    Where both know a confusion, the likelier of the two holds: the samples' few fonts show some confusions too seldom.
+    """
     costs: dict[tuple[str, str], float] = {}
-    source = files("invoicewatch.correct") / "data" / "confusions.txt"
-    for line in source.read_text(encoding="utf-8").splitlines():
-        parts = line.partition("# ")[0].split()
-        if len(parts) == 3:  # noqa: PLR2004 - printed, read, share
-            printed, read = ("" if part == _NOTHING else part for part in parts[:2])
-            costs[printed, read] = -math.log(float(parts[2]))
+    for name in _TABLES:
+        text = (files("invoicewatch.correct") / "data" / name).read_text(encoding="utf-8")
+        for printed, read, share in _parse_table(text):
+            costs[printed, read] = min(-math.log(share), costs.get((printed, read), math.inf))
     return Channel(costs)
+
+
+def _parse_table(text: str) -> Iterator[tuple[str, str, float]]:
+    for line in text.splitlines():
+        parts = line.split()
+        if len(parts) == 3 and parts[0] != "#":  # noqa: PLR2004 - printed, read, share
+            printed, read = ("" if part == _NOTHING else part for part in parts[:2])
+            yield printed, read, float(parts[2])

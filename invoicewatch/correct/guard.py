@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from invoicewatch.correct.marks import join_amount, strip_stray
+from invoicewatch.correct.marks import strip_stray
 from invoicewatch.correct.numbers import DIGIT_TO_LETTERS, digits_of, find_repair, has_digit, learn_decimal_sign
 from invoicewatch.correct.vocabulary import Vocabulary
 from invoicewatch.records import Edit, Reading, Word
@@ -91,8 +91,7 @@ def _object_to_figures(words: Sequence[Word], after: Sequence[str], rules: PageR
     if not any(map(has_digit, before)) and not any(map(has_digit, after)):
         return None
     if len(before) != len(after):
-        torn = len(after) == 1 and after[0] == join_amount(tuple(words), rules.decimal_sign)
-        return None if torn else "it joins or splits text with digits"
+        return "it joins or splits text with digits"
     for word, token in zip(words, after, strict=True):
         if not _may_become(word, token, rules):
             return f"'{word.text}' may not become '{token}'"

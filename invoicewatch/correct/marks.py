@@ -1,16 +1,15 @@
 """Marks and blanks that OCR adds, loses or confuses: what follows from the token alone, with no model asked.
 
 Each rule is one that print itself does not break: no word begins with an unclosed quotation mark, no label ends in a
-semicolon, no amount is torn in two by a blank.
+semicolon.
 """
 
 from __future__ import annotations
 
 import re
 
-from invoicewatch.correct.numbers import has_digit
 from invoicewatch.correct.vocabulary import Vocabulary
-from invoicewatch.records import Line, Word
+from invoicewatch.records import Line
 
 # Specks, folds and dotted rules come out as these.
 _STRAY = "“”‘’~_|«»—"  # noqa: RUF001 - as OCR writes them
@@ -18,10 +17,6 @@ _APOSTROPHES = str.maketrans("‘’", "''")  # noqa: RUF001 - to the one on eve
 _INNER_APOSTROPHE = re.compile(r"(?<=[^\W\d_])[‘’](?=[^\W\d_])")  # noqa: RUF001
 _LABEL_END = re.compile(r"[^\W\d_]{2}\)?;$")
 _TAX_CODE = re.compile(r"\*?§")
-_TORN_WHOLE = re.compile(r"-?(?:RM|[$€£])?\d+[.,]")
-_TORN_DECIMALS = re.compile(r"\d\d")
-# The blank within a torn amount is at most this many of its characters wide; a column's gap is wider.
-_WIDEST_TEAR = 2.0
 # Two words that each weigh this much in our own lists may be told apart where no blank was read.
 _COMMON = 15.0
 _SHORTEST_PART = 3
@@ -51,30 +46,6 @@ def mend_tax_code(line: Line, position: int) -> str | None:
     if _TAX_CODE.fullmatch(token) is None or following.isdigit():
         return None
     return token.replace("§", "S")
-
-
-def join_amount(words: tuple[Word, ...], decimal_sign: str) -> str | None:
-    """The amount that a blank tore in two (``25. 74``); None where the two words are no such thing."""
-    if len(words) != 2:  # noqa: PLR2004 - a torn amount has two parts
-        return None
-    whole, decimals = words
-    if not _TORN_WHOLE.fullmatch(whole.text) or not _TORN_DECIMALS.fullmatch(decimals.text):
-        return None
-    near = gap_in_characters(whole, decimals) <= _WIDEST_TEAR
-    return whole.text + decimals.text if near and whole.text[-1] == decimal_sign else None
-
-
-def ends_column(line: Line, position: int) -> bool:
-    """Whether at most a tax code stands on the line from ``position`` on: where amounts are."""
-    rest = line.words[position : position + 2]
-    return not rest or (len(rest) == 1 and len(rest[0].text) <= 2 and not has_digit(rest[0].text))  # noqa: PLR2004
-
-
-def gap_in_characters(left: Word, right: Word) -> float:
-    """The blank between two words, in widths of their average character."""
-    characters = len(left.text) + len(right.text)
-    width = (left.box.width + right.box.width) / max(1, characters)
-    return (right.box.x0 - left.box.x1) / width if width > 0 else float("inf")
 
 
 def split_words(token: str, vocabulary: Vocabulary) -> str | None:

@@ -84,12 +84,12 @@ def _is_figure(core: str, decimal_sign: str) -> bool:
 
 
 def _is_amount(core: str, sign: str) -> bool:
-    """Two decimals after ``sign``, and thousands grouped by the other sign, an apostrophe or nothing."""
+    """Two decimals after ``sign`` and no idle zero in front; thousands are bare, or set off by the other sign or by '."""
     whole, found, decimals = core.rpartition(sign)
     if not found or not re.fullmatch(r"[0-9]{2}", decimals):
         return False
     group = "," if sign == "." else "."
-    return re.fullmatch(rf"[0-9]+|[0-9]{{1,3}}(?:[{group}'\u2019][0-9]{{3}})+", whole) is not None
+    return re.fullmatch(rf"0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:[{group}'\u2019][0-9]{{3}})+", whole) is not None
 
 
 def _is_date(core: str) -> bool:

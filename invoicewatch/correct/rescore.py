@@ -12,12 +12,12 @@ from invoicewatch.correct.page_words import PageWords, list_names, rank_words
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.vocabulary import EDGES
 from invoicewatch.errors import DependencyError
-from invoicewatch.records import Box, Correction, Edit, LineScorer, Reading, Source
+from invoicewatch.records import Correction, Edit, LineScorer, Reading, Source, Word
 
 # How the model's log-likelihood weighs against the channel's and the vocabulary's, and by how many nats a reading must
 # win before it replaces what was read.
 _MODEL_WEIGHT = 0.4
-_MARGIN = -2.0
+_MARGIN = -2.3
 # What the model sees before the line: enough to know what kind of text this is. It is evaluated once.
 _OPENING = "receipt\n"
 _WORDS_BEFORE = 8
@@ -74,7 +74,7 @@ class Rescorer:
 
     def _decide(self, reading: Reading, case: Case) -> Edit | None:
         """The edit that the case comes to, if any."""
-        standing = case.certain or Hypothesis(_text_of(reading, case), "", case.log_prior)
+        standing = case.certain or Hypothesis(_word_of(reading, case).text, "", case.log_prior)
         chosen, before, after = case.certain, IMPOSSIBLE, standing.log_prior
         if case.hypotheses:
             readings = (replace(standing, log_prior=case.log_prior), *case.hypotheses)
@@ -99,12 +99,12 @@ def make_rescorer(tools: CorrectTools) -> Rescorer:
 
 
 def _is_edited(reading: Reading, case: Case) -> bool:
-    """Whether an earlier processor changed one of the words."""
-    return any(word.raw is not None for word in reading.lines[case.line].words[case.first : case.last])
+    """Whether an earlier processor changed the word."""
+    return _word_of(reading, case).raw is not None
 
 
-def _text_of(reading: Reading, case: Case) -> str:
-    return " ".join(word.text for word in reading.lines[case.line].words[case.first : case.last])
+def _word_of(reading: Reading, case: Case) -> Word:
+    return reading.lines[case.line].words[case.position]
 
 
 def _context(reading: Reading, case: Case) -> tuple[str, str]:
@@ -113,21 +113,21 @@ def _context(reading: Reading, case: Case) -> tuple[str, str]:
     Receipts shout, and small models know words in capitals badly: in small letters they tell right from wrong better.
     """
     words = [word.text.lower() for word in reading.lines[case.line].words]
-    before = "".join(word + " " for word in words[max(0, case.first - _WORDS_BEFORE) : case.first])
-    after = "".join(" " + word for word in words[case.last : case.last + _WORDS_AFTER])
+    before = "".join(word + " " for word in words[max(0, case.position - _WORDS_BEFORE) : case.position])
+    after = "".join(" " + word for word in words[case.position + 1 : case.position + 1 + _WORDS_AFTER])
     return _OPENING + before, after
 
 
 def _make_edit(reading: Reading, case: Case, chosen: Hypothesis, before: float, after: float) -> Edit:
-    words = reading.lines[case.line].words[case.first : case.last]
+    word = _word_of(reading, case)
     return Edit(
         page=reading.page,
         line=case.line,
-        first=case.first,
-        last=case.last,
-        before=" ".join(word.text for word in words),
+        first=case.position,
+        last=case.position + 1,
+        before=word.text,
         after=chosen.text,
-        box=Box.around(word.box for word in words),
+        box=word.box,
         reason=chosen.reason,
         score_before=before,
         score_after=after,

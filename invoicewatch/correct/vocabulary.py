@@ -123,8 +123,5 @@ def _parse_list(text: str) -> Mapping[str, float]:
 
 
 def _parts(core: str) -> list[str]:
-    """What a token joins (``code/desc``, ``item(s)``); a single letter at the end is a form, not a word."""
-    parts = _MARKS.split(core)
-    if len(parts) > 1 and len(parts[-1]) <= 1:
-        parts.pop()
-    return [part for part in parts if part]
+    """The words that a token joins (``code/desc``, ``item(s)``, ``u.price``); single letters are none."""
+    return [part for part in _MARKS.split(core) if len(part) > 1]

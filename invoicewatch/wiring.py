@@ -132,8 +132,8 @@ class Toolbox:
         if self._second is None:
             return page
         image = page.image or turn(pages.load(page.reading.page), page.quarter_turns)
-        boxes = [doubt.box for doubt in doubts.items if doubt.box is not None]
-        whole = len(boxes) < len(doubts.items)
+        boxes = list(dict.fromkeys(doubt.box for doubt in doubts.items if doubt.box is not None))
+        whole = any(doubt.box is None for doubt in doubts.items)
         try:
             second = self._second.read(image) if whole else self._second.read_regions(image, boxes)
         except (DependencyError, TransientError) as exc:

@@ -53,8 +53,9 @@ class RapidOcrEngine:
 
     def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
         """Read these regions as one line each, without looking for text in them."""
-        quads = [_find_quad(page, box) for box in boxes]
-        return replace(self._read_quads(page, quads), regions=tuple(boxes))
+        lines = [line for box in boxes if (line := self._read_region(page, box)) is not None]
+        rows = tuple(Line(tuple(word for line in row for word in line.words)) for row in group_rows(lines))
+        return Reading(page.number, rows, self.version, regions=tuple(boxes))
 
     def find_quarter_turns(self, page: Page) -> int:
         """How many quarter turns clockwise bring ``page`` upright.
@@ -94,6 +95,13 @@ class RapidOcrEngine:
         lines = tuple(Line(tuple(word for piece in row for word in piece.words)) for row in group_rows(pieces))
         return Reading(page.number, lines, self.version)
 
+    def _read_region(self, page: Page, box: Box) -> Line | None:
+        """One region's words, as high as the region: the air around it that the engine wants is not theirs."""
+        line = self._read_quad(page, _find_quad(page, box))
+        if line is None:
+            return None
+        return Line(tuple(replace(word, box=_keep_within(word.box, box)) for word in line.words))
+
     def _read_quad(self, page: Page, quad: NDArray[np.float32]) -> Line | None:
         models = self._load()
         cut = cut_line(page.image, quad, LINE_HEIGHT, _WIDTH_STEP)
@@ -111,6 +119,10 @@ def _place(run: Run, cut: LineImage, to_upright: Transform) -> Word:
     x0 = run.glyphs[0].step * COLUMNS_PER_STEP
     x1 = (run.glyphs[-1].step + 1) * COLUMNS_PER_STEP
     return Word(run.text, cut.find_box(x0, x1, to_upright), 100.0 * run.probability, NAME)
+
+
+def _keep_within(box: Box, region: Box) -> Box:
+    return box._replace(y0=max(box.y0, region.y0), y1=min(box.y1, region.y1))
 
 
 def _measure_length(quad: NDArray[np.float32]) -> float:

@@ -20,6 +20,7 @@ from invoicewatch.ocr.look import cut_busiest_band
 from invoicewatch.ocr.memory_file import remove_leftovers
 from invoicewatch.ocr.quality import may_be_turned
 from invoicewatch.ocr.regions import split_strip, stack_regions
+from invoicewatch.ocr.tesseract_library import TesseractLibrary, is_installed
 from invoicewatch.ocr.tesseract_tsv import parse_tsv
 from invoicewatch.records import Box, Line, Page, Reading, Transform
 
@@ -43,12 +44,13 @@ ASSUMED_DPI = 200
 
 
 class TesseractEngine:
-    """Reads with the Tesseract program, one thread and one process a page."""
+    """Reads with the Tesseract program, one thread and one process a page, or its library where that is installed."""
 
     name = NAME
 
     def __init__(self, settings: OcrSettings) -> None:
         self._settings = settings
+        self._library = TesseractLibrary() if is_installed() else None
         tesseract_program.limit_threads()
         remove_leftovers()
 
@@ -63,7 +65,7 @@ class TesseractEngine:
 
     @cached_property
     def _program_version(self) -> str:
-        return tesseract_program.find_version()
+        return self._library.version if self._library else tesseract_program.find_version()
 
     @cached_property
     def _candidates(self) -> tuple[str, ...]:
@@ -91,7 +93,9 @@ class TesseractEngine:
         return Reading(page.number, back, self._name(languages), regions=tuple(boxes))
 
     def close(self) -> None:
-        """Nothing is held between pages."""
+        """Free the library's languages; the program holds nothing between pages."""
+        if self._library:
+            self._library.close()
 
     def _take_look(self, page: Page) -> tuple[str, ...]:
         """The languages to read ``page`` in, from a quick look at its busiest lines; each language costs.
@@ -127,7 +131,8 @@ class TesseractEngine:
     def _read_image(
         self, image: NDArray[np.uint8], page: Page, languages: Sequence[str], to_upright: Transform
     ) -> tuple[Line, ...]:
-        table = tesseract_program.read_words(
+        read_words = self._library.read_words if self._library else tesseract_program.read_words
+        table = read_words(
             image,
             languages=languages,
             segmentation=UNIFORM_BLOCK,

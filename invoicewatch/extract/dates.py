@@ -44,6 +44,8 @@ _REPAIRED = -0.8
 _OUT_OF_RANGE = -2.5
 _SHORT_YEAR = -0.2
 _CLEAR_LABEL = 0.8
+_PLAIN_PHRASE = 4
+_SHORT_LABEL = -1.2
 _FULL_MARGIN = 4.0
 _UNDECIDED = 0.5
 
@@ -118,6 +120,7 @@ def _weigh(claim: DateClaim) -> float:
     weight = _ISSUE_WEIGHTS[claim.role]
     if claim.label:
         weight += _MISREAD_LABEL * (1 - claim.label.score) + (0.0 if claim.beside else _ABOVE)
+        weight += _SHORT_LABEL if len(claim.label.phrase) < _PLAIN_PHRASE and claim.role == "date" else 0.0
     weight += _WITH_TIME if claim.with_time else 0.0
     weight += _REPAIRED if claim.written.repaired else 0.0
     return weight + (_SHORT_YEAR if claim.written.short_year else 0.0)
@@ -135,6 +138,8 @@ def prove_issue_role(best: IssueCandidate, rest: Sequence[IssueCandidate], order
     claim = best.claims[0]
     if claim.label is None or claim.role not in {"issue", "date", "title"} or claim.label.score < _CLEAR_LABEL:
         return ""
+    if len(claim.label.phrase) < _PLAIN_PHRASE:
+        return ""  # "le" may be the end of "payable au plus tard le"
     if claim.role == "title" and not claim.label.leads:
         return ""  # "our invoice 4711 of 5 March" in a letter is another document
     if any(other.claims[0].role in {"issue", claim.role} for other in rest):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from statistics import mean
+from statistics import mean, median
 
 from invoicewatch.extract.amounts_rows import find_amounts
 from invoicewatch.extract.labels import find_row_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row, view_pages
-from invoicewatch.records import Doubt, Doubts, Field, Reading, Source
+from invoicewatch.records import Box, Doubt, Doubts, Field, Reading, Source, Word
 
 _POOR_CONFIDENCE = 55.0
+_TALL = 1.7  # times the usual height of a line's words: a stroke or a stain, not print
 _DATE_LIKE = re.compile(r"\d{1,4}\s?[-/.]\s?\w{1,9}\s?[-/.]\s?\d{2,4}|\d{1,2}\s?[^\W\d_]{3,9}\s?\d{2,4}")
 _DATE_ROLES = frozenset({"issue", "date", "due"})
 
@@ -44,7 +45,14 @@ def _doubt_field(name: str, field: Field | None, scans: Sequence[Reading]) -> It
             continue
         for row in page.rows:
             if _has_amounts(row, page) if name == "total" else _has_date(row):
-                yield Doubt(page.page, row.box, name, reason)
+                yield from (Doubt(page.page, _find_strip(row.words[slice(*cell)]), name, reason) for cell in row.cells)
+
+
+def _find_strip(words: Sequence[Word]) -> Box:
+    """The box around words, without those that stand out of the line: what is read again must be one line of print."""
+    usual = median(word.box.height for word in words)
+    level = [word.box for word in words if word.box.height <= _TALL * usual]
+    return Box.around(level)
 
 
 def _is_poor(reading: Reading) -> bool:

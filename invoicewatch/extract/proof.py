@@ -10,13 +10,14 @@ from invoicewatch.extract.amounts_rows import Amount
 from invoicewatch.extract.layout import Row
 from invoicewatch.extract.reconcile import Closing
 from invoicewatch.extract.total_choice import TotalCandidate, has_label
-from invoicewatch.extract.total_claims import Claim
+from invoicewatch.extract.total_claims import SUM_ROLES, Claim
 from invoicewatch.records import Source, Word
 
 SURE_CONFIDENCE = 95.0
 _CLEAR_CONFIDENCE = 80.0
 _CLEAR_LABEL = 0.85
 _PLAIN_WEIGHT = 0.8
+_TOTAL_ROLES = SUM_ROLES - {"amount_due"}
 _FINAL_KINDS = frozenset({"cash less change", "due + prepaid", "bases and taxes by rate"})
 _FINAL_WORDS = ("tax", "rounding")
 _ADDED_LATER = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
@@ -125,7 +126,9 @@ def prove_total_role(
     """
     if not has_plain_label(best) or best.superseded or is_more_added(best, claims):
         return ""
-    if any(is_rival(candidate, best, closings) for candidate in rest):
+    if all(claim.role not in _TOTAL_ROLES for claim in best.claims):
+        return ""  # what is left to pay is the total only if another label says so
+    if any(is_rival(candidate, best, closings) or asks_later(candidate, best) for candidate in rest):
         return ""
     final = [closing for closing in best.strict if is_final(closing)]
     if not final and best.claims[0].role == "payable":
@@ -155,6 +158,14 @@ def is_rival(other: TotalCandidate, best: TotalCandidate, closings: Sequence[Clo
     own = [closing for closing in closings if closing.total == best.value]
     steps = {member.value for closing in own for member in closing.members}
     return other.value not in steps | {closing.superseded for closing in own}
+
+
+def asks_later(other: TotalCandidate, best: TotalCandidate) -> bool:
+    """Whether a later label asks for another sum (``total due``), and nothing shows that ``best`` was paid."""
+    if any(closing.kind in {"cash less change", "due + prepaid"} for closing in best.strict):
+        return False
+    claim = other.claims[0] if has_plain_label(other) else None
+    return claim is not None and claim.role == "payable" and claim.place > best.claims[0].place
 
 
 def is_more_added(best: TotalCandidate, claims: Sequence[Claim]) -> bool:

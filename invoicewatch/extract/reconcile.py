@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from invoicewatch.extract import currencies
 from invoicewatch.extract.amounts_rows import Amount
@@ -151,7 +151,7 @@ def _close_steps(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterator[C
     sums = sorted(
         (c for c in claims if c.role in {"total", "payable"} and not c.in_table), key=lambda claim: claim.place
     )
-    for first, second in pairwise(sums):
+    for first, second in combinations(sums, 2):
         step = second.value - first.value
         if ZERO < abs(step) <= currencies.DEFAULT_ROUNDING:
             between = [a for a in _money_between(sheets, first, second) if abs(a.value) == abs(step)]

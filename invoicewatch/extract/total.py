@@ -59,7 +59,12 @@ class TotalExtractor:
         sums = read_sums(context)
         ranked = rank_totals(sums.claims, sums.closings, sums.shown)
         total = make_total(ranked, sums) if ranked else None
-        net, tax = find_net_and_tax(ranked[0] if ranked else None, sums.claims, sums.tax_rows)
+        net, tax = find_net_and_tax(
+            ranked[0] if ranked else None,
+            sums.claims,
+            sums.tax_rows,
+            total_proved=total is not None and total.verified,
+        )
         return {"total": total, "net_total": net, "tax_total": tax, "amount_due": _find_due(sums.claims)}
 
 

@@ -31,6 +31,7 @@ _INSIDE_CELL = -0.6
 _QUALIFIED = -0.8
 _SECOND_LABEL = 0.4
 _IMPLIED = 0.8
+_ROUNDED = "total + rounding"
 _IMPLIES = frozenset(
     {"cash less change", "total + rounding", "payable + rounding"}
     | {f"{net} + {tax}" for net in ("net", "subtotal") for tax in ("tax", "tax total")}
@@ -88,7 +89,7 @@ def rank_totals(
     for closing in closings:
         if closing.strict and closing.kind in _IMPLIES:
             by_value.setdefault(closing.total, [])
-    superseded = {closing.superseded for closing in closings if closing.strict and closing.superseded is not None}
+    superseded = {c.superseded for c in closings if c.superseded is not None and (c.strict or c.kind == _ROUNDED)}
     ranked = []
     for value, weighed in by_value.items():
         weighed.sort(key=lambda each: (-each[0], -each[1]))

@@ -23,6 +23,7 @@ _WORD = 3
 # "excl", "exkl", "exclusive", "before", "ohne", "hors", "sin", "senza", "zonder" as skeletons begin.
 _WITHOUT = tuple(skeleton_of(word) for word in ("exc", "exk", "before", "ohne", "hors", "sin iva", "senza", "zonder"))
 _PLENTY = 3
+_MOST_DIGITS = 7
 _NO_TAX_TABLE = frozenset({"payable", "cash", "change", "rounding", "net", "subtotal", "amount_due"})
 _ROWS_TO_AMOUNTS = 3
 _GROUPS_OF_CENTS = re.compile(r"^\d+$")
@@ -149,7 +150,7 @@ def find_tax_tables(sheet: Sheet) -> set[int]:
 
 def _settle_role(claim: Claim) -> Claim:
     """A rounding of a unit or more is no rounding: ``Rounding 27.30`` is the total after it."""
-    if claim.role == "rounding" and abs(claim.value) >= 1:
+    if claim.role == "rounding" and claim.value >= 1:
         return replace(claim, role="payable", weight=0.7 * claim.weight)
     return claim
 
@@ -185,7 +186,7 @@ def _find_loose(sheet: Sheet, n: int, first: int, end: int, *, cents: bool) -> A
     if cents and sheet.page.source is not Source.TEXT_LAYER:
         if two_words and _GROUPS_OF_CENTS.match(figures[-2].text) and _GROUPS_OF_CENTS.match(text):
             return _mend(row, figures[-2].first, last.last, figures[-2].text + text)
-        if _GROUPS_OF_CENTS.match(text) and len(text) > MONEY_DECIMALS:
+        if _GROUPS_OF_CENTS.match(text) and MONEY_DECIMALS < len(text) <= _MOST_DIGITS:
             return _mend(row, last.first, last.last, text)
         return None
     return last if last.parsed.decimals in {0, 1} and len(figures) == 1 else None

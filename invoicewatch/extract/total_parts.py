@@ -9,7 +9,7 @@ from decimal import Decimal
 from invoicewatch.extract.amounts_rows import Amount
 from invoicewatch.extract.proof import prove_amount_reading
 from invoicewatch.extract.proof_fields import find_source, with_cents
-from invoicewatch.extract.reconcile import ZERO, TaxRow, is_plausible_tax
+from invoicewatch.extract.reconcile import RATES, ZERO, TaxRow, is_plausible_tax
 from invoicewatch.extract.total_choice import TotalCandidate
 from invoicewatch.extract.total_claims import Claim
 from invoicewatch.records import Box, Field
@@ -33,18 +33,26 @@ class Part:
 
 
 def find_net_and_tax(
-    total: TotalCandidate | None, claims: Sequence[Claim], tax_rows: Sequence[TaxRow]
+    total: TotalCandidate | None, claims: Sequence[Claim], tax_rows: Sequence[TaxRow], *, total_proved: bool
 ) -> tuple[Field | None, Field | None]:
-    """Net and tax that add up to the total (before rounding), else each by its label alone, with less confidence."""
+    """Net and tax that add up to the total (before rounding), else each by its label alone, with less confidence.
+
+    Both are verified only with a total that is.
+    """
     nets = list(_list_nets(claims, tax_rows))
     taxes = list(_list_taxes(claims, tax_rows))
     sums = _sums_before_rounding(total) if total else ()
     pairs = [(n, t) for n in nets for t in taxes if n.value + t.value in sums and is_plausible_tax(t.value, n.value)]
     if pairs:
         net, tax = max(pairs, key=lambda pair: (pair[1].value != 0, pair[0].weight + pair[1].weight))
-        proved = tax.value != 0
+        proved = total_proved and tax.value != 0 and is_tax_sized(tax, net)
         return _make_field("net_total", net, 0.97, proved=proved), _make_field("tax_total", tax, 0.97, proved=proved)
     return _find_unpaired(nets, taxes, total)
+
+
+def is_tax_sized(tax: Part, net: Part) -> bool:
+    """Whether the tax is no smaller than the lowest rate in force makes it: a rounding is."""
+    return abs(tax.value) * 100 >= abs(net.value) * min(RATES)
 
 
 def _find_unpaired(

@@ -1,10 +1,11 @@
 """What a second engine should read: the lines that matter, and nothing that is proved."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from invoicewatch.extract.doubts import find_doubts
-from invoicewatch.records import Field, Source
+from invoicewatch.records import Field, Line, Source, Word
 
 RECEIPT = """
 Acme Stores
@@ -30,11 +31,22 @@ def test_proved_fields_leave_no_doubt(draw):
     assert not find_doubts(fields(total=True, day=True), (draw(RECEIPT, source=Source.OCR),))
 
 
-def test_an_unproved_total_asks_for_the_rows_of_amounts(draw):
+def test_an_unproved_total_asks_for_the_cells_of_the_rows_with_amounts(draw):
     doubts = find_doubts(fields(total=False, day=True), (draw(RECEIPT, source=Source.OCR),))
-    assert 2 == len(doubts.items)
+    assert 4 == len(doubts.items)
     assert {"total"} == {doubt.field for doubt in doubts.items}
     assert all(doubt.box is not None for doubt in doubts.items)
+
+
+def test_a_stroke_beside_a_line_does_not_make_its_region_taller(draw):
+    reading = draw(RECEIPT, source=Source.OCR)
+    total = reading.lines[-2]
+    stroke = Word("|", total.words[0].box._replace(y0=0.0, y1=1.0), 20.0, "tesseract")
+    marred = replace(reading, lines=(*reading.lines[:-2], Line((stroke, *total.words)), reading.lines[-1]))
+
+    doubts = find_doubts(fields(total=False, day=True), (marred,))
+
+    assert max(doubt.box.height for doubt in doubts.items) == total.box.height
 
 
 def test_an_unproved_date_asks_for_the_rows_of_dates(draw):

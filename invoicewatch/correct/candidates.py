@@ -23,7 +23,7 @@ _COMMON_LABEL = 40.0
 _LETTER_LIKE = "[](){}|!"
 _TWO_EDITS_FROM = 5
 # An engine's own alternative is likelier than a word of the vocabulary at the same distance by this much.
-_ENGINE_BONUS = math.log(20.0)
+_ENGINE_BONUS = math.log(3.0)
 _LEAST_ERROR, _MOST_ERROR = 0.02, 0.8
 # What no print can be, as a log-probability; and how far behind a candidate may be for the model to be asked at all.
 IMPOSSIBLE = -20.0
@@ -106,11 +106,8 @@ class Candidates:
         return Case(number, position, keep, found, certain) if found else case
 
     def _is_doubtful(self, word: Word) -> bool:
-        """Whether a word deserves a second look: unsure, disputed between engines, or not a known word."""
-        if word.agreed:
-            return False
-        disputed = any(other.text != word.text for other in word.others)
-        return word.confidence < _SURE or disputed or not self._words.knows(word.text)
+        """Whether a word deserves a second look: read by one engine alone, and unsure or not a known word."""
+        return not word.agreed and (word.confidence < _SURE or not self._words.knows(word.text))
 
     def _is_legible(self, line: Line) -> bool:
         """Whether enough of a line makes sense for the rest to be worth mending; noise is left alone."""
@@ -132,9 +129,12 @@ class Candidates:
         return sorted(found.values(), key=lambda each: -each.log_prior)[:_MOST_CANDIDATES]
 
     def _from_engines(self, word: Word) -> Iterator[Hypothesis]:
+        """What other engines read, if it is a known word; whose figures to believe was decided when they were fused."""
         for other in word.others:
-            likely = self._words.log_probability(other.text.strip(EDGES))
-            likely += self._channel.log_probability(other.text, word.text)
+            core = other.text.strip(EDGES)
+            if has_digit(other.text + word.text) or not self._words.knows(core):
+                continue
+            likely = self._words.log_probability(core) + self._channel.log_probability(other.text, word.text)
             yield Hypothesis(other.text, f"read by {other.engine}", likely + _ENGINE_BONUS)
 
     def _from_words(self, token: str) -> Iterator[Hypothesis]:

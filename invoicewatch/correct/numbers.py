@@ -84,7 +84,7 @@ def _is_figure(core: str, decimal_sign: str) -> bool:
 
 
 def _is_amount(core: str, sign: str) -> bool:
-    """Two decimals after ``sign`` and no idle zero in front; thousands are bare, or set off by the other sign or by '."""
+    """Two decimals after ``sign`` and no idle zero in front; thousands bare, or set off by the other sign or by '."""
     whole, found, decimals = core.rpartition(sign)
     if not found or not re.fullmatch(r"[0-9]{2}", decimals):
         return False

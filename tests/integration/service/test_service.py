@@ -119,7 +119,6 @@ def test_the_readers_group_may_search_and_nothing_more(service, scans):
         assert service.run_as("rita", "test", "-w", f"/var/lib/invoicewatch/{path}", check=False).returncode == 1
 
 
-@pytest.mark.xfail(reason="the reader takes a closed state folder for a surprise", strict=True)
 def test_people_outside_the_groups_see_nothing(service):
     done = service.run_as("otto", PROGRAM, "search", "invoice", check=False)
     assert done.returncode == 4
@@ -128,36 +127,38 @@ def test_people_outside_the_groups_see_nothing(service):
         assert service.run_as("otto", "test", "-r", f"/var/lib/invoicewatch/{path}", check=False).returncode == 1
 
 
-WRITE = """
-import sqlite3
-with sqlite3.connect("/var/lib/invoicewatch/state/invoicewatch.db", timeout=20) as database:
-    database.execute("CREATE TABLE IF NOT EXISTS written_by_a_person (name TEXT)")
-    database.execute("DROP TABLE written_by_a_person")
-"""
-
-
-def test_the_editors_group_may_write_while_the_daemon_does_and_while_it_does_not(service, scans):
-    service.run_as("ed", "python3", "-c", WRITE)
+def test_the_editors_group_may_correct_while_the_daemon_runs_and_while_it_does_not(service):
+    service.run_as("ed", PROGRAM, "set", "1", "total=12.50")
     service.run("systemctl", "stop", "invoicewatch.service")
-    service.run_as("ed", "python3", "-c", WRITE)
+    service.run_as("ed", PROGRAM, "set", "1", "due_date=2031-01-31")
     service.run("systemctl", "start", "invoicewatch.service")
-    assert service.run_as("rita", "python3", "-c", WRITE, check=False).returncode != 0
+    fields = json.loads(service.run_as("rita", PROGRAM, "show", "1", "--json").stdout)["fields"]
+    assert [fields[name]["value"] for name in ("total", "due_date")] == ["12.50", "2031-01-31"]
+    assert [fields[name]["source"] for name in ("total", "due_date")] == ["human", "human"]
+    refused = service.run_as("rita", PROGRAM, "set", "1", "total=13.00", check=False)
+    assert refused.returncode == 4
+    assert "Traceback" not in refused.stderr
+
+
+def test_an_editor_may_drop_scans_into_the_inbox(service, scans):
     scan = next(scans)
     shutil.copy(scan.file, service.path("/home/ed"))
     service.run("chmod", "644", f"/home/ed/{scan.file.name}")
     service.run_as("ed", "cp", f"/home/ed/{scan.file.name}", INBOX)
-    service.wait_until(lambda: find(service, scan, "ed") != [], 60, "a scan that an editor dropped in is found")
+    service.wait_until(lambda: find(service, scan, "ed") != [], 60, "the scan is found")
 
 
 @pytest.mark.xfail(
-    reason="the reader cannot make the -shm file that SQLite wants beside a database at rest", strict=True
+    reason="at rest SQLite 3.40 says 'attempt to write a readonly database', not 'unable to open', where it may not make -shm",
+    strict=True,
 )
 def test_readers_may_search_while_the_service_is_stopped(service, scans):
     scan = next(scans)
     drop(service, scan)
     service.wait_until(lambda: find(service, scan) != [], 60, "the scan is found")
     service.run("systemctl", "stop", "invoicewatch.service")
-    assert len(find(service, scan, "rita")) == 1
+    found = service.run_as("rita", PROGRAM, "search", scan.number, "--json")
+    assert len(found.stdout.splitlines()) == 1
 
 
 def test_a_stop_ends_in_order_within_seconds(service):

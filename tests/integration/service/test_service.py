@@ -14,6 +14,8 @@ INBOX = "/var/lib/invoicewatch/inbox"
 CONFIG = "/etc/invoicewatch/config.toml"
 DROP_INS = "/etc/systemd/system/invoicewatch.service.d"
 PROGRAM = "/usr/local/bin/invoicewatch"
+# The first test of a session may have to fetch and unpack a Debian first.
+pytestmark = pytest.mark.timeout(1200)
 
 
 class Scan(NamedTuple):

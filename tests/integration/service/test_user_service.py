@@ -8,6 +8,8 @@ import sys
 import pytest
 
 PROGRAM = "/usr/local/bin/invoicewatch"
+# The first test of a session may have to fetch and unpack a Debian first.
+pytestmark = pytest.mark.timeout(1200)
 DATA = "/home/anna/.local/share/invoicewatch"
 
 

@@ -61,7 +61,10 @@ def copy_to_spool(
         _check(path, make_stamp(os.fstat(source)), stamp)
         digest, head = hashlib.sha256(), b""
         with partial.open("wb") as copy:
-            while chunk := os.read(source, CHUNK_BYTES):
+            # One byte more than there should be shows growth; a file that never ends must not be copied without end.
+            left = stamp.size + 1
+            while left > 0 and (chunk := os.read(source, min(CHUNK_BYTES, left))):
+                left -= len(chunk)
                 digest.update(chunk)
                 copy.write(chunk)
                 head = head or chunk[:HEAD_BYTES]

@@ -28,7 +28,7 @@ from invoicewatch.records import Document, Reading
 
 # Pairs of words that differ by more than this are no pair; what is seen less often than this is chance.
 _MOST_CHANGED = 0.5
-_LEAST_SEEN = 3
+_LEAST_SEEN = 2
 _LONGEST = 2
 
 

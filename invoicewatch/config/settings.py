@@ -95,6 +95,7 @@ class ModelSettings(_Table, frozen=True):
     context_size: Annotated[int, msgspec.Meta(ge=256)] = 2048
     threads: Annotated[int, msgspec.Meta(ge=0)] = 1
     seed: Annotated[int, msgspec.Meta(ge=0)] = 7
+    requantise: bool = True
     idle_unload_s: Seconds = 600.0
 
 

@@ -76,6 +76,12 @@ class Candidates:
                 if case is not None:
                     yield case
 
+    def make_case(self, line: int, position: int, word: Word, text: str, reason: str) -> Case:
+        """The case of a reading that was proposed from elsewhere, judged as one of our own."""
+        core = text.strip(EDGES)
+        likely = self._words.log_probability(core) + self._channel.log_probability(text, word.text)
+        return Case(line, position, self._keep_prior(word), (Hypothesis(text, reason, likely),))
+
     def _find_certain(self, number: int, line: Line, position: int) -> Case | None:
         """What cannot stand as it was read, by shape alone."""
         token = line.words[position].text
@@ -124,7 +130,9 @@ class Candidates:
         found: dict[str, Hypothesis] = {}
         for hypothesis in (*self._from_engines(word), *self._from_words(mended)):
             known = found.get(hypothesis.text)
-            if hypothesis.text != word.text and (known is None or known.log_prior < hypothesis.log_prior):
+            if hypothesis.text.casefold() != word.text.casefold() and (
+                known is None or known.log_prior < hypothesis.log_prior
+            ):
                 found[hypothesis.text] = hypothesis
         return sorted(found.values(), key=lambda each: -each.log_prior)[:_MOST_CANDIDATES]
 

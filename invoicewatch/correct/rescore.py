@@ -6,13 +6,13 @@ from dataclasses import replace
 
 from invoicewatch.correct.candidates import IMPOSSIBLE, Candidates, Case, Hypothesis
 from invoicewatch.correct.channel import Channel, load_channel
-from invoicewatch.correct.guard import find_objection, learn_rules
+from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
 from invoicewatch.correct.numbers import has_digit
 from invoicewatch.correct.page_words import PageWords, list_names, rank_words
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.vocabulary import EDGES
 from invoicewatch.errors import DependencyError
-from invoicewatch.records import Correction, Edit, LineScorer, Reading, Source, Word
+from invoicewatch.records import Correction, Edit, Reading, Source, Word
 
 # How the model's log-likelihood weighs against the channel's and the vocabulary's, and by how many nats a reading must
 # win before it replaces what was read.
@@ -26,11 +26,17 @@ _COMMON_LABEL = 40.0
 
 
 class Rescorer:
-    """Chooses between what was read and what it could have been, one word in doubt after the other."""
+    """Chooses between what was read and what it could have been, one word in doubt after the other.
 
-    def __init__(self, tools: CorrectTools, scorer: LineScorer) -> None:
+    Raises:
+        DependencyError: There is no model.
+    """
+
+    def __init__(self, tools: CorrectTools) -> None:
+        if tools.scorer is None:
+            raise DependencyError("there is no model", remedy="Run 'invoicewatch model fetch'.", code="model_missing")
         self._tools = tools
-        self._scorer = scorer
+        self._scorer = scorer = tools.scorer
         self._channel: Channel = load_channel()
         words = tools.vocabulary.joined("model", rank_words(scorer.words()))
         self._vocabulary = words.joined("memory", list_names(tools.memory))
@@ -46,17 +52,21 @@ class Rescorer:
                     notes.append(f"page {reading.page}: no time left for {unread} of the doubtful words")
         return replace(correction, edits=tuple(edits), notes=tuple(notes), model=self._scorer.model_name)
 
+    def open_page(self, reading: Reading, rules: PageRules) -> Candidates:
+        """What finds and judges the candidates of one page."""
+        return Candidates(PageWords(reading, self._vocabulary), rules, self._channel)
+
     def _correct_page(self, reading: Reading, edits: list[Edit]) -> int:
         """Work through the page's cases until the budget is spent; returns how many were left."""
         rules = learn_rules(reading, self._tools.vocabulary)
-        candidates = Candidates(PageWords(reading, self._vocabulary), rules, self._channel)
+        candidates = self.open_page(reading, rules)
         end_s = self._tools.clock() + self._tools.settings.budget_s
         cases = [case for case in candidates.find_cases(reading) if not _is_edited(reading, case)]
         cases.sort(key=lambda case: self._importance(reading, case), reverse=True)
         for done, case in enumerate(cases):
             if case.hypotheses and self._tools.clock() > end_s:
                 return len(cases) - done
-            edit = self._decide(reading, case)
+            edit = self.decide(reading, case)
             if edit is not None and find_objection(edit, reading, rules) is None:
                 edits.append(edit)
         return 0
@@ -72,8 +82,8 @@ class Rescorer:
         best = max((each.log_prior for each in case.hypotheses), default=0.0)
         return not case.hypotheses, near_field, best - case.log_prior
 
-    def _decide(self, reading: Reading, case: Case) -> Edit | None:
-        """The edit that the case comes to, if any."""
+    def decide(self, reading: Reading, case: Case) -> Edit | None:
+        """The edit that a case comes to, if any: what cannot stand changes, all else only if it wins by the margin."""
         standing = case.certain or Hypothesis(_word_of(reading, case).text, "", case.log_prior)
         chosen, before, after = case.certain, IMPOSSIBLE, standing.log_prior
         if case.hypotheses:
@@ -84,18 +94,25 @@ class Rescorer:
             best = max(range(1, len(scores)), key=scores.__getitem__)
             if scores[best] - scores[0] >= _MARGIN:
                 chosen, before, after = readings[best], scores[0], scores[best]
-        return None if chosen is None else _make_edit(reading, case, chosen, before, after)
+        return None if chosen is None else make_edit(reading, case, chosen, before, after)
 
 
-def make_rescorer(tools: CorrectTools) -> Rescorer:
-    """The rescorer.
-
-    Raises:
-        DependencyError: There is no model.
-    """
-    if tools.scorer is None:
-        raise DependencyError("there is no model", remedy="Run 'invoicewatch model fetch'.", code="model_missing")
-    return Rescorer(tools, tools.scorer)
+def make_edit(reading: Reading, case: Case, chosen: Hypothesis, before: float, after: float) -> Edit:
+    """The edit that gives a case's word the chosen reading, with both scores."""
+    word = _word_of(reading, case)
+    return Edit(
+        page=reading.page,
+        line=case.line,
+        first=case.position,
+        last=case.position + 1,
+        before=word.text,
+        after=chosen.text,
+        box=word.box,
+        reason=chosen.reason,
+        score_before=before,
+        score_after=after,
+        processor="spelling",
+    )
 
 
 def _is_edited(reading: Reading, case: Case) -> bool:
@@ -116,20 +133,3 @@ def _context(reading: Reading, case: Case) -> tuple[str, str]:
     before = "".join(word + " " for word in words[max(0, case.position - _WORDS_BEFORE) : case.position])
     after = "".join(" " + word for word in words[case.position + 1 : case.position + 1 + _WORDS_AFTER])
     return _OPENING + before, after
-
-
-def _make_edit(reading: Reading, case: Case, chosen: Hypothesis, before: float, after: float) -> Edit:
-    word = _word_of(reading, case)
-    return Edit(
-        page=reading.page,
-        line=case.line,
-        first=case.position,
-        last=case.position + 1,
-        before=word.text,
-        after=chosen.text,
-        box=word.box,
-        reason=chosen.reason,
-        score_before=before,
-        score_after=after,
-        processor="spelling",
-    )

@@ -1,4 +1,8 @@
-"""The tutorial's mode: the model rewrites numbered lines, and each line is taken only if the guard allows all of it."""
+"""The tutorial's mode: the model rewrites numbered lines; what it writes is a proposal like any other.
+
+A line is looked at only if it is near enough to the raw one and the guard allows all of it; then each changed word
+goes through the same choice as in rescoring.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,10 @@ from difflib import SequenceMatcher
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
+from invoicewatch.correct.rescore import Rescorer, make_edit
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.errors import DependencyError
-from invoicewatch.records import Box, Correction, Edit, Line, Reading, Source, TextWriter
+from invoicewatch.records import Correction, Edit, Line, Reading, Source, TextWriter
 
 INSTRUCTION = "Correct spelling and punctuation:"
 _BATCH_LINES = 8
@@ -34,7 +39,8 @@ class Rewriter:
             raise DependencyError("there is no model", remedy="Run 'invoicewatch model fetch'.", code="model_missing")
         self._tools = tools
         self._writer: TextWriter = tools.writer
-        self._scorer = tools.scorer
+        self._judge = Rescorer(tools)
+        self._model_name = tools.scorer.model_name
 
     def correct(self, correction: Correction) -> Correction:
         """Add the edits of every rewritten line that may stand; lines not reached within the budget stay raw."""
@@ -45,7 +51,7 @@ class Rewriter:
                 unread = self._correct_page(reading, edits)
                 if unread:
                     notes.append(f"page {reading.page}: no time left for {unread} of {len(reading.lines)} lines")
-        return replace(correction, edits=tuple(edits), notes=tuple(notes), model=self._scorer.model_name)
+        return replace(correction, edits=tuple(edits), notes=tuple(notes), model=self._model_name)
 
     def _correct_page(self, reading: Reading, edits: list[Edit]) -> int:
         """Rewrite batch by batch until the budget is spent; returns how many lines were left."""
@@ -72,13 +78,19 @@ class Rewriter:
         return found
 
     def _take_line(self, reading: Reading, number: int, text: str, rules: PageRules) -> list[Edit]:
-        """The edits that make the line the rewritten one, or none if any of them may not stand."""
+        """The edits of a rewritten line that win their case, or none if any part of it may not stand."""
         line = reading.lines[number]
-        if not may_replace(line.text, text):
+        changes = find_changes(line, text) if may_replace(line.text, text) else None
+        if not changes:
             return []
-        before, after = self._scorer.score(_text_above(reading, number), [line.text, text])
-        edits = list(find_edits(reading.page, number, line, text, (before, after)))
-        return edits if all(find_objection(edit, reading, rules) is None for edit in edits) else []
+        candidates = self._judge.open_page(reading, rules)
+        edits = []
+        for position, after in changes:
+            case = candidates.make_case(number, position, line.words[position], after, "rewritten by the model")
+            if find_objection(make_edit(reading, case, case.hypotheses[0], 0.0, 0.0), reading, rules) is not None:
+                return []
+            edits.append(self._judge.decide(reading, case))
+        return [edit for edit in edits if edit is not None]
 
 
 def may_replace(raw: str, written: str) -> bool:
@@ -89,39 +101,17 @@ def may_replace(raw: str, written: str) -> bool:
     return near and Levenshtein.distance(raw, written) <= _MOST_CHANGED * len(raw)
 
 
-def find_edits(page: int, number: int, line: Line, text: str, scores: tuple[float, float]) -> Iterator[Edit]:
-    """The replacements of words that turn a line into ``text``; words only added or only lost take a neighbour along.
-
-    Args:
-        page: The page's number, from 1.
-        number: The line's, from 0.
-        line: As it was read.
-        text: As the model wrote it.
-        scores: Log-likelihoods of the raw and of the new line.
-    """
+def find_changes(line: Line, text: str) -> list[tuple[int, str]] | None:
+    """Which words ``text`` replaces and by what; None where it adds, drops, joins or moves words."""
     old = [word.text for word in line.words]
     new = text.split()
+    changes = []
     for tag, first, last, start, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
-        if first == last or start == stop:
-            shift = 1 if first > 0 else 0
-            grow = 0 if shift else 1
-            first, last, start, stop = first - shift, last + grow, start - shift, stop + grow  # noqa: PLW2901
-        words = line.words[first:last]
-        yield Edit(
-            page=page,
-            line=number,
-            first=first,
-            last=last,
-            before=" ".join(word.text for word in words),
-            after=" ".join(new[start:stop]),
-            box=Box.around(word.box for word in words),
-            reason="rewritten by the model",
-            score_before=scores[0],
-            score_after=scores[1],
-            processor="spelling",
-        )
+        if tag == "replace" and last - first == stop - start:
+            changes += list(zip(range(first, last), new[start:stop], strict=True))
+        elif tag != "equal":
+            return None
+    return changes
 
 
 def _batches(reading: Reading) -> Iterator[range]:
@@ -136,7 +126,3 @@ def _batches(reading: Reading) -> Iterator[range]:
         size += len(line.text)
     if first < len(reading.lines):
         yield range(first, len(reading.lines))
-
-
-def _text_above(reading: Reading, number: int) -> str:
-    return reading.lines[number - 1].text + "\n" if number else ""

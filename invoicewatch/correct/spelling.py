@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from invoicewatch.correct.rescore import make_rescorer
+from invoicewatch.correct.rescore import Rescorer
 from invoicewatch.correct.rewrite import Rewriter
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.records import Correction
@@ -26,4 +26,4 @@ class SpellingProcessor:
         """
         if self._tools.settings.mode == "rewrite":
             return Rewriter(self._tools).correct(correction)
-        return make_rescorer(self._tools).correct(correction)
+        return Rescorer(self._tools).correct(correction)

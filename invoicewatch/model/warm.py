@@ -14,6 +14,7 @@ from invoicewatch.errors import DependencyError
 from invoicewatch.model.fetch import find_model
 from invoicewatch.model.footprint import check_fits
 from invoicewatch.model.likelihood import score_candidates
+from invoicewatch.model.requantise import find_fast_copy
 from invoicewatch.model.session import LlamaSession
 from invoicewatch.model.writing import write_answer
 
@@ -52,6 +53,7 @@ class WarmModel:
     def __init__(self, settings: ModelSettings) -> None:
         self._settings = settings
         self._path = Path(settings.path)
+        self._loaded_path = self._path
         self._lock = threading.RLock()
         self._session: LlamaSession | None = None
         self._failure: DependencyError | None = None
@@ -61,8 +63,13 @@ class WarmModel:
 
     @property
     def model_name(self) -> str:
-        """The model's file name."""
+        """The model's file name, as configured; what is loaded may be its faster copy (``loaded_path``)."""
         return self._path.name
+
+    @property
+    def loaded_path(self) -> Path | None:
+        """The file that was really loaded; None while the model is not."""
+        return self._loaded_path if self._session else None
 
     @property
     def state(self) -> str:
@@ -157,7 +164,10 @@ class WarmModel:
         try:
             self._path = self._find_path()
             check_fits(self._path, self._settings.context_size)
-            return LlamaSession(load_library(), self._path, self._settings)
+            library = load_library()
+            convert = self._settings.requantise and self._settings.gpu_layers == 0
+            self._loaded_path = find_fast_copy(library, self._path) if convert else self._path
+            return LlamaSession(library, self._loaded_path, self._settings)
         except DependencyError as exc:
             self._state = f"{'missing' if exc.code == 'model_missing' else 'failed'}: {exc.message}"
             raise

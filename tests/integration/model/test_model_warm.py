@@ -9,6 +9,7 @@ import pytest
 
 from invoicewatch.config.settings import ModelSettings
 from invoicewatch.errors import DependencyError, TransientError
+from invoicewatch.model.gguf import read_header
 from invoicewatch.model.warm import WarmModel
 
 MODEL = Path(__file__).parents[3] / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -109,6 +110,32 @@ def test_it_is_freed_when_idle_and_comes_back_when_needed(settings):
     assert "not loaded" == model.state
     assert before == model.score(PREFIX, CANDIDATES)
     model.close()
+    model.close()
+
+
+def test_a_slow_quantization_is_read_from_a_faster_copy_made_once(tmp_path):
+    source = tmp_path / MODEL.name
+    source.hardlink_to(MODEL)
+    copies = []
+    for _ in range(2):
+        model = WarmModel(ModelSettings(path=str(source), context_size=256))
+        model.load()
+        assert model.loaded_path is not None
+        copies.append((model.loaded_path, model.loaded_path.stat().st_mtime_ns))
+        assert model.model_name == MODEL.name
+        model.close()
+    assert copies[0] == copies[1]
+    assert read_header(copies[0][0]).quantization == "Q4_0"
+    assert [path.name for path in tmp_path.iterdir() if path != source] == [copies[0][0].name]
+
+
+def test_where_no_copy_can_be_made_the_model_itself_is_used(tmp_path):
+    source = tmp_path / MODEL.name
+    source.hardlink_to(MODEL)
+    (tmp_path / MODEL.name.replace("Q4_1", "Q4_0")).mkdir()
+    model = WarmModel(ModelSettings(path=str(source), context_size=256))
+    model.load()
+    assert model.loaded_path == source
     model.close()
 
 

@@ -3,60 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.dates_claims import DateClaim, count_languages, find_date_claims
+from invoicewatch.extract.dates_issue import (
+    IssueCandidate,
+    choose_day,
+    prove_date_reading,
+    prove_issue_date,
+    rank_issue_dates,
+    rate_issue_date,
+)
 from invoicewatch.extract.dates_order import OrderEvidence, find_order
 from invoicewatch.extract.dates_range import find_range_problem
 from invoicewatch.extract.labels import load_labels
 from invoicewatch.extract.layout import view_pages
-from invoicewatch.extract.odds import DATE_WEIGHTS, rate_evidence
-from invoicewatch.extract.proof import (
-    SURE_CONFIDENCE,
-    Proof,
-    find_lowest_confidence,
-    prove_by_text_layer,
-    prove_words_by_two_engines,
-)
+from invoicewatch.extract.proof import Proof
 from invoicewatch.extract.proof_fields import find_source
 from invoicewatch.records import Alternative, ExtractContext, Field, join_text
 
 _MAX_ALTERNATIVES = 4
-_ISSUE_WEIGHTS = {
-    "issue": 4.0,
-    "date": 3.0,
-    "title": 2.6,
-    "": 1.0,
-    "other": -1.5,
-    "delivery": -0.8,
-    "order": -1.2,
-    "due": -2.0,
-    "cash_discount": -3.0,
-}
-_ABOVE = -0.7
-_MISREAD_LABEL = -4.0
-_WITH_TIME = 0.9
-_EARLY = 0.4
-_AGAIN = 0.6
-_REPAIRED = -0.8
-_OUT_OF_RANGE = -2.5
-_SHORT_YEAR = -0.2
-_CLEAR_LABEL = 0.8
-_PLAIN_PHRASE = 4
-_SHORT_LABEL = -1.2
-_FULL_MARGIN = 4.0
-_UNDECIDED = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class IssueCandidate:
-    """A day that may be the date of issue; ``claims`` are where it stands, best first."""
-
-    day: date
-    claims: tuple[DateClaim, ...]
-    score: float
 
 
 class DateExtractor:
@@ -67,28 +34,10 @@ class DateExtractor:
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
         """The dates with their evidence; None where the document has none."""
-        pages = view_pages(context.readings)
-        claims = find_date_claims(pages, load_labels("dates"), context.today)
-        languages = count_languages(pages, load_labels("amounts", "dates"))
-        order = find_order([c.written for c in claims], context, languages, join_text(context.readings))
-        ranked = self._rank_issue(claims, order, context.today)
+        claims, order = read_dates(context)
+        ranked = rank_issue_dates(claims, order, context.today, self._settings)
         issue = self._make_issue(ranked, order, context.today) if ranked else None
         return {"issue_date": issue, "due_date": _make_due(claims, order, issue)}
-
-    def _rank_issue(self, claims: Sequence[DateClaim], order: OrderEvidence, today: date) -> list[IssueCandidate]:
-        by_day: dict[date, list[tuple[float, DateClaim]]] = {}
-        for n, claim in enumerate(claims):
-            day = choose_day(claim, order)
-            weight = _weigh(claim) + _EARLY * (1 - n / len(claims))
-            if find_range_problem(day, today, self._settings):
-                weight += _OUT_OF_RANGE
-            by_day.setdefault(day, []).append((weight, claim))
-        ranked = []
-        for day, weighed in by_day.items():
-            weighed.sort(key=lambda each: -each[0])
-            score = weighed[0][0] + _AGAIN * min(2, len(weighed) - 1)
-            ranked.append(IssueCandidate(day, tuple(claim for _, claim in weighed), score))
-        return sorted(ranked, key=lambda candidate: -candidate.score)
 
     def _make_issue(self, ranked: Sequence[IssueCandidate], order: OrderEvidence, today: date) -> Field:
         best, rest = ranked[0], ranked[1:]
@@ -99,7 +48,7 @@ class DateExtractor:
         return Field(
             "issue_date",
             best.day,
-            rate_date(best, rest, order, out_of_range=bool(problem)),
+            rate_issue_date(best, rest, order, out_of_range=bool(problem)),
             verified=proof.complete,
             page=claim.row.page,
             box=claim.box,
@@ -110,78 +59,12 @@ class DateExtractor:
         )
 
 
-def choose_day(claim: DateClaim, order: OrderEvidence) -> date:
-    """The day that a date means in the document's order of day and month."""
-    days = claim.written.days
-    return days[-1] if order.order == "mdy" else days[0]
-
-
-def _weigh(claim: DateClaim) -> float:
-    weight = _ISSUE_WEIGHTS[claim.role]
-    if claim.label:
-        weight += _MISREAD_LABEL * (1 - claim.label.score) + (0.0 if claim.beside else _ABOVE)
-        weight += _SHORT_LABEL if len(claim.label.phrase) < _PLAIN_PHRASE and claim.role == "date" else 0.0
-    weight += _WITH_TIME if claim.with_time else 0.0
-    weight += _REPAIRED if claim.written.repaired else 0.0
-    return weight + (_SHORT_YEAR if claim.written.short_year else 0.0)
-
-
-def prove_issue_date(best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence) -> Proof:
-    """The proofs of a date of issue: read by text layer or two engines; labelled, and its order beyond doubt."""
-    proved = [_prove_reading(claim) for claim in best.claims]
-    reading = next((phrase for phrase in proved if phrase), "")
-    return Proof(reading, prove_issue_role(best, rest, order))
-
-
-def prove_issue_role(best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence) -> str:
-    """A label of its own, no other day with as good a label, and an order of day and month that is not in doubt."""
-    claim = best.claims[0]
-    if claim.label is None or claim.role not in {"issue", "date", "title"} or claim.label.score < _CLEAR_LABEL:
-        return ""
-    if len(claim.label.phrase) < _PLAIN_PHRASE:
-        return ""  # "le" may be the end of "payable au plus tard le"
-    if claim.role == "title" and not claim.label.leads:
-        return ""  # "our invoice 4711 of 5 March" in a letter is another document
-    if any(other.claims[0].role in {"issue", claim.role} for other in rest):
-        return ""
-    if claim.written.ambiguous and not order.reason:
-        return ""
-    how = f", day and month by {order.reason}" if claim.written.ambiguous else ""
-    return f"labelled {claim.label.phrase}{how}"
-
-
-def _prove_reading(claim: DateClaim) -> str:
-    if claim.written.repaired or claim.cut:
-        return ""
-    return prove_by_text_layer(claim.row, claim.words) or prove_words_by_two_engines(claim.words)
-
-
-def rate_date(
-    best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence, *, out_of_range: bool
-) -> float:
-    """The probability that ``best`` is the date of issue; a toss where nothing tells day and month apart."""
-    claim = best.claims[0]
-    if claim.written.ambiguous and not order.reason:
-        return _UNDECIDED
-    margin = best.score - rest[0].score if rest else _FULL_MARGIN
-    text_layer = bool(prove_by_text_layer(claim.row, claim.words))
-    agreed = not text_layer and any(_prove_reading(each) for each in best.claims)
-    alone = not (text_layer or agreed)
-    confidence = find_lowest_confidence(claim.words)
-    evidence = {
-        "text_layer": float(text_layer),
-        "agreed": float(agreed),
-        "confidence": alone * confidence / 100,
-        "sure_engine": float(alone and confidence >= SURE_CONFIDENCE),
-        "margin": min(max(margin, 0.0), _FULL_MARGIN) / _FULL_MARGIN,
-        "mended": float(claim.written.repaired),
-        "order_inferred": float(claim.written.ambiguous),
-        "repeated": float(len(best.claims) > 1),
-        "out_of_range": float(out_of_range),
-    }
-    if claim.role in {"issue", "date", "title"}:
-        evidence[claim.role] = 1.0
-    return rate_evidence(DATE_WEIGHTS, evidence)
+def read_dates(context: ExtractContext) -> tuple[list[DateClaim], OrderEvidence]:
+    """All dates of a document with their labels, and the order of day and month they are written in."""
+    pages = view_pages(context.readings)
+    claims = find_date_claims(pages, load_labels("dates"), context.today)
+    languages = count_languages(pages, load_labels("amounts", "dates"))
+    return claims, find_order([c.written for c in claims], context, languages, join_text(context.readings))
 
 
 def _alternatives(
@@ -212,7 +95,7 @@ def _make_due(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | 
         return None
     claim = max(due, key=_rate_due)
     decided = not claim.written.ambiguous or bool(order.reason)
-    reading = _prove_reading(claim)
+    reading = prove_date_reading(claim)
     proof = Proof(reading, f"labelled {claim.label.phrase}" if claim.label and decided and len(due) == 1 else "")
     return Field(
         "due_date",

@@ -14,6 +14,7 @@ from invoicewatch.extract.odds import TOTAL_WEIGHTS, rate_evidence
 from invoicewatch.extract.proof import (
     SURE_CONFIDENCE,
     find_lowest_confidence,
+    is_final,
     is_more_added,
     prove_by_text_layer,
     prove_by_two_engines,
@@ -97,15 +98,22 @@ def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
 
 def rate_total(best: TotalCandidate, margin: float, sums: Sums) -> float:
     """The probability that ``best`` is the total, given its lead over the next; little where no label names it."""
+    rated = rate_evidence(TOTAL_WEIGHTS, weigh_total(best, margin, sums))
+    return rated if has_label(best) else min(rated, _UNNAMED)
+
+
+def weigh_total(best: TotalCandidate, margin: float, sums: Sums) -> dict[str, float]:
+    """What speaks for and against ``best``, by the names of TOTAL_WEIGHTS."""
     amount = best.amount
     text_layer = bool(prove_by_text_layer(amount.row, amount.words))
     agreed = not text_layer and bool(prove_by_two_engines(amount))
     alone = not (text_layer or agreed)
-    evidence = {
+    return {
         "text_layer": float(text_layer),
         "agreed": float(agreed),
         "sure_engine": float(alone and find_lowest_confidence(amount.words) >= SURE_CONFIDENCE),
         "closings": min(2, len({closing.kind for closing in best.strict})),
+        "final": float(any(is_final(closing) for closing in best.strict)),
         "paid": float(any(closing.kind == "cash less change" for closing in best.strict)),
         "margin": min(max(margin, 0.0), _FULL_MARGIN) / _FULL_MARGIN,
         "score": min(max(best.score, 0.0), _FULL_SCORE) / _FULL_SCORE,
@@ -114,8 +122,6 @@ def rate_total(best: TotalCandidate, margin: float, sums: Sums) -> float:
         "more_added": float(not best.claims or is_more_added(best, sums.claims)),
         "misread_label": 1.0 - best.claims[0].label.score if best.claims else 1.0,
     }
-    rated = rate_evidence(TOTAL_WEIGHTS, evidence)
-    return rated if has_label(best) else min(rated, _UNNAMED)
 
 
 def _alternative(candidate: TotalCandidate, best: TotalCandidate) -> Alternative:

@@ -42,13 +42,12 @@ def open_reader(state_dir: Path) -> Iterator[Reader]:
     """Open the database of a state directory for reading.
 
     Raises:
-        StoreError: There is none, it is damaged, or its schema is not this program's.
+        StoreError: There is none, it may not be read, it is damaged, or its schema is not this program's.
+        TransientError: It was at rest, in a folder that may not be written, and somebody began to write.
     """
     path = database_path(state_dir)
-    if not path.exists():
-        remedy = "Process a document first (`invoicewatch run` or `invoicewatch process FILE`), or check [paths] state."
-        raise StoreError(f"no database at {path}", remedy=remedy, code="no_database")
-    connection = _connect(path)
+    _check_readable(path)
+    connection, at_rest = _connect(path)
     try:
         connection.row_factory = sqlite3.Row
         reader = Reader(connection, path)
@@ -58,14 +57,55 @@ def open_reader(state_dir: Path) -> Iterator[Reader]:
         yield reader
     finally:
         connection.close()
+    if at_rest and _has_log(path):
+        raise TransientError(f"{path} changed while it was read", remedy="Try again.", code="store_busy")
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _check_readable(path: Path) -> None:
+    try:
+        path.open("rb").close()
+    except FileNotFoundError as exc:
+        remedy = "Process a document first (`invoicewatch run` or `invoicewatch process FILE`), or check [paths] state."
+        raise StoreError(f"no database at {path}", remedy=remedy, code="no_database") from exc
+    except OSError as exc:
+        remedy = "Ask for access: the service's readers' and editors' groups have it."
+        raise StoreError(f"cannot read {path}: {exc.strerror}", remedy=remedy, code="no_access") from exc
+
+
+def _connect(path: Path) -> tuple[sqlite3.Connection, bool]:
+    """A connection, and whether it takes the database to be at rest.
+
+    SQLite wants a -shm file beside a database with a write-ahead log. Somebody who may only read can use the one that
+    a writer made, but cannot make one. Where there is none, nobody writes, and the file can be read as it lies there.
+    """
     uri = f"file:{quote(str(path))}?mode=ro"
     try:
-        return sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
+        return _open(uri), False
+    except sqlite3.OperationalError as exc:
+        if "unable to open" not in str(exc) or _has_log(path):
+            raise explain(exc, path) from exc
     except sqlite3.Error as exc:
         raise explain(exc, path) from exc
+    try:
+        return _open(f"{uri}&immutable=1"), True
+    except sqlite3.Error as exc:
+        raise explain(exc, path) from exc
+
+
+def _open(uri: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(uri, uri=True, timeout=_BUSY_TIMEOUT_S, isolation_level=None)
+    try:
+        # The file is opened with the first query.
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and log.stat().st_size > 0
 
 
 def _check_schema(reader: Reader) -> None:

@@ -24,6 +24,7 @@ CREATE VIRTUAL TABLE word_trigram USING fts5(
     term, content='', columnsize=0, detail='none', tokenize='trigram case_sensitive 1'
 )"""
 INDEX_TABLES = (_WORDS, _TRIGRAMS)
+_BATCH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,16 @@ def remove_unused_terms(connection: Connection, entry: IndexEntry) -> None:
                 "INSERT INTO word_trigram(word_trigram, rowid, term) VALUES ('delete', ?, ?)", (known, pad_term(term))
             )
             connection.exec_driver_sql("DELETE FROM word WHERE id = ?", (known,))
+
+
+def rebuild_index(connection: Connection) -> None:
+    """Make index and vocabulary anew from the records: after a change of how words are cut, or damage."""
+    for statement in ("DROP TABLE word_index", "DROP TABLE word_trigram", "DELETE FROM word", *INDEX_TABLES):
+        connection.exec_driver_sql(statement)
+    numbers = connection.exec_driver_sql("SELECT id FROM invoice ORDER BY id").scalars().all()
+    for start in range(0, len(numbers), _BATCH):
+        entries = {number: read_entry(connection, number) for number in numbers[start : start + _BATCH]}
+        add_entries(connection, {number: entry for number, entry in entries.items() if entry is not None})
 
 
 def list_words(entry: IndexEntry) -> list[str]:

@@ -2,12 +2,13 @@
 
 Everything happens under demo/, which is made anew each time. The daemon is the real one, run as anybody would run it.
 
-Usage: demo.py [--count N] [--seed S]
+Usage: demo.py [--count N] [--seed S] [--folder FOLDER]
 """
 
 import argparse
 import json
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -15,11 +16,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO = ROOT / "demo"
 CONFIG = f"""\
 # Made by `make demo`. Every setting is explained in ../config.toml.
 [paths]
@@ -39,108 +40,120 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Watch sample scans become searchable invoices.")
     parser.add_argument("--count", type=int, default=6, help="how many sample scans")
     parser.add_argument("--seed", type=int, default=2026, help="other samples with another seed")
+    parser.add_argument("--folder", type=Path, default=ROOT / "demo", help="where; it is emptied first")
     options = parser.parse_args()
-    shutil.rmtree(DEMO, ignore_errors=True)
-    DEMO.mkdir()
-    (DEMO / "config.toml").write_text(CONFIG, encoding="utf-8")
-    truths = make_samples(options.count, options.seed)
-    with running_daemon():
-        drop_into_inbox([DEMO / "samples" / truth["file"] for truth in truths])
-        wait_for_records(len(truths))
-        show_findings(truths)
-    say("All of it is under demo/: originals by month in demo/archive, the database in demo/state.")
-    say(f"Try:  {command_line('search', 'invoice')}")
+    shutil.rmtree(options.folder, ignore_errors=True)
+    options.folder.mkdir(parents=True)
+    demo = Demo(options.folder)
+    demo.config.write_text(CONFIG, encoding="utf-8")
+    truths = demo.make_samples(options.count, options.seed)
+    with demo.running_daemon():
+        demo.drop_into_inbox([demo.folder / "samples" / truth["file"] for truth in truths])
+        demo.wait_for_records(len(truths))
+        demo.show_findings(truths)
+    say(f"All of it is under {demo.folder.name}/: originals in archive, by month; the database in state.")
+    say(f"Try:  {demo.command_line('review')}")
 
 
-def make_samples(count: int, seed: int) -> list[dict[str, Any]]:
-    """Print and badly scan invoices that never existed; what they say is in truth.jsonl."""
-    say(f"Making {count} sample scans ...")
-    generator = [sys.executable, "-m", "invoicewatch.samples", str(DEMO / "samples"), "--grade", "1"]
-    generator += ["--count", str(count), "--seed", str(seed), "--kinds", "invoice", "receipt"]
-    generator += ["--forms", "tiff", "jpg", "scan.pdf", "png", "facturx.pdf"]
-    subprocess.run(generator, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
-    lines = (DEMO / "samples" / "truth.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """One demonstration in a folder of its own."""
 
+    folder: Path
 
-@contextmanager
-def running_daemon() -> Iterator[None]:
-    """`invoicewatch run` in the background, its log in demo/daemon.log; told to stop at the end."""
-    say(f"Starting the daemon:  {command_line('run')}")
-    with (DEMO / "daemon.log").open("w", encoding="utf-8") as log:
-        daemon = subprocess.Popen(command("run"), stdout=log, stderr=subprocess.STDOUT, cwd=ROOT)
-        try:
-            yield
-            if daemon.poll() is not None:
-                fail(f"the daemon ended by itself with exit code {daemon.returncode}")
-        finally:
-            daemon.send_signal(signal.SIGTERM)
-            daemon.wait(timeout=60)
+    @property
+    def config(self) -> Path:
+        """Its configuration file."""
+        return self.folder / "config.toml"
 
+    @property
+    def log(self) -> Path:
+        """What its daemon writes."""
+        return self.folder / "daemon.log"
 
-def drop_into_inbox(files: list[Path]) -> None:
-    """Copy them as a scanner would: whole files, one after the other."""
-    inbox = DEMO / "inbox"
-    inbox.mkdir(exist_ok=True)
-    for file in files:
-        shutil.copy(file, inbox)
-    say(f"Copied {len(files)} scans into {inbox.relative_to(ROOT)}/")
+    def make_samples(self, count: int, seed: int) -> list[dict[str, Any]]:
+        """Print and badly scan invoices that never existed; what they say is in truth.jsonl."""
+        say(f"Making {count} sample scans ...")
+        samples = self.folder / "samples"
+        generator = [sys.executable, "-m", "invoicewatch.samples", str(samples), "--grade", "1"]
+        generator += ["--count", str(count), "--seed", str(seed), "--kinds", "invoice", "receipt"]
+        generator += ["--forms", "tiff", "jpg", "scan.pdf", "png", "facturx.pdf"]
+        subprocess.run(generator, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        lines = (samples / "truth.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines]
 
+    @contextmanager
+    def running_daemon(self) -> Iterator[None]:
+        """`invoicewatch run` in the background, told to stop at the end."""
+        say(f"Starting the daemon:  {self.command_line('run')}")
+        with self.log.open("w", encoding="utf-8") as log:
+            daemon = subprocess.Popen(self.command("run"), stdout=log, stderr=subprocess.STDOUT, cwd=ROOT)
+            try:
+                yield
+                if daemon.poll() is not None:
+                    self.fail(f"the daemon ended by itself with exit code {daemon.returncode}")
+            finally:
+                daemon.send_signal(signal.SIGTERM)
+                daemon.wait(timeout=60)
 
-def wait_for_records(expected: int) -> None:
-    """Show how many are recorded until all are; one that took too long is a failure."""
-    started = time.monotonic()
-    shown = -1
-    while shown < expected:
-        recorded = len(ask("list"))
-        if recorded != shown:
-            shown = recorded
-            say(f"  {shown} of {expected} recorded after {time.monotonic() - started:4.1f} s")
-        if time.monotonic() - started > GIVE_UP_S:
-            fail(f"only {shown} of {expected} scans were recorded")
-        time.sleep(0.3)
+    def drop_into_inbox(self, files: list[Path]) -> None:
+        """Copy them as a scanner would: whole files, one after the other."""
+        inbox = self.folder / "inbox"
+        inbox.mkdir(exist_ok=True)
+        for file in files:
+            shutil.copy(file, inbox)
+        say(f"Copied {len(files)} scans into {self.folder.name}/inbox/")
 
+    def wait_for_records(self, expected: int) -> None:
+        """Show how many are recorded until all are; one that took too long is a failure."""
+        started = time.monotonic()
+        shown = -1
+        while shown < expected:
+            recorded = len(self.ask("list"))
+            if recorded != shown:
+                shown = recorded
+                say(f"  {shown} of {expected} recorded after {time.monotonic() - started:4.1f} s")
+            if time.monotonic() - started > GIVE_UP_S:
+                self.fail(f"only {shown} of {expected} scans were recorded")
+            time.sleep(0.3)
 
-def show_findings(truths: list[dict[str, Any]]) -> None:
-    """Search for a seller that is known to be there, and show what is known of the best hit."""
-    sellers = [truth["fields"]["seller_name"] for truth in truths if truth["fields"]["seller_name"]]
-    word = max(sellers[0].split(), key=len)
-    say("", f"$ {command_line('search', word)}")
-    subprocess.run(command("search", word), check=True, cwd=ROOT)
-    hits = ask("search", word)
-    if not hits:
-        fail(f"a search for {word!r} found nothing")
-    say("", f"$ {command_line('show', str(hits[0]['id']))}")
-    subprocess.run(command("show", str(hits[0]["id"])), check=True, cwd=ROOT)
-    say("")
+    def show_findings(self, truths: list[dict[str, Any]]) -> None:
+        """Search for a seller that is known to be there, and show what is known of the best hit."""
+        sellers = [truth["fields"]["seller_name"] for truth in truths if truth["fields"]["seller_name"]]
+        word = max(sellers[0].split(), key=len)
+        hits = self.ask("search", word)
+        if not hits:
+            self.fail(f"a search for {word!r} found nothing")
+        for arguments in (("search", word), ("show", str(hits[0]["id"])), ("list",)):
+            say("", f"$ {self.command_line(*arguments)}")
+            subprocess.run(self.command(*arguments), check=True, cwd=ROOT)
+        say("")
 
+    def ask(self, *arguments: str) -> list[dict[str, Any]]:
+        """What a command prints with --json: one object a line. Nothing until the daemon has made the database."""
+        command = [*self.command(*arguments), "--json"]
+        done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=ROOT)
+        return [json.loads(line) for line in done.stdout.splitlines()] if done.returncode == 0 else []
 
-def ask(*arguments: str) -> list[dict[str, Any]]:
-    """What a command prints with --json: one object a line. Nothing until the daemon has made the database."""
-    done = subprocess.run([*command(*arguments), "--json"], check=False, capture_output=True, text=True, cwd=ROOT)
-    return [json.loads(line) for line in done.stdout.splitlines()] if done.returncode == 0 else []
+    def command(self, *arguments: str) -> list[str]:
+        """The program of this virtual environment with the demo's configuration."""
+        return [str(Path(sys.executable).with_name("invoicewatch")), "--config", str(self.config), *arguments]
 
+    def command_line(self, *arguments: str) -> str:
+        """The same as a person types it."""
+        return shlex.join(
+            [os.path.relpath(part) if part.startswith("/") else part for part in self.command(*arguments)]
+        )
 
-def command(*arguments: str) -> list[str]:
-    """The program of this virtual environment with the demo's configuration."""
-    program = Path(sys.executable).with_name("invoicewatch")
-    return [str(program), "--config", str(DEMO / "config.toml"), *arguments]
-
-
-def command_line(*arguments: str) -> str:
-    """The same as a person types it."""
-    return " ".join([".venv/bin/invoicewatch --config demo/config.toml", *arguments])
+    def fail(self, reason: str) -> NoReturn:
+        """End with the reason and the daemon's last words."""
+        last = self.log.read_text(encoding="utf-8", errors="replace").splitlines()[-15:]
+        sys.exit("\n".join([*last, f"The demonstration failed: {reason}. The daemon's log: {self.log}"]))
 
 
 def say(*lines: str) -> None:
     """Print at once, so that it stands in order with what the program prints."""
     print(*lines, sep=os.linesep, flush=True)
-
-
-def fail(reason: str) -> None:
-    """End with the reason and the daemon's last words."""
-    log = (DEMO / "daemon.log").read_text(encoding="utf-8", errors="replace").splitlines()
-    sys.exit("\n".join([*log[-15:], f"The demonstration failed: {reason}. The daemon's log: demo/daemon.log"]))
 
 
 if __name__ == "__main__":

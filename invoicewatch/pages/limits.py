@@ -20,7 +20,11 @@ def check_pixels(width: int, height: int, name: str, max_pixels: int) -> None:
         DocumentError: With code ``too_many_pixels`` or ``corrupt``.
     """
     if width < 1 or height < 1:
-        raise DocumentError(f"{name} has a page of {width} by {height} pixels", code="corrupt")
+        raise DocumentError(
+            f"{name} has a page of {width} by {height} pixels",
+            remedy="Save it anew from where it came.",
+            code="corrupt",
+        )
     if width * height > max_pixels:
         raise DocumentError(
             f"{name} has a page of {width:,} by {height:,} pixels, more than the {max_pixels:,} allowed",

@@ -44,7 +44,7 @@ class PdfPages:
         with _PDFIUM:
             self._pdf = _open(content, name)
             kept, self.notes = limit_pages(len(self._pdf), settings.max_pages)
-            points = [self._pdf.get_page_size(index) for index in range(kept)]
+            points = self._measure(kept)
         if not points:
             self.close()
             raise DocumentError(f"{name} has no pages", remedy="Save it anew from where it came.", code="corrupt")
@@ -79,6 +79,16 @@ class PdfPages:
         """Close the document."""
         with _PDFIUM:
             self._pdf.close()
+
+    def _measure(self, count: int) -> list[tuple[float, float]]:
+        """The pages' sizes in points; a page tree that promises more pages than it has, or bites its tail, fails."""
+        sizes: list[tuple[float, float]] = []
+        try:
+            sizes.extend(self._pdf.get_page_size(index) for index in range(count))
+        except pdfium.PdfiumError as exc:
+            self._pdf.close()
+            raise self._damaged(len(sizes) + 1, exc) from exc
+        return sizes
 
     def _choose_size(self, width_pt: float, height_pt: float) -> PageSize:
         width_in, height_in = width_pt / POINTS_PER_INCH, height_pt / POINTS_PER_INCH

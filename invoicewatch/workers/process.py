@@ -135,7 +135,8 @@ class WorkerProcess:
                 "Raise workers.timeout_s if the document is worth it.",
             )
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        return Failure("worker_died", f"the worker died ({how}) in stage {self.stage}")
+        remedy = "Open it elsewhere and save it anew, or scan it again."
+        return Failure("worker_died", f"the worker died ({how}) in stage {self.stage}", remedy)
 
     def ask_to_stop(self) -> None:
         """Close its pipe: it ends once it is idle."""

@@ -67,6 +67,16 @@ def pack_png_bomb():
     return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", zlib.compress(bytes(1_000_000))) + chunk(b"IEND", b"")
 
 
+def write_page_tree(kids, count):
+    """A PDF of nothing but a page tree; readers rebuild the missing table of objects."""
+    return (
+        b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+        b"2 0 obj<</Type/Pages/Kids[" + kids + b"]/Count " + count + b">>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+        b"trailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+
+
 BAD = {
     "locked.pdf": lock_pdf(),
     "cut.jpg": RECEIPT.content[: len(RECEIPT.content) // 2],
@@ -78,6 +88,8 @@ BAD = {
     "page.pdf": b"<html><body>Total 12.00</body></html>",
     "noise.pdf": b"%PDF-1.7\n" + bytes(range(256)) * 20,
     "bomb.png": pack_png_bomb(),
+    "promises.pdf": write_page_tree(b"3 0 R", b"1000000"),
+    "ouroboros.pdf": write_page_tree(b"2 0 R", b"1"),
 }
 GOOD = {"receipt.jpg": RECEIPT, "invoice.pdf": TEXT_PDF, "invoice.tiff": TIFF}
 
@@ -177,6 +189,7 @@ def test_a_bad_file_fails_with_its_name_a_reason_and_a_remedy(mixed, name):
     assert line["error"]["code"]
     assert name in line["error"]["message"]
     assert line["error"]["remedy"]
+    assert line["error"]["code"] != "internal"
     assert "object at 0x" not in line["error"]["message"]
 
 

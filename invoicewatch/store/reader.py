@@ -82,7 +82,8 @@ def _connect(path: Path) -> tuple[sqlite3.Connection, bool]:
     try:
         return _open(uri), False
     except sqlite3.OperationalError as exc:
-        if "unable to open" not in str(exc) or _has_log(path):
+        # It says the one or the other, depending on what is in the folder.
+        if not any(words in str(exc) for words in ("unable to open", "readonly")) or _has_log(path):
             raise explain(exc, path) from exc
     except sqlite3.Error as exc:
         raise explain(exc, path) from exc

@@ -29,7 +29,8 @@ class Scanner:
         self._is_ignored = make_ignore(context.config.intake.ignore)
         paths = context.config.paths
         own = (paths.archive, paths.set_aside, paths.duplicates, paths.state)
-        self._excluded = frozenset(os.fsencode(path) for path in own)
+        # An inbox inside another is not scanned twice.
+        self._excluded = frozenset(os.fsencode(path) for path in (*own, *paths.inboxes))
         self._watching = Watching(context, self.inboxes, wake)
         for inbox in self.inboxes:
             self._make_folder(inbox)

@@ -13,15 +13,14 @@ from sqlmodel import Session, SQLModel, col
 
 from invoicewatch.records import Failure, Status
 from invoicewatch.records.as_json import make_encodable
-from invoicewatch.records.ledger import FILING, TRANSITIONS, FileEntry, FileState, Stamp
-from invoicewatch.store.ledger_tables import FileRow, InboxRow
+from invoicewatch.records.ledger import TRANSITIONS, FileEntry, FileState, Stamp
+from invoicewatch.store.ledger_tables import OWNS, SETTLED, UNFILED, FileRow, InboxRow
 from invoicewatch.store.tables import InvoiceRow
 
 Transaction = Session
 """What ``Database.begin`` yields, by a name that other layers may use without knowing SQLModel."""
 
 _FILE = SQLModel.metadata.tables["file"]
-_UNFILED = _FILE.c.state.in_(sorted(FILING)) & _FILE.c.filed_s.is_(None)
 _PLAIN = tuple(each.name for each in fields(FileEntry) if each.name not in {"state", "stamp"})
 
 
@@ -105,7 +104,7 @@ def get_file(session: Session, file_id: int) -> FileEntry:
 
 def list_owners(session: Session, inbox: str) -> list[FileEntry]:
     """The files of an inbox that should still lie where they were seen."""
-    return _read(session, select(_FILE).where(_FILE.c.inbox == inbox, _FILE.c.in_inbox))
+    return _read(session, select(_FILE).where(_FILE.c.inbox == inbox, text(OWNS)))
 
 
 def list_due(
@@ -121,14 +120,21 @@ def list_due(
 def list_settled(session: Session, *, limit: int, inboxes: Collection[str], newest: bool = False) -> list[FileEntry]:
     """Files to be claimed next: those that were seen first, or last."""
     order = (_FILE.c.seen_s.desc(), _FILE.c.id.desc()) if newest else (_FILE.c.seen_s, _FILE.c.id)
-    settled = select(_FILE).where(_FILE.c.state == FileState.SETTLED, _FILE.c.inbox.in_(inboxes))
+    settled = select(_FILE).where(text(SETTLED), _FILE.c.inbox.in_(inboxes))
     return _read(session, settled.order_by(*order).limit(limit))
 
 
+# Without its name SQLite prefers the index by state, and reads every duplicate that there ever was.
+_DUE_UNFILED = text(
+    f"SELECT id FROM file INDEXED BY ix_file_unfiled WHERE {UNFILED} AND next_s <= :now_s "  # noqa: S608 - constants
+    "ORDER BY next_s, id LIMIT :limit"
+)
+
+
 def list_unfiled(session: Session, now_s: float, limit: int) -> list[FileEntry]:
-    """Files whose outcome is committed and whose original is not yet where it belongs."""
-    due = select(_FILE).where(_UNFILED, _FILE.c.next_s <= now_s)
-    return _read(session, due.order_by(_FILE.c.id).limit(limit))
+    """Files whose outcome is committed and whose original is not yet where it belongs; a limit of -1 is none."""
+    ids = session.scalars(_DUE_UNFILED, {"now_s": now_s, "limit": limit}).all()
+    return _read(session, select(_FILE).where(_FILE.c.id.in_(ids)).order_by(_FILE.c.id)) if ids else []
 
 
 def list_in(session: Session, state: FileState) -> list[FileEntry]:
@@ -156,11 +162,11 @@ class NextTimes(NamedTuple):
 
 
 _NEXT_TIMES = text(
-    """SELECT
-    (SELECT min(next_s) FROM file WHERE state = 'seen' AND inbox IN (SELECT value FROM json_each(:inboxes))),
-    (SELECT min(next_s) FROM file WHERE state = 'waiting'),
-    (SELECT min(next_s) FROM file WHERE filed_s IS NULL AND state IN ('recorded', 'duplicate', 'set_aside')),
-    EXISTS (SELECT 1 FROM file WHERE state = 'settled' AND inbox IN (SELECT value FROM json_each(:inboxes)))"""
+    f"""WITH here AS (SELECT value FROM json_each(:inboxes)) SELECT
+    (SELECT next_s FROM file WHERE state = 'seen' AND inbox IN here ORDER BY next_s LIMIT 1),
+    (SELECT next_s FROM file WHERE state = 'waiting' ORDER BY next_s LIMIT 1),
+    (SELECT next_s FROM file INDEXED BY ix_file_unfiled WHERE {UNFILED} ORDER BY next_s LIMIT 1),
+    EXISTS (SELECT 1 FROM file WHERE {SETTLED} AND inbox IN here)"""  # noqa: S608 - constants
 )
 
 

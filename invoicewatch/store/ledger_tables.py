@@ -13,6 +13,12 @@ from invoicewatch.records.ledger import FILING, TRANSITIONS, FileState
 
 _STATES = ", ".join(f"'{state}'" for state in FileState)
 _FILING = ", ".join(f"'{state}'" for state in sorted(FILING))
+
+# SQLite takes a partial index only for a query that repeats its condition word for word: these are the words.
+OWNS = "in_inbox = 1"
+SETTLED = f"state = '{FileState.SETTLED}'"
+UNFILED = f"filed_s IS NULL AND state IN ({_FILING})"
+
 _LEGAL = ", ".join(f"'{before}>{after}'" for before, afters in TRANSITIONS.items() for after in sorted(afters))
 
 
@@ -25,15 +31,12 @@ class FileRow(SQLModel, table=True):
         CheckConstraint("state NOT IN ('recorded', 'filed') OR invoice_id IS NOT NULL", name="file_has_its_record"),
         CheckConstraint("state NOT IN ('claimed', 'working', 'recorded') OR sha256 <> ''", name="file_was_hashed"),
         CheckConstraint("state <> 'duplicate' OR duplicate_of IS NOT NULL", name="file_has_its_first"),
-        Index("ix_file_owner", "path", unique=True, sqlite_where=text("in_inbox")),
+        Index("ix_file_owner", "path", unique=True, sqlite_where=text(OWNS)),
+        Index("ix_file_inbox", "inbox", sqlite_where=text(OWNS)),
         Index("ix_file_state", "state", "next_s"),
-        Index("ix_file_settled", "seen_s", "id", sqlite_where=text("state = 'settled'")),
-        Index(
-            "ix_file_unfiled",
-            "id",
-            sqlite_where=text("filed_s IS NULL AND state IN ('recorded', 'duplicate', 'set_aside')"),
-        ),
-        Index("ix_file_sha256", "sha256", sqlite_where=text("sha256 <> ''")),
+        Index("ix_file_settled", "seen_s", "id", sqlite_where=text(SETTLED)),
+        Index("ix_file_unfiled", "next_s", "id", sqlite_where=text(UNFILED)),
+        Index("ix_file_sha256", "sha256"),
         Index("ix_file_invoice", "invoice_id"),
     )
 

@@ -155,7 +155,6 @@ def test_an_editor_may_drop_scans_into_the_inbox(service, scans):
     service.wait_until(lambda: find(service, scan, "ed") != [], 60, "the scan is found")
 
 
-@pytest.mark.xfail(reason="at rest SQLite 3.40 says 'attempt to write a readonly database'", strict=True)
 def test_readers_may_search_while_the_service_is_stopped(service, scans):
     scan = next(scans)
     drop(service, scan)

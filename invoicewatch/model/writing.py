@@ -16,12 +16,18 @@ _LOOP_ROUNDS = 3
 
 
 def write_answer(
-    session: LlamaSession, instruction: str, text: str, max_tokens: int, deadline_s: float | None = None
+    session: LlamaSession,
+    instruction: str,
+    text: str,
+    max_tokens: int,
+    deadline_s: float | None = None,
+    *,
+    stop_loops: bool = True,
 ) -> str:
     """The greedy answer to ``instruction`` over ``text``.
 
     Stops at the model's end of turn, at ``max_tokens``, at ``deadline_s`` (of ``time.monotonic()``), when the context
-    is full, and once the answer only repeats itself.
+    is full, and once the answer only repeats itself (unless ``stop_loops`` is False, to measure what that saves).
 
     Raises:
         TransientError: The prompt leaves no room for an answer.
@@ -39,7 +45,7 @@ def write_answer(
         if session.ends_answer(token):
             break
         answer.append(token)
-        if is_looping(answer):
+        if stop_loops and is_looping(answer):
             break
     session.rewind(prompt, len(prompt) - 1)  # so that the same prompt again has a last token to evaluate
     return session.detokenize(answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
@@ -117,24 +117,31 @@ def list_due(
     return _read(session, due.order_by(_FILE.c.next_s).limit(limit))
 
 
-def list_settled(session: Session, *, limit: int, inboxes: Collection[str], newest: bool = False) -> list[FileEntry]:
-    """Files to be claimed next: those that were seen first, or last."""
-    order = (_FILE.c.seen_s.desc(), _FILE.c.id.desc()) if newest else (_FILE.c.seen_s, _FILE.c.id)
-    settled = select(_FILE).where(text(SETTLED), _FILE.c.inbox.in_(inboxes))
-    return _read(session, settled.order_by(*order).limit(limit))
-
-
-# Without its name SQLite prefers the index by state, and reads every duplicate that there ever was.
+# Without the names of their indexes SQLite prefers the one by state, and then sorts the whole backlog, or reads every
+# duplicate that there ever was.
+_OLDEST_SETTLED, _NEWEST_SETTLED = (
+    text(
+        f"SELECT id FROM file INDEXED BY ix_file_settled WHERE {SETTLED} "  # noqa: S608 - constants
+        "AND inbox IN (SELECT value FROM json_each(:inboxes)) "
+        f"ORDER BY seen_s {order}, id {order} LIMIT :limit"
+    )
+    for order in ("ASC", "DESC")
+)
 _DUE_UNFILED = text(
     f"SELECT id FROM file INDEXED BY ix_file_unfiled WHERE {UNFILED} AND next_s <= :now_s "  # noqa: S608 - constants
     "ORDER BY next_s, id LIMIT :limit"
 )
 
 
+def list_settled(session: Session, *, limit: int, inboxes: Collection[str], newest: bool = False) -> list[FileEntry]:
+    """Files to be claimed next: those that were seen first, or last."""
+    values = {"inboxes": json.dumps(list(inboxes)), "limit": limit}
+    return _read_ids(session, session.scalars(_NEWEST_SETTLED if newest else _OLDEST_SETTLED, values).all())
+
+
 def list_unfiled(session: Session, now_s: float, limit: int) -> list[FileEntry]:
     """Files whose outcome is committed and whose original is not yet where it belongs; a limit of -1 is none."""
-    ids = session.scalars(_DUE_UNFILED, {"now_s": now_s, "limit": limit}).all()
-    return _read(session, select(_FILE).where(_FILE.c.id.in_(ids)).order_by(_FILE.c.id)) if ids else []
+    return _read_ids(session, session.scalars(_DUE_UNFILED, {"now_s": now_s, "limit": limit}).all())
 
 
 def list_in(session: Session, state: FileState) -> list[FileEntry]:
@@ -214,6 +221,13 @@ def set_mount(session: Session, inbox: str, mount_point: str, file_system: str, 
 def _read(session: Session, statement: Any) -> list[FileEntry]:
     """Rows as entries, past the ORM: a scan compares tens of thousands."""
     return [_entry(row) for row in session.execute(statement)]
+
+
+def _read_ids(session: Session, ids: Sequence[int]) -> list[FileEntry]:
+    if not ids:
+        return []
+    entries = {entry.id: entry for entry in _read(session, select(_FILE).where(_FILE.c.id.in_(ids)))}
+    return [entries[file_id] for file_id in ids]
 
 
 def _entry(row: Any) -> FileEntry:

@@ -18,6 +18,7 @@ from invoicewatch.store.scope import Scope
 MAX_READ = 150_000
 MAX_JOINED = 50_000
 MAX_ASKED = 600
+_SPAN = "AND rowid BETWEEN ? AND ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ def _meet(reader: Rows, expression: str, ids: list[int], limit: int) -> Matches:
     # One walk answers both: which of the records it met, and whether it came to the end.
     sql = (
         "SELECT count(*) AS n, json_group_array(rowid) FILTER (WHERE +rowid IN (SELECT value FROM json_each(?))) AS met"
-        " FROM (SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid <= ? ORDER BY rowid DESC LIMIT ?)"
+        " FROM (SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid BETWEEN ? AND ?"
+        " ORDER BY rowid DESC LIMIT ?)"
     )
-    walk = reader.rows(sql, (json.dumps(ids), expression, ids[0], MAX_READ))[0]
+    walk = reader.rows(sql, (json.dumps(ids), expression, ids[-1], ids[0], MAX_READ))[0]
     found = set(json.loads(walk["met"]))
     if len(found) >= limit or walk["n"] < MAX_READ:
         return Matches(sorted(found, reverse=True), complete=True)
@@ -68,19 +70,20 @@ def _meet(reader: Rows, expression: str, ids: list[int], limit: int) -> Matches:
 def _join(reader: Rows, expression: str, scope: Scope, limit: int, known: Collection[int]) -> Matches:
     """Many records are in scope: read matches newest first and look at each record, until enough pass."""
     # The inner query runs as a coroutine and stops when the outer one has enough; CROSS JOIN keeps this order of loops.
+    hits = f"SELECT rowid FROM word_index WHERE word_index MATCH ? {_SPAN} ORDER BY rowid DESC LIMIT ?"  # noqa: S608 - own text
+    span = (expression, scope.low, scope.high)
     rows = reader.rows(
-        "SELECT id FROM (SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid DESC LIMIT ?) AS hit"  # noqa: S608 - own text
-        f" CROSS JOIN invoice NOT INDEXED ON id = hit.rowid WHERE {scope.where} LIMIT ?",
-        (expression, MAX_JOINED, *scope.parameters, limit),
+        f"SELECT id FROM ({hits}) AS hit CROSS JOIN invoice NOT INDEXED ON id = hit.rowid WHERE {scope.where} LIMIT ?",  # noqa: S608 - own text
+        (*span, MAX_JOINED, *scope.parameters, limit),
     )
     ids = [row["id"] for row in rows]
-    complete = len(ids) >= limit or _count(reader, expression, MAX_JOINED) < MAX_JOINED
+    complete = len(ids) >= limit or _count(reader, span, MAX_JOINED) < MAX_JOINED
     return Matches(_without(ids, known), complete)
 
 
-def _count(reader: Rows, expression: str, most: int) -> int:
-    sql = "SELECT count(*) AS n FROM (SELECT 1 FROM word_index WHERE word_index MATCH ? LIMIT ?)"
-    return int(reader.rows(sql, (expression, most))[0]["n"])
+def _count(reader: Rows, span: tuple[str, int, int], most: int) -> int:
+    sql = f"SELECT count(*) AS n FROM (SELECT 1 FROM word_index WHERE word_index MATCH ? {_SPAN} LIMIT ?)"  # noqa: S608 - own text
+    return int(reader.rows(sql, (*span, most))[0]["n"])
 
 
 def _without(ids: list[int], known: Collection[int]) -> list[int]:

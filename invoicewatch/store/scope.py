@@ -6,14 +6,13 @@ far as is cheap, and the one that leaves least leads.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from invoicewatch.store.filters import Condition, Filters, build_conditions
 from invoicewatch.store.reader import Rows
 
-MAX_LED = 50_000
+MAX_LED = 120_000
 MAX_IDS = 5_000
 
 
@@ -22,13 +21,16 @@ class Scope:
     """The records that pass the filters.
 
     ``source`` is what to select them from, ``where`` the condition with its ``parameters``. ``ids`` are their numbers,
-    newest first, where they are at most MAX_IDS; None where they are more.
+    newest first, where they are at most MAX_IDS; None where they are more. None has a number below ``low`` or above
+    ``high``: papers come more or less in the order of their dates, so a span of dates is a span of numbers.
     """
 
     source: str
     where: str
     parameters: tuple[Any, ...]
     ids: tuple[int, ...] | None
+    low: int = 0
+    high: int = 2**62
 
     @property
     def is_everything(self) -> bool:
@@ -47,23 +49,31 @@ def make_scope(reader: Rows, filters: Filters, *, with_ids: bool) -> Scope:
     conditions = build_conditions(filters)
     where = " AND ".join(condition.sql for condition in conditions) or "1"
     parameters = tuple(value for condition in conditions for value in condition.parameters)
-    leader, count = _choose_leader(reader, conditions)
-    source = f"invoice INDEXED BY {leader}" if leader else "invoice NOT INDEXED"
+    walks = [walk for condition in conditions if (walk := _walk(reader, condition)) is not None]
+    if not walks:
+        return Scope("invoice NOT INDEXED", where, parameters, None)
+    leader = min(walks, key=lambda walk: walk.count)
+    source = f"invoice INDEXED BY {leader.index_name}"
     ids = None
-    if with_ids and leader and count <= MAX_IDS:
+    if with_ids and leader.count <= MAX_IDS:
         sql = f"SELECT id FROM {source} WHERE {where} ORDER BY id DESC"  # noqa: S608 - own text
         ids = tuple(row["id"] for row in reader.rows(sql, parameters))
-    return Scope(source, where, parameters, ids)
+    return Scope(source, where, parameters, ids, max(walk.low for walk in walks), min(walk.high for walk in walks))
 
 
-def _choose_leader(reader: Rows, conditions: Sequence[Condition]) -> tuple[str, int]:
-    """The index that leaves least and how much, or no index where each leaves more than is cheap to walk."""
-    best, least = "", MAX_LED
-    for condition in conditions:
-        if not condition.index_name:
-            continue
-        sql = f"SELECT count(*) AS n FROM (SELECT 1 FROM invoice INDEXED BY {condition.index_name} WHERE "  # noqa: S608 - own text
-        count = reader.rows(f"{sql}{condition.sql} LIMIT ?)", (*condition.parameters, least + 1))[0]["n"]
-        if count <= least:
-            best, least = condition.index_name, count
-    return best, least
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    index_name: str
+    count: int
+    low: int
+    high: int
+
+
+def _walk(reader: Rows, condition: Condition) -> _Walk | None:
+    """How much a condition leaves, and between which numbers; None if it has no index, or leaves too much to count."""
+    if not condition.index_name:
+        return None
+    entries = f"SELECT id FROM invoice INDEXED BY {condition.index_name} WHERE {condition.sql} LIMIT ?"  # noqa: S608 - own text
+    sql = f"SELECT count(*) AS n, min(id) AS low, max(id) AS high FROM ({entries})"  # noqa: S608 - own text
+    row = reader.rows(sql, (*condition.parameters, MAX_LED + 1))[0]
+    return _Walk(condition.index_name, row["n"], row["low"] or 0, row["high"] or 0) if row["n"] <= MAX_LED else None

@@ -18,6 +18,7 @@ from invoicewatch.store.reader import Rows
 from invoicewatch.store.scope import make_scope
 from invoicewatch.store.snippet import Snippet, find_snippet
 from invoicewatch.store.summary import SUMMARY_COLUMNS, Summary, make_summary
+from invoicewatch.store.vocabulary import is_mostly_digits
 
 MAX_SORTED = 5_000
 
@@ -119,6 +120,9 @@ def _rank(reader: Rows, query: Query, fixed: Sequence[str], page: Page) -> _Rank
         tiers |= dict.fromkeys(found.ids, tier)
         complete = complete and found.complete
         if len(tiers) >= wanted or (scope.ids is not None and len(tiers) == len(scope.ids)):
+            break
+        # A number that was found is found: its neighbours are other numbers.
+        if tier.name == "word" and tiers and all(is_mostly_digits("".join(c.words)) for c in query.clauses):
             break
     if page.sort == "best":
         return _Ranking(list(tiers), tiers, complete)

@@ -47,15 +47,23 @@ def find_containing(reader: Rows, part: str) -> list[str]:
 
 
 def find_misread(reader: Rows, term: str) -> list[str]:
-    """Words that one reading error turns into this one: a character changed, lost or added, or a known shape."""
+    """Words that one reading error turns into this one: a character changed, lost or added, or a known shape.
+
+    Among numbers every neighbour is a number in its own right: there only a shape counts (``O`` for ``0``).
+    """
     if len(term) < _SHORTEST_WITH_ERROR:
         return []
     found = dict.fromkeys(_known(reader, _reshape(term)))
-    for pattern in _patterns(term):
+    for pattern in () if is_mostly_digits(term) else _patterns(term):
         for other in _candidates(reader, pattern, _MAX_CANDIDATES):
             if is_one_edit(term, other):
                 found[other] = None
     return list(found)[:MAX_ERRORS]
+
+
+def is_mostly_digits(term: str) -> bool:
+    """Whether a word is rather a number."""
+    return 2 * sum(c.isdigit() for c in term) > len(term)
 
 
 def is_one_edit(a: str, b: str) -> bool:

@@ -264,6 +264,18 @@ def test_a_share_that_is_mounted_after_the_start_works(service, scans):
     service.run("umount", "/srv/share")
 
 
+def test_an_inbox_among_the_homes_works_while_the_homes_stay_closed(service, scans):
+    service.run("install", "-d", "-o", "invoicewatch", "-g", "invoicewatch", "/home/office", "/home/office/my scans")
+    service.run("sed", "-i", f's|^inboxes = .*|inboxes = ["{INBOX}", "/home/office/my scans"]|', CONFIG)
+    service.run(PROGRAM, "service", "install")
+    scan = next(scans)
+    drop(service, scan, "/home/office/my scans")
+    service.wait_until(lambda: find(service, scan) != [], 60, "the scan is found")
+    service.wait_until(lambda: not list(service.path("/home/office/my scans").iterdir()), 20, "it is filed")
+    seen = service.run("nsenter", "-m", "-t", service.show("MainPID"), "ls", "/home").stdout.split()
+    assert seen == ["office"]
+
+
 def test_somebody_elses_folder_is_left_as_it_is_and_a_warning_says_what_to_do(service):
     service.run("mkdir", "-p", "/srv/foreign")
     good = service.path(CONFIG).read_text(encoding="utf-8")

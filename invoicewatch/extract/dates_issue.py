@@ -30,6 +30,7 @@ _ISSUE_WEIGHTS = {
     "due": -2.0,
     "cash_discount": -3.0,
 }
+_ISSUE_ROLES = frozenset({"issue", "date", "title"})
 _ABOVE = -0.7
 _MISREAD_LABEL = -4.0
 _WITH_TIME = 0.9
@@ -89,7 +90,7 @@ def prove_issue_date(best: IssueCandidate, rest: Sequence[IssueCandidate], order
 def prove_issue_role(best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence) -> str:
     """A label of its own, no other day with as good a label, and an order of day and month that is not in doubt."""
     claim = best.claims[0]
-    if claim.label is None or claim.role not in {"issue", "date", "title"} or claim.label.score < _CLEAR_LABEL:
+    if claim.label is None or claim.role not in _ISSUE_ROLES or claim.label.score < _CLEAR_LABEL:
         return ""
     if len(claim.label.phrase) < _PLAIN_PHRASE:
         return ""  # "le" may be the end of "payable au plus tard le"
@@ -136,10 +137,11 @@ def weigh_issue_date(best: IssueCandidate, rest: Sequence[IssueCandidate], *, ou
         "mended": float(claim.written.repaired or claim.cut),
         "order_inferred": float(claim.written.ambiguous),
         "repeated": float(len(best.claims) > 1),
+        "only_day": float(not rest),
         "out_of_range": float(out_of_range),
     }
-    if claim.role in {"issue", "date", "title"}:
-        evidence[claim.role] = 1.0
+    if claim.role:
+        evidence[claim.role if claim.role in _ISSUE_ROLES else "otherwise_labelled"] = 1.0
     return evidence
 
 

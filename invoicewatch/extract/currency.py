@@ -121,8 +121,10 @@ def _make_field(mentions: Sequence[Mention], countries: Sequence[str]) -> Field:
     weights: Counter[str] = Counter()
     for mention in mentions:
         weights[_settle(mention, mentions, local)] += mention.weight
-    code, weight = weights.most_common(1)[0]
-    share = weight / weights.total()
+    clear = {mention.code for mention in mentions if mention.written not in currencies.AMBIGUOUS}
+    # Of equals the one that is named without doubt: a `$` is also what engines make of a misread digit.
+    code = max(weights, key=lambda code: (weights[code], code in clear))
+    share = weights[code] / weights.total()
     own = [mention for mention in mentions if _settle(mention, mentions, local) == code]
     best = max(own, key=lambda mention: mention.weight)
     plain = best.written not in currencies.AMBIGUOUS

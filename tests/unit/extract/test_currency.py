@@ -27,6 +27,7 @@ def find(draw, context):
         ("Razem 12,00 zł", "PLN"),
         ("Jumlah Rp 150.000", "IDR"),
         ("Sinar Sdn Bhd\nTotal 12.00", "MYR"),
+        ("$5 Toner     4   110,00\nGesamtbetrag   EUR 64.012,44", "EUR"),
     ],
 )
 def test_currency(find, text, expected):

@@ -63,7 +63,8 @@ def check_iban(value: str) -> bool:
     """Whether length and check digits hold (ISO 7064 mod 97-10)."""
     from stdnum import iban
 
-    return bool(iban.is_valid(value, check_country=False))
+    expected = _LENGTHS.get(value[:2], len(value))
+    return len(value) == expected and bool(iban.is_valid(value, check_country=False))
 
 
 def _read_row(row: Row, taken: frozenset[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
@@ -122,10 +123,10 @@ def _make_finding(page: PageView, row: Row, first: int, end: int, value: str, *,
     if not valid and not labelled:
         return None
     method = "beside its label" if labelled else "by its check digits"
-    score = _VALID if valid else _LABELLED
-    if not valid and page.source is not Source.TEXT_LAYER:
-        score = _MISREAD
-    return Finding(value, page, row, first, end, score, method, role_proved=labelled, reading_proved=valid)
+    misread = not valid and page.source is not Source.TEXT_LAYER
+    score = _VALID if valid else _MISREAD if misread else _LABELLED
+    proved = labelled and not misread
+    return Finding(value, page, row, first, end, score, method, role_proved=proved, reading_proved=valid)
 
 
 def _find_valid_reading(row: Row, first: int, end: int) -> str | None:

@@ -10,9 +10,11 @@ from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.legal_forms import has_legal_form
 from invoicewatch.extract.name_lines import clean_name, is_name_like
 from invoicewatch.extract.sections import Section
+from invoicewatch.records import Source
 
 # A block's lines begin where its heading does, give or take this part of the page's width.
 _FLUSH = 0.08
+_EDGE_CHARS = 2.0
 _SELLER_SCORE = 0.95
 _BUYER_SCORE = 0.9
 
@@ -39,7 +41,7 @@ def _find_in_section(page: PageView, section: Section) -> Finding | None:
             named = _find_after_name_label(row, start, last)
             if named is not None:
                 return _make_section_finding(page, section, row, *named)
-            if is_name_like(clean_name(row.join(start, last))) and not _has_label(row, start):
+            if is_name_like(clean_name(row.join(start, last))) and not _has_label(row, start, last):
                 lines.append((row, start, last))
     lines = [line for line in lines if _is_under(section, line)] or lines
     near = [line for line in lines if line[0].number <= lines[0][0].number + 1]
@@ -66,8 +68,11 @@ def _find_after_name_label(row: Row, first: int, last: int) -> tuple[int, int] |
     return None
 
 
-def _has_label(row: Row, first: int) -> bool:
-    return any(label.first == first for label in find_row_labels(row, load_labels("identifiers")))
+def _has_label(row: Row, first: int, last: int) -> bool:
+    """Whether the cell begins with a label of any kind; ``Lieferant GmbH`` is a company for all that."""
+    table = load_labels("identifiers", "dates", "kinds", "amounts", "parties")
+    labelled = any(label.first == first for label in find_row_labels(row, table))
+    return labelled and not has_legal_form(row.join(first, last))
 
 
 def _make_section_finding(page: PageView, section: Section, row: Row, first: int, last: int) -> Finding | None:
@@ -77,4 +82,14 @@ def _make_section_finding(page: PageView, section: Section, row: Row, first: int
     if not is_name_like(name):
         return None
     score = _SELLER_SCORE if section.role == "seller" else _BUYER_SCORE
-    return Finding(name, page, row, first, last, score, f"under '{section.heading.phrase}'", role_proved=True)
+    proved = _is_whole(page, section, row, first)
+    return Finding(name, page, row, first, last, score, f"under '{section.heading.phrase}'", role_proved=proved)
+
+
+def _is_whole(page: PageView, section: Section, row: Row, first: int) -> bool:
+    """Whether the name begins where its block does: else an engine may have lost its first word."""
+    if page.source is Source.TEXT_LAYER or row is section.heading.row:
+        return True
+    edges = [section.heading.box.x0]
+    edges += [other.words[at].box.x0 for other in page.rows[row.number + 1 : section.last] for at, _ in other.cells]
+    return any(abs(row.words[first].box.x0 - edge) <= _EDGE_CHARS * page.char_width for edge in edges)

@@ -13,6 +13,7 @@ from invoicewatch.records import Box
 # An address with its numbers seldom takes more lines than this.
 _MAX_ROWS = 12
 _WIDE_GAP = 2.5
+_CLEAR = 0.85
 _HEADINGS = frozenset({"seller", "buyer", "other_party", "end"})
 
 
@@ -37,7 +38,9 @@ class Section:
 
 def find_sections(page: PageView) -> list[Section]:
     """The blocks of ``page``, in reading order."""
-    headings = [label for label in find_labels(page, load_labels("parties")) if _is_heading(label)]
+    # With the other tables at hand, "Invoice no" is not taken for a misread "Invoice to".
+    table = load_labels("parties", "identifiers", "kinds", "dates")
+    headings = [label for label in find_labels(page, table) if _is_heading(label)]
     return [_bound(page, label, headings) for label in headings if label.role != "end"]
 
 
@@ -49,7 +52,7 @@ def find_role(sections: list[Section], row: int, box: Box) -> str:
 
 def _is_heading(label: Label) -> bool:
     """A heading leads its cell; words such as ``to`` and ``van`` count only with a colon or alone."""
-    if label.role not in _HEADINGS or not label.leads:
+    if label.role not in _HEADINGS or not label.leads or label.score < _CLEAR:
         return False
     _, end = label.row.cell_at(label.first)
     return label.last == end or _has_colon(label)

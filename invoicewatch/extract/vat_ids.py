@@ -85,9 +85,12 @@ def _find_beside(page: PageView, label: Label, taken: frozenset[tuple[int, int]]
             found = _read(place.row, first, place.last, bare=first <= place.first + 1)
             if found is not None:
                 value, end, mended = found
-                score = _LABELLED if _PREFIXED.fullmatch(value) else _BARE_LABELLED
-                score *= label.score * (_MENDED if mended else 1.0)
-                yield Finding(value, page, place.row, first, end, score, f"beside '{label.phrase}'", role_proved=True)
+                prefixed = _PREFIXED.fullmatch(value) is not None
+                score = (_LABELLED if prefixed else _BARE_LABELLED) * label.score * (_MENDED if mended else 1.0)
+                # Without its country's shape nothing tells that an engine lost a part of it.
+                proved = prefixed or page.source is Source.TEXT_LAYER
+                method = f"beside '{label.phrase}'"
+                yield Finding(value, page, place.row, first, end, score, method, role_proved=proved)
                 return
         if place.distance == 0:
             return

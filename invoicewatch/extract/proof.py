@@ -10,7 +10,8 @@ from invoicewatch.extract.amounts_rows import Amount
 from invoicewatch.extract.layout import Row
 from invoicewatch.extract.reconcile import Closing
 from invoicewatch.extract.total_choice import TotalCandidate, has_label
-from invoicewatch.extract.total_claims import SUM_ROLES, Claim
+from invoicewatch.extract.total_claims import Claim
+from invoicewatch.extract.total_sheet import SUM_ROLES
 from invoicewatch.records import Source, Word
 
 SURE_CONFIDENCE = 95.0

@@ -21,10 +21,12 @@ from invoicewatch.extract.proof import (
     prove_total,
 )
 from invoicewatch.extract.proof_fields import find_source, with_cents
-from invoicewatch.extract.reconcile import Closing, TaxRow, find_closings, find_tax_rows
+from invoicewatch.extract.reconcile import Closing, find_closings
+from invoicewatch.extract.reconcile_tax import TaxRow, find_tax_rows
 from invoicewatch.extract.total_choice import TotalCandidate, has_label, rank_totals
-from invoicewatch.extract.total_claims import Claim, Sheet, find_claims, view_sheets
+from invoicewatch.extract.total_claims import Claim, find_claims
 from invoicewatch.extract.total_parts import find_net_and_tax
+from invoicewatch.extract.total_sheet import Sheet, view_sheets
 from invoicewatch.records import Alternative, ExtractContext, Field
 
 _MAX_ALTERNATIVES = 4

@@ -13,7 +13,8 @@ from decimal import Decimal
 
 from invoicewatch.extract.amounts_rows import Amount
 from invoicewatch.extract.reconcile import Closing
-from invoicewatch.extract.total_claims import SUM_ROLES, Claim
+from invoicewatch.extract.total_claims import Claim
+from invoicewatch.extract.total_sheet import SUM_ROLES
 
 ROLE_WEIGHTS = {
     "payable": 3.5,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from invoicewatch.extract.amounts_rows import Amount
 from invoicewatch.extract.proof import prove_amount_reading
 from invoicewatch.extract.proof_fields import find_source, with_cents
-from invoicewatch.extract.reconcile import RATES, ZERO, TaxRow, is_plausible_tax
+from invoicewatch.extract.reconcile_tax import RATES, ZERO, TaxRow, is_plausible_tax
 from invoicewatch.extract.total_choice import TotalCandidate
 from invoicewatch.extract.total_claims import Claim
 from invoicewatch.records import Box, Field

@@ -14,6 +14,7 @@ from invoicewatch.store.reader import Rows
 
 MAX_LED = 120_000
 MAX_IDS = 5_000
+_DENSE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Scope:
     ``source`` is what to select them from, ``where`` the condition with its ``parameters``. ``ids`` are their numbers,
     newest first, where they are at most MAX_IDS; None where they are more. None has a number below ``low`` or above
     ``high``: papers come more or less in the order of their dates, so a span of dates is a span of numbers.
+    ``is_dense`` says that much of what lies between passes: whoever wants the newest had better walk there.
     """
 
     source: str
@@ -31,6 +33,7 @@ class Scope:
     ids: tuple[int, ...] | None
     low: int = 0
     high: int = 2**62
+    is_dense: bool = False
 
     @property
     def is_everything(self) -> bool:
@@ -58,7 +61,8 @@ def make_scope(reader: Rows, filters: Filters, *, with_ids: bool) -> Scope:
     if with_ids and leader.count <= MAX_IDS:
         sql = f"SELECT id FROM {source} WHERE {where} ORDER BY id DESC"  # noqa: S608 - own text
         ids = tuple(row["id"] for row in reader.rows(sql, parameters))
-    return Scope(source, where, parameters, ids, max(walk.low for walk in walks), min(walk.high for walk in walks))
+    low, high = max(walk.low for walk in walks), min(walk.high for walk in walks)
+    return Scope(source, where, parameters, ids, low, high, is_dense=high - low < _DENSE * leader.count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,10 @@ def _list(reader: Rows, filters: Filters, fixed: Sequence[str], page: Page) -> _
     where, parameters = scope.where, [*scope.parameters]
     # Left to itself, SQLite walks along the index that gives the order, and stops when the page is full.
     source = "invoice" if scope.is_everything else scope.source
+    if scope.is_dense and _ORDERS[page.sort] == _ORDERS["newest"]:
+        source = "invoice NOT INDEXED"
+        where += " AND id BETWEEN ? AND ?"
+        parameters += [scope.low, scope.high]
     if fixed:
         source = "invoice"
         where += " AND id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"

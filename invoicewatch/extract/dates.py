@@ -10,6 +10,7 @@ from invoicewatch.extract.dates_claims import DateClaim, count_languages, find_d
 from invoicewatch.extract.dates_issue import (
     IssueCandidate,
     choose_day,
+    describe_place,
     prove_date_reading,
     prove_issue_date,
     rank_issue_dates,
@@ -96,7 +97,8 @@ def _make_due(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | 
     claim = max(due, key=_rate_due)
     decided = not claim.written.ambiguous or bool(order.reason)
     reading = prove_date_reading(claim)
-    proof = Proof(reading, f"labelled {claim.label.phrase}" if claim.label and decided and len(due) == 1 else "")
+    role = f"labelled {claim.label.phrase}" if claim.label and decided and len(due) == 1 else ""
+    proof = Proof(reading, role, describe_place(claim))
     return Field(
         "due_date",
         choose_day(claim, order),

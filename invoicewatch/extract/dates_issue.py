@@ -84,7 +84,7 @@ def prove_issue_date(best: IssueCandidate, rest: Sequence[IssueCandidate], order
     """The proofs of a date of issue: read by text layer or two engines; labelled, and its order beyond doubt."""
     proved = [prove_date_reading(claim) for claim in best.claims]
     reading = next((phrase for phrase in proved if phrase), "")
-    return Proof(reading, prove_issue_role(best, rest, order))
+    return Proof(reading, prove_issue_role(best, rest, order), describe_place(best.claims[0]))
 
 
 def prove_issue_role(best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence) -> str:
@@ -102,6 +102,13 @@ def prove_issue_role(best: IssueCandidate, rest: Sequence[IssueCandidate], order
         return ""
     how = f", day and month by {order.reason}" if claim.written.ambiguous else ""
     return f"labelled {claim.label.phrase}{how}"
+
+
+def describe_place(claim: DateClaim) -> str:
+    """How a date was found, in words."""
+    if claim.label is None:
+        return "a date without a label"
+    return f"{'beside' if claim.beside else 'below'} {claim.label.text}"
 
 
 def prove_date_reading(claim: DateClaim) -> str:

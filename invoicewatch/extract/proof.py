@@ -26,10 +26,14 @@ _ADDED_LATER = frozenset({"tax", "tax_total", "service", "tip", "rounding", "dis
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What proves the reading and what the role, each a phrase or empty; ``complete`` if both are proved."""
+    """What proves the reading and what the role, each a phrase or empty; ``complete`` if both are proved.
+
+    ``found`` says how the value was found where its role is not proved.
+    """
 
     reading: str
     role: str
+    found: str
 
     @property
     def complete(self) -> bool:
@@ -39,7 +43,7 @@ class Proof:
     @property
     def method(self) -> str:
         """The proofs in words."""
-        return "; ".join(part for part in (self.role or "by its label alone", self.reading) if part)
+        return "; ".join(part for part in (self.role or self.found, self.reading) if part)
 
 
 def prove_total(
@@ -47,7 +51,8 @@ def prove_total(
 ) -> Proof:
     """The proofs of a total."""
     reading = prove_amount_reading(best.amount) or prove_by_arithmetic(best)
-    return Proof(reading, prove_total_role(best, rest, claims, closings))
+    found = f"beside {best.claims[0].label.text}" if best.claims else "by arithmetic, no label names it"
+    return Proof(reading, prove_total_role(best, rest, claims, closings), found)
 
 
 def prove_amount_reading(amount: Amount) -> str:

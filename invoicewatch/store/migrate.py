@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from pathlib import Path
 
 from sqlalchemy import Connection  # noqa: TC002 - the signature shows what it works on
 
 from invoicewatch.errors import StoreError
+from invoicewatch.store.backup import copy_database
 from invoicewatch.store.reader import newer_schema
 from invoicewatch.store.schema import HEAD, REVISIONS
 
@@ -15,6 +18,8 @@ _SCRIPTS = Path(__file__).parent / "migrations"
 
 def migrate(connection: Connection, path: Path) -> None:
     """Run what is missing, inside the caller's transaction (which holds the write lock).
+
+    Before anything changes, a copy of the database is kept beside it.
 
     Raises:
         StoreError: The schema is newer than this program, or the file is somebody else's database.
@@ -26,7 +31,19 @@ def migrate(connection: Connection, path: Path) -> None:
         raise StoreError(f"{path} is not a database of invoicewatch", remedy="Point [paths] state at another folder.")
     if revision is not None and revision not in REVISIONS:
         raise newer_schema(path, revision)
+    if revision is not None:
+        _keep_copy(path, revision)
     _run_alembic(connection)
+
+
+def _keep_copy(path: Path, revision: str) -> None:
+    """A backup of the database as it is, under the name of its schema; an earlier attempt's is replaced."""
+    copy = path.with_name(f"{path.name}.{revision}.bak")
+    part = copy.with_name(f"{copy.name}.part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, stat.S_IMODE(path.stat().st_mode)))
+    copy_database(path, part)
+    part.replace(copy)
 
 
 def read_revision(connection: Connection) -> str | None:

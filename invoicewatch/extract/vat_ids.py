@@ -30,6 +30,7 @@ _BARE = re.compile(
     r"\d{9}|\d{11}|\d{12}|[A-Z0-9]\d{7}[A-Z0-9]|M\d{8}[A-Z0-9]|[A-Z]\d{14}|\d{2}[A-Z]{5}\d{4}[A-Z][A-Z0-9]Z[A-Z0-9]|\d{9}B\d{2}"
 )
 _CONFUSED_DIGITS = str.maketrans("OQDIL|SBZG", "0001115826")
+_SWISS_TAX = re.compile(r"(?:MWST|TVA|IVA)$")
 _MAX_WORDS = 6
 
 _LABELLED = 0.95
@@ -56,6 +57,12 @@ def find_vat_ids(page: PageView, labels: list[Label], sections: list[Section]) -
     mine = [each for each in found if (each.row.number, each.first) not in buyers]
     weighed = (_weigh(each, find_role(sections, each.row.number, each.box)) for each in mine)
     return sorted((each for each in weighed if each), key=lambda each: (each.row.number, each.first))
+
+
+def spell_vat_id(text: str) -> str:
+    """An identifier as registers spell it: no blanks or points, and without the tax's name after a Swiss one."""
+    compact = _compact(text)
+    return _SWISS_TAX.sub("", compact) if compact.startswith("CHE") else compact
 
 
 def check_vat_id(value: str) -> bool:

@@ -21,7 +21,8 @@ _MIN_WORDS = 10
 _AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,' \u2019\u00a0\u202f]?\d{3})*[.,]\d{2}(?!\d)")
 # Overlapping on purpose: in "No 1 vom 11.03.2018" the date begins inside what looks like another one.
 _DATE = re.compile(
-    r"(?<!\d)(?=(\d{1,2}(?:er|st|nd|rd|th|º)?[./ -]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[./ -]{1,2}(?:\d{4}|\d{2})(?!\d)|\d{4}-\d{2}-\d{2}(?!\d)))"
+    r"(?<!\d)(?=(\d{1,2}(?:er|st|nd|rd|th|º)?[./ -]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[./ -]{1,2}(?:\d{4}|\d{2})(?!\d)"
+    r"|\d{4}-\d{2}-\d{2}(?!\d)))"
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b")
 _NAME_RATIO = 70.0

@@ -132,6 +132,6 @@ def _measure_length(quad: NDArray[np.float32]) -> float:
 
 
 def _find_quad(page: Page, box: Box) -> NDArray[np.float32]:
-    region = find_pixels(page, box)
+    region = find_pixels(page, box, margin=0.0)  # a line alone: with air comes a rim of the lines around it
     corners = ((region.x0, region.y0), (region.x1, region.y0), (region.x1, region.y1), (region.x0, region.y1))
     return np.array(corners, np.float32)

@@ -9,16 +9,14 @@ from invoicewatch.extract.amounts import parse_amount
 from invoicewatch.extract.amounts_rows import Amount
 from invoicewatch.extract.layout import Row
 from invoicewatch.extract.reconcile import Closing
-from invoicewatch.extract.total_choice import TotalCandidate, has_label
+from invoicewatch.extract.total_choice import TotalCandidate, has_label, names_total
 from invoicewatch.extract.total_claims import Claim
-from invoicewatch.extract.total_sheet import SUM_ROLES
 from invoicewatch.records import Source, Word
 
 SURE_CONFIDENCE = 95.0
 _CLEAR_CONFIDENCE = 80.0
 _CLEAR_LABEL = 0.85
 _PLAIN_WEIGHT = 0.8
-_TOTAL_ROLES = SUM_ROLES - {"amount_due"}
 _FINAL_KINDS = frozenset({"cash less change", "due + prepaid", "bases and taxes by rate"})
 _FINAL_WORDS = ("tax", "rounding")
 _ADDED_LATER = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
@@ -132,7 +130,7 @@ def prove_total_role(
     """
     if not has_plain_label(best) or best.superseded or is_more_added(best, claims):
         return ""
-    if all(claim.role not in _TOTAL_ROLES for claim in best.claims):
+    if not names_total(best):
         return ""  # what is left to pay is the total only if another label says so
     if any(is_rival(candidate, best, closings) or asks_later(candidate, best) for candidate in rest):
         return ""

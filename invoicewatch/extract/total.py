@@ -23,7 +23,7 @@ from invoicewatch.extract.proof import (
 from invoicewatch.extract.proof_fields import find_source, with_cents
 from invoicewatch.extract.reconcile import Closing, find_closings
 from invoicewatch.extract.reconcile_tax import TaxRow, find_tax_rows
-from invoicewatch.extract.total_choice import TotalCandidate, has_label, rank_totals
+from invoicewatch.extract.total_choice import TotalCandidate, has_label, names_total, rank_totals
 from invoicewatch.extract.total_claims import Claim, find_claims
 from invoicewatch.extract.total_parts import find_net_and_tax
 from invoicewatch.extract.total_sheet import Sheet, view_sheets
@@ -58,9 +58,17 @@ class TotalExtractor:
         self._settings = settings
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
-        """The sums with their evidence; None where the document names none."""
+        """The sums with their evidence; None where the document names none.
+
+        A letter has none, whatever amounts it speaks of; of a reminder, what is due is no total.
+        """
+        kind = context.found.get("document_type")
+        if kind is not None and kind.value == "other":
+            return dict.fromkeys(("total", "net_total", "tax_total", "amount_due"))
         sums = read_sums(context)
         ranked = rank_totals(sums.claims, sums.closings, sums.shown)
+        if kind is not None and kind.value == "reminder":
+            ranked = [candidate for candidate in ranked if names_total(candidate)]
         total = make_total(ranked, sums) if ranked else None
         net, tax = find_net_and_tax(
             ranked[0] if ranked else None,

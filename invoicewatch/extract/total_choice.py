@@ -123,3 +123,8 @@ def _score(value: Decimal, weighed: Sequence[tuple[float, int, Claim]], closings
 def has_label(candidate: TotalCandidate) -> bool:
     """Whether a label of its own says that this is a total."""
     return any(claim.role in SUM_ROLES for claim in candidate.claims)
+
+
+def names_total(candidate: TotalCandidate) -> bool:
+    """Whether a label says that this is the total, not merely what is left to pay."""
+    return any(claim.role in SUM_ROLES - {"amount_due"} for claim in candidate.claims)

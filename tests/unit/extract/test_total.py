@@ -6,7 +6,7 @@ import pytest
 
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.total import TotalExtractor
-from invoicewatch.records import Source
+from invoicewatch.records import Field, Source
 
 
 @pytest.fixture
@@ -114,6 +114,17 @@ def test_a_scan_that_no_second_engine_confirms_needs_clear_arithmetic(find):
 
 def test_a_label_that_counts_pieces_is_no_total(find):
     assert Decimal("20.50") == find("Total qty 3  61.50\nTotal  20.50")["total"].value
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("other", {}), ("reminder", {"amount_due": "74.25"}), ("invoice", {"total": "74.25"})]
+)
+def test_letters_have_no_total_and_reminders_only_what_is_due(draw, context, kind, expected):
+    found = {"document_type": Field("document_type", kind, 0.9, False, 1, None, Source.TEXT_LAYER, "", "")}
+    reading = draw("Dear Sir,\nplease transfer RM 74.25 by 24-09-2017.\nYours")
+    fields = TotalExtractor(ExtractSettings()).find(context(reading, found=found))
+    assert expected.items() <= values(fields).items()
+    assert ("total" in expected) == (fields["total"] is not None)
 
 
 def test_no_sum_gives_nothing(find):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -54,6 +55,8 @@ def reprocess(  # noqa: PLR0913 - one parameter an option, as typer wants it
     """
     state = get_state(ctx)
     job = state.state_dir / _JOB_NAME
+    from invoicewatch.daemon.logs import set_up_logging
+
     with open_reader(state.state_dir) as reader:
         if resume:
             ids, started = _read_job(job, reader)
@@ -68,6 +71,7 @@ def reprocess(  # noqa: PLR0913 - one parameter an option, as typer wants it
     for number in ids:
         if number not in files:
             typer.echo(f"{number}: its file is gone or is not what was recorded", err=True)
+    set_up_logging(state.config.log, os.environ)
     failed += _run(state.config, files, keep=not dry_run, as_json=as_json)
     if not dry_run:
         job.unlink(missing_ok=True)

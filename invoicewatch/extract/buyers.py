@@ -37,7 +37,7 @@ def find_window_buyers(
 
 
 def _is_seller(name: str, seller: str) -> bool:
-    return fuzz.partial_ratio(fold(name), fold(seller)) >= _SAME_NAME_RATIO
+    return fuzz.ratio(fold(name), fold(seller)) >= _SAME_NAME_RATIO
 
 
 def _is_over_address(page: PageView, line: NameLine) -> bool:

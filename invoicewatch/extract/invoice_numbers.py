@@ -73,7 +73,7 @@ def _find_beside(page: PageView, label: Label, taken: frozenset[tuple[int, int]]
 
 def _is_text_after(place: Place, end: int) -> bool:
     """Below a label ``83 Orchard Avenue`` is an address; a number stands there alone, or before a date."""
-    return any(char.isalpha() for word in place.row.words[end : place.last] for char in word.text)
+    return any(word.text[0].isalpha() for word in place.row.words[end : min(end + 1, place.last)])
 
 
 def _make_finding(page: PageView, label: Label, place: Place, span: tuple[int, int], score: float) -> Finding:

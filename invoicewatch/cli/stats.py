@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+import time
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from invoicewatch.cli import options
 from invoicewatch.cli.context import get_state
+from invoicewatch.config import Config
 from invoicewatch.records.as_json import dump_json, make_encodable
 from invoicewatch.store.query import open_reader
 from invoicewatch.store.stats import Sum, sum_up
@@ -35,12 +38,18 @@ def stats(  # noqa: PLR0913 - one parameter an option, as typer wants it
     seller: options.Seller = "",
     verified: options.Verified = None,
     as_json: options.AsJson = False,
+    prometheus: Annotated[
+        bool, typer.Option("--prometheus", help="Print figures for monitoring instead, in Prometheus' text format.")
+    ] = False,
 ) -> None:
     """Sum up by month and seller, with totals by currency and a chart.
 
     Documents that failed and duplicates are left out. Currencies are never added to one another; the bars compare
     lines of one currency.
     """
+    if prometheus:
+        _print_metrics(get_state(ctx).config)
+        return
     filters = options.read_filters(
         today=options.today_here(),
         date_from=date_from,
@@ -59,6 +68,17 @@ def stats(  # noqa: PLR0913 - one parameter an option, as typer wants it
     from invoicewatch.cli.render_stats import print_stats
 
     print_stats(shown, by.value, left_out=len(sums) - len(shown))
+
+
+def _print_metrics(config: Config) -> None:
+    from invoicewatch.cli.prometheus import write_metrics
+    from invoicewatch.daemon.health import read_health
+    from invoicewatch.store.metrics import read_metrics
+
+    now_s = time.time()
+    with open_reader(Path(config.paths.state)) as reader:
+        records = read_metrics(reader)
+    sys.stdout.write(write_metrics(read_health(config, now_s), records, now_s))
 
 
 def sum_to_json(one: Sum, by: By) -> dict[str, str | int | None]:

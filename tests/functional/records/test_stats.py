@@ -39,3 +39,18 @@ def test_the_chart_fits_the_terminal(year):
         assert max(len(line) for line in out.splitlines()) <= int(width)
         assert "█" in out
         assert "30.00 EUR" in out
+
+
+def test_monitoring_gets_counts_stages_and_the_state_of_the_daemon(filled):
+    done = filled.run("stats", "--prometheus")
+    assert done.code == 0, done.err
+    lines = done.out.splitlines()
+    for expected in (
+        'invoicewatch_documents{status="accepted"} 2',
+        'invoicewatch_documents{status="needs_review"} 1',
+        'invoicewatch_stage_seconds{stage="total"} 1.5',
+        "invoicewatch_daemon_up 0",
+        'invoicewatch_model_state{state="unknown"} 1',
+    ):
+        assert expected in lines
+    assert all(line.startswith(("# HELP ", "# TYPE ", "invoicewatch_")) for line in lines)

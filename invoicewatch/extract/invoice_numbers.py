@@ -10,6 +10,7 @@ from invoicewatch.extract.label_values import Place, find_places, list_taken
 from invoicewatch.extract.labels import Label
 from invoicewatch.extract.layout import PageView
 from invoicewatch.extract.number_words import find_number, is_number, join_number
+from invoicewatch.extract.repeated_numbers import find_repeated_numbers
 from invoicewatch.extract.sections import Section, find_role
 from invoicewatch.extract.title_numbers import find_number_titles
 from invoicewatch.records import Memory
@@ -39,6 +40,7 @@ def find_invoice_numbers(page: PageView, labels: list[Label], sections: list[Sec
             continue
         if label.role in _INVOICE_ROLES:
             found += _find_beside(page, label, taken, _INVOICE_ROLES[label.role])
+    found = found or find_repeated_numbers(page, taken)
     shapes = {seller.number_pattern for seller in memory.sellers if seller.number_pattern}
     return sorted((_weigh(finding, shapes) for finding in found), key=lambda each: (each.row.number, each.first))
 

@@ -81,6 +81,23 @@ def test_digits_that_an_engine_tore_off_are_put_back(draw, context):
     assert field.value == "00.123.456.7-18"
 
 
+REFERENCE = """
+Nordlicht Druck GmbH             EEE                  471102
+Hafenstraße 9                    Kundennummer         GE2020211
+                                 Referenz             GE2020211-471102
+"""
+
+
+def test_without_a_readable_label_the_number_that_a_reference_repeats_is_likely(find):
+    field = find(REFERENCE)["invoice_number"]
+    assert (field.value, field.verified) == ("471102", False)
+    assert field.confidence < find("Invoice No: 471102")["invoice_number"].confidence
+
+
+def test_a_number_that_nothing_repeats_is_left_alone(find):
+    assert find("EEE          471102")["invoice_number"] is None
+
+
 def test_a_single_figure_is_never_verified(find):
     assert not find("Invoice No: 7")["invoice_number"].verified
 

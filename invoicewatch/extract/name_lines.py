@@ -96,8 +96,9 @@ def find_name_lines(page: PageView) -> list[NameLine]:
     for row, first, last in _list_cells(page):
         text = row.join(first, last)
         name = clean_name(text)
-        if (row.number, first) in titled or not is_name_like(name):
-            header = header and not (lines and _ends_header(text, titled.get((row.number, first))))
+        role = None if has_legal_form(name) else titled.get((row.number, first))  # Total Tools Ltd is no total
+        if role is not None or not is_name_like(name):
+            header = header and not (lines and _ends_header(text, role))
             continue
         line = _make_line(row, first, last, name, rank=len(lines), header=header)
         above = next((other for other in reversed(lines) if _is_above(other, line)), None)

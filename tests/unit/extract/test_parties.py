@@ -62,6 +62,10 @@ def test_a_shop_without_a_legal_form_is_found_over_its_address(find):
     assert find("YONG ENTERPRISE\n12 High Street\nTel 07-3523888\nTotal 9.50")["seller_name"].value == "YONG ENTERPRISE"
 
 
+def test_a_company_whose_name_begins_like_a_label_is_found(find):
+    assert find("Total Tools Ltd\n12 High Street\nTotal 9.50")["seller_name"].value == "Total Tools Ltd"
+
+
 def test_the_web_address_tells_the_seller_among_names(find):
     picture = "Kurt Sommer\nOak Road 12\n\nBlue Harbour\nwww.blueharbour.example\nTotal 9.50"
     assert find(picture)["seller_name"].value == "Blue Harbour"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from invoicewatch.extract.amounts import parse_amount
 from invoicewatch.extract.amounts_rows import Amount
+from invoicewatch.extract.currencies import DEFAULT_ROUNDING
 from invoicewatch.extract.layout import Row
 from invoicewatch.extract.reconcile import Closing
 from invoicewatch.extract.total_choice import TotalCandidate, has_label, names_total
@@ -126,7 +127,7 @@ def prove_total_role(
     """Its own label says total, and a sum closes on it non-trivially while none closes on another total.
 
     A sum of lines, discounts and charges closes on a sum before tax just as well: it proves the role only where the
-    label leaves no doubt, or where the document shows no tax.
+    label leaves no doubt, or where this very sum was paid.
     """
     if not has_plain_label(best) or best.superseded or is_more_added(best, claims):
         return ""
@@ -135,7 +136,7 @@ def prove_total_role(
     if any(is_rival(candidate, best, closings) or asks_later(candidate, best) for candidate in rest):
         return ""
     final = [closing for closing in best.strict if is_final(closing)]
-    if not final and best.claims[0].role == "payable":
+    if not final and (best.claims[0].role == "payable" or is_paid(best)):
         final = list(best.strict)
     return f"{best.claims[0].label.phrase}, {final[0].kind} closes" if final else ""
 
@@ -148,6 +149,12 @@ def has_plain_label(candidate: TotalCandidate) -> bool:
     return (
         claim.label.score >= _CLEAR_LABEL and claim.weight >= _PLAIN_WEIGHT and not (claim.in_table or claim.qualified)
     )
+
+
+def is_paid(candidate: TotalCandidate) -> bool:
+    """Whether the document says that this very sum was paid, in cash (less change) or by card."""
+    paid = any(claim.role in {"cash", "card"} for claim in candidate.claims)
+    return paid or any(closing.kind == "cash less change" for closing in candidate.closings)
 
 
 def is_final(closing: Closing) -> bool:
@@ -175,16 +182,20 @@ def asks_later(other: TotalCandidate, best: TotalCandidate) -> bool:
 def is_more_added(best: TotalCandidate, claims: Sequence[Claim]) -> bool:
     """Whether tax, service or rounding follows that no sum of ``best`` contains: then a later sum may be the total.
 
-    What was paid is the total, whatever follows; a table of tax by rate follows many a total.
+    What was paid is the total, whatever follows, and a payment a coin apart means rounding. A table of tax by rate
+    follows many a total.
     """
-    if any(closing.kind == "cash less change" for closing in best.strict):
+    if is_paid(best):
         return False
-    contained = {member for closing in best.strict for member in closing.members}
+    paid = [abs(claim.value) for claim in claims if claim.role in {"cash", "card"}]
+    if any(0 < abs(value - abs(best.value)) <= DEFAULT_ROUNDING for value in paid):
+        return True
+    contained = {member.value for closing in best.strict for member in closing.members}
     place = best.claims[0].place
     return any(
         claim.role in _ADDED_LATER
         and claim.value != 0
-        and claim.amount not in contained
+        and claim.value not in contained
         and (claim.role == "rounding" or (claim.place > place and not claim.in_table))
         for claim in claims
     )

@@ -96,7 +96,8 @@ def _settle_role(claim: Claim) -> Claim:
 def _claim_beside(sheet: Sheet, n: int, label: Label, following: Label | None, *, cents: bool) -> Iterator[Claim]:
     """Amounts right of the label, up to the next label on the row."""
     end = following.first if following else len(label.row.words)
-    beside = [amount for amount in sheet.money(n) if label.last <= amount.first < end]
+    # The currency may belong to both: "Total RM" and "RM 27.30".
+    beside = [a for a in sheet.money(n) if label.last < a.last and label.first <= a.first < end]
     if not beside and (loose := _find_loose(sheet, n, label.last, end, cents=cents)):
         beside = [loose]
     if len(beside) == 1:

@@ -11,6 +11,7 @@ import numpy as np
 
 from invoicewatch.config.settings import PageSettings
 from invoicewatch.pages.deskew import find_skew, level_lines
+from invoicewatch.pages.grid import erase_grid
 from invoicewatch.records import Page, PageSize, Transform
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def prepare_page(image: NDArray[np.uint8], number: int, size: PageSize, settings: PageSettings) -> Page:
-    """Prepare one upright page: scale it down to a width that is enough, and make its lines level.
+    """Prepare one upright page: scale it down to a width that is enough, make its lines level, unframe its tables.
 
     Args:
         image: Greyscale, uint8, (height, width); decoders may have scaled it down already.
@@ -34,6 +35,7 @@ def prepare_page(image: NDArray[np.uint8], number: int, size: PageSize, settings
     if skew:
         image, to_skewed = level_lines(image, skew)
         to_upright = to_upright @ to_skewed
+    image = erase_grid(image)
     transform = Transform(*(float(value) for value in to_upright.flat))
     return Page(number, np.ascontiguousarray(image), size, transform)
 

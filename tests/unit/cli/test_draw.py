@@ -11,6 +11,13 @@ from invoicewatch.cli.evidence.draw import draw_blocks, draw_iterm, draw_kitty, 
 NOISE = np.random.default_rng(7).integers(0, 256, (40, 200), dtype=np.uint8)
 
 
+def match(pattern, text):
+    """The match of the whole text, which must be one."""
+    found = re.fullmatch(pattern, text, re.DOTALL)
+    assert found is not None
+    return found
+
+
 def decode_png(data):
     return np.asarray(Image.open(io.BytesIO(data)))
 
@@ -35,12 +42,12 @@ def test_iterm_takes_a_png_with_its_size():
 
 def decode_sixel(text):
     """A decoder of our own: bands of six rows, colours one over the other."""
-    body = re.fullmatch(r"\x1bPq(.*)\x1b\\\n", text, re.DOTALL)[1]
+    body = match(r"\x1bPq(.*)\x1b\\\n", text)[1]
     palette = {int(n): int(g) for n, g in re.findall(r"#(\d+);2;(\d+);\d+;\d+", body)}
     body = re.sub(r"#\d+;2;\d+;\d+;\d+", "", body)
     bands = []
     for band in body.split("-"):
-        lines = [re.fullmatch(r"#(\d+)(.*)", line, re.DOTALL).groups() for line in band.split("$")]
+        lines = [match(r"#(\d+)(.*)", line).groups() for line in band.split("$")]
         picture = np.full((6, len(lines[0][1])), -1)
         for level, characters in lines:
             for x, character in enumerate(characters):

@@ -7,7 +7,7 @@ import pytest
 
 from invoicewatch.errors import StoreError, TransientError
 from invoicewatch.store import reader as reader_module
-from invoicewatch.store.database import open_database
+from invoicewatch.store.database import Database, open_database
 from invoicewatch.store.reader import open_reader
 
 NOBODY = 65534
@@ -96,7 +96,7 @@ def test_a_writer_that_begins_while_a_database_at_rest_is_read_is_noticed(store,
             writers.append(writer)
 
     monkeypatch.setattr(reader_module, "_open", open_without_shm)
-    writers = []
+    writers: list[Database] = []
     with pytest.raises(TransientError, match="changed while it was read"):
         read_while_a_writer_begins()
     writers[0].close()

@@ -32,9 +32,8 @@ def test_kitty_takes_a_png_in_chunks():
 
 
 def test_iterm_takes_a_png_with_its_size():
-    size, width, data = re.fullmatch(
-        r"\x1b\]1337;File=inline=1;size=(\d+);width=(\d+):(.*)\x07\n", draw_iterm(NOISE, 80)
-    ).groups()
+    sequence = r"\x1b\]1337;File=inline=1;size=(\d+);width=(\d+):(.*)\x07\n"
+    size, width, data = match(sequence, draw_iterm(NOISE, 80)).groups()
     png = base64.b64decode(data)
     assert (int(size), int(width)) == (len(png), 25)
     assert (decode_png(png) == NOISE).all()

@@ -111,8 +111,11 @@ def find_name_lines(page: PageView) -> list[NameLine]:
 
 def clean_name(text: str) -> str:
     """A name without the register number, the address or the former name that stands on the same line."""
-    text = _CUT.sub("", _LEAD.sub("", text.strip(_EDGES)))
-    text = _REGISTER_NUMBER.sub("", text).strip(_EDGES)
+    text = _CUT.sub("", _LEAD.sub("", text.strip(_EDGES.replace(".", ""))))
+    whole = _REGISTER_NUMBER.sub("", text)
+    text = whole.strip(_EDGES)
+    if find_legal_form(f"{text}.") and whole[whole.index(text) + len(text) :].startswith("."):
+        text += "."  # Ltd., a.G., S.p.A.
     return text.lstrip("([ ") if text.count("(") > text.count(")") and text.startswith("(") else text
 
 

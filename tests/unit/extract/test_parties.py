@@ -33,7 +33,7 @@ def test_names_are_found_under_their_headings(find):
 
 def test_a_name_beside_its_own_label_wins_inside_a_block(find):
     fields = find("Seller\nNumber: 12\nContact: Ann Lee\nName: Harbour Print Ltd.\nBuyer\nName: Jo Doe")
-    assert fields["seller_name"].value == "Harbour Print Ltd"
+    assert fields["seller_name"].value == "Harbour Print Ltd."
     assert fields["buyer_name"].value == "Jo Doe"
 
 
@@ -156,6 +156,7 @@ def test_what_one_engine_read_is_less_certain_than_a_text_layer(find):
         ("AEON CO. (M) BHD (126926-H)", "AEON CO. (M) BHD"),
         ("MOONLIGHT CAKE HOUSE SDN BHD 862725-U", "MOONLIGHT CAKE HOUSE SDN BHD"),
         ("Au bon moulin SARL - 1242 chemin de l'olive", "Au bon moulin SARL"),
+        ("Versicherungsverein a.G. -", "Versicherungsverein a.G."),
         ("Operated by: Fine Food Ltd", "Fine Food Ltd"),
         ("MYSHOP RETAIL SB(306295-X) FKA BISON STORES SB", "MYSHOP RETAIL SB"),
         ("FUN N CHEER (MALURI)", "FUN N CHEER (MALURI)"),

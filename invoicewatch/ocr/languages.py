@@ -73,13 +73,13 @@ def list_candidates(wanted: Sequence[str], installed: Collection[str]) -> tuple[
     return tuple(dict.fromkeys((*known, *foreign)))
 
 
-def find_languages(text: str, candidates: Sequence[str]) -> tuple[str, ...]:
+def find_languages(text: str, candidates: Sequence[str], min_votes: int = MIN_VOTES) -> tuple[str, ...]:
     """Those of ``candidates`` that ``text`` is in, the most frequent first; none where it does not tell.
 
     An English eye is enough to judge: it loses the dots of an umlaut, not the words between.
     """
     votes = count_votes(text, candidates)
-    if sum(votes.values()) < MIN_VOTES:
+    if sum(votes.values()) < min_votes:
         return ()
     enough = max(1.0, _RUNNER_UP * max(votes.values()))
     ranked = sorted(candidates, key=lambda language: -votes[language])  # stable: the order of the settings among equals

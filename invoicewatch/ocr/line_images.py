@@ -39,15 +39,13 @@ class LineImage:
         return to_upright.box(float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max()))
 
 
-def cut_line(page: NDArray[np.uint8], corners: NDArray[np.float32], height: int, width_step: int) -> LineImage:
+def cut_line(page: NDArray[np.uint8], corners: NDArray[np.float32], height: int) -> LineImage:
     """Cut the quadrangle ``corners`` out of ``page``, level.
 
     Args:
         page: Greyscale, uint8.
         corners: (4, 2) pixels, clockwise from top left as the text reads.
-        height: Rows of the result.
-        width_step: The result's columns are padded to a multiple of this: engines that compile a program for every
-            shape then meet few shapes.
+        height: Rows of the result; its columns are padded by `find_padded_width`.
     """
     import cv2
 
@@ -57,11 +55,21 @@ def cut_line(page: NDArray[np.uint8], corners: NDArray[np.float32], height: int,
     target = np.array([[0, 0], [used, 0], [used, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
     line = cv2.warpPerspective(page, matrix, (used, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    padded = np.full((height, -(-used // width_step) * width_step), _PADDING, np.uint8)
+    padded = np.full((height, find_padded_width(used)), _PADDING, np.uint8)
     padded[:, :used] = line
     return LineImage(padded, used, corners)
 
 
+def find_padded_width(width: int) -> int:
+    """The least width of a ladder of some two dozen that holds ``width``, four rungs to an octave.
+
+    OpenVINO compiles its network anew for each shape it meets, which takes as long as reading a handful of lines.
+    """
+    rung = max(_MIN_RUNG, 1 << max(0, (width - 1).bit_length() - 3))
+    return -(-width // rung) * rung
+
+
+_MIN_RUNG = 32
 _PADDING = 127  # zero once scaled to -1 to 1, which is what the recogniser was trained with
 
 

@@ -28,7 +28,6 @@ NAME = "rapidocr"
 LONGEST_SIDE = 960
 """Pixels of the image in which text is looked for; more finds no more."""
 
-_WIDTH_STEP = 64
 _JUDGES = 12  # lines that say which way is up
 _MIN_PROBABILITY = 0.5  # mean over a line: below, it is a pattern that the detector took for text
 
@@ -87,7 +86,7 @@ class RapidOcrEngine:
 
     def _measure_certainty(self, page: Page, quad: NDArray[np.float32]) -> float:
         models = self._load()
-        glyphs = decode(models.recognise(cut_line(page.image, quad, LINE_HEIGHT, _WIDTH_STEP).image), models.characters)
+        glyphs = decode(models.recognise(cut_line(page.image, quad, LINE_HEIGHT).image), models.characters)
         return sum(glyph.probability for glyph in glyphs) / max(1, len(glyphs))
 
     def _read_quads(self, page: Page, quads: Iterable[NDArray[np.float32]]) -> Reading:
@@ -104,7 +103,7 @@ class RapidOcrEngine:
 
     def _read_quad(self, page: Page, quad: NDArray[np.float32]) -> Line | None:
         models = self._load()
-        cut = cut_line(page.image, quad, LINE_HEIGHT, _WIDTH_STEP)
+        cut = cut_line(page.image, quad, LINE_HEIGHT)
         steps = models.recognise(cut.image)
         glyphs = decode(steps, models.characters)
         if not glyphs or sum(glyph.probability for glyph in glyphs) < _MIN_PROBABILITY * len(glyphs):

@@ -36,6 +36,9 @@ UNIFORM_BLOCK = 6
 RECEIPT_RATIO = 1.6
 """Height over width above which a page is no sheet of paper but a receipt."""
 
+LOOK_VOTES = 2
+"""Words that tell a language in a quick look; a wrong guess shows in the reading, and is mended."""
+
 MIN_DPI = 70
 """Tesseract ignores anything less, and complains."""
 
@@ -107,7 +110,7 @@ class TesseractEngine:
         if len(self._candidates) == 1 or height > RECEIPT_RATIO * width:
             return first
         lines = self._read_image(cut_busiest_band(page.image), page, first, page.to_upright)
-        return find_languages(" ".join(line.text for line in lines), self._candidates) or first
+        return find_languages(" ".join(line.text for line in lines), self._candidates, LOOK_VOTES) or first
 
     def _find_languages(self, page: Page, reading: Reading) -> tuple[str, ...]:
         """The languages that a first reading shows, judged by its words, or with ``auto`` by its script."""

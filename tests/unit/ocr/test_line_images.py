@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from invoicewatch.ocr.line_images import cut_line
+from invoicewatch.ocr.line_images import cut_line, find_padded_width
 from invoicewatch.records import Transform
 
 
@@ -13,7 +15,7 @@ def page_with_bar():
 
 def test_a_line_is_cut_to_its_height_and_padded_to_a_step():
     corners = np.array([[50, 100], [110, 100], [110, 124], [50, 124]])
-    line = cut_line(page_with_bar(), corners, 48, 64)
+    line = cut_line(page_with_bar(), corners, 48)
     assert line.image.shape == (48, 128)
     assert line.used_px == 120
     assert line.image[2:46, 2:118].max() == 0
@@ -22,24 +24,35 @@ def test_a_line_is_cut_to_its_height_and_padded_to_a_step():
 
 def test_columns_lead_back_to_the_page():
     corners = np.array([[50, 100], [110, 100], [110, 124], [50, 124]])
-    line = cut_line(page_with_bar(), corners, 48, 64)
+    line = cut_line(page_with_bar(), corners, 48)
     assert line.find_box(60, 120, Transform.scale(400, 200)) == pytest.approx((80 / 400, 0.5, 110 / 400, 0.62))
 
 
 def test_columns_in_the_padding_end_at_the_line():
     corners = np.array([[50, 100], [110, 100], [110, 124], [50, 124]])
-    line = cut_line(page_with_bar(), corners, 48, 64)
+    line = cut_line(page_with_bar(), corners, 48)
     assert line.find_box(60, 128, Transform.scale(400, 200)).x1 == pytest.approx(110 / 400)
 
 
 def test_a_standing_line_is_laid_down():
     page = np.rot90(page_with_bar())
     corners = np.array([[100, 290], [124, 290], [124, 350], [100, 350]])
-    line = cut_line(np.ascontiguousarray(page), corners, 48, 64)
+    line = cut_line(np.ascontiguousarray(page), corners, 48)
     assert line.used_px == 120
     assert line.image[3:45, 3:117].max() == 0
 
 
 @pytest.mark.parametrize("corners", [np.zeros((4, 2)), np.array([[0, 0], [1, 0], [1, 1], [0, 1]])])
 def test_next_to_no_area_is_cut_all_the_same(corners):
-    assert cut_line(page_with_bar(), corners, 48, 64).image.shape[0] == 48
+    assert cut_line(page_with_bar(), corners, 48).image.shape[0] == 48
+
+
+@given(st.integers(1, 4000))
+def test_padding_wastes_a_quarter_at_most(width):
+    padded = find_padded_width(width)
+    assert width <= padded < max(1.25 * width + 1, width + 32)
+    assert padded % 32 == 0
+
+
+def test_all_widths_go_on_few_rungs():
+    assert len({find_padded_width(width) for width in range(1, 4097)}) <= 24

@@ -15,8 +15,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Write samples; prints one line a file. Returns the exit code."""
     options = _make_parser().parse_args(arguments)
     written = write_samples(options.folder, options.count, options.seed, options.grade, options.kinds, options.forms)
-    for sample in written:
-        sys.stdout.write(f"{options.folder / sample.name}  {len(sample.content):,} bytes\n")
+    try:
+        for sample in written:
+            sys.stdout.write(f"{options.folder / sample.name}  {len(sample.content):,} bytes\n")
+    except OSError as exc:
+        sys.stderr.write(f"cannot write to {options.folder}: {exc.strerror}. Name a folder that you may write to.\n")
+        return 1
     sys.stdout.write(f"{options.folder / TRUTH_NAME} says what they say\n")
     return 0
 
@@ -28,8 +32,8 @@ def _make_parser() -> argparse.ArgumentParser:
         epilog="The same seed gives the same bytes. No seller, buyer or account in them exists.",
     )
     parser.add_argument("folder", type=Path, metavar="OUT_DIR", help="where to write; made if it is missing")
-    parser.add_argument("--count", type=_at_least_one, default=12, help="how many files (default: 12)")
-    parser.add_argument("--seed", type=int, default=1, help="the first sample's seed (default: 1)")
+    parser.add_argument("--count", type=partial(_at_least, 1), default=12, help="how many files (default: 12)")
+    parser.add_argument("--seed", type=partial(_at_least, 0), default=1, help="the first sample's seed (default: 1)")
     parser.add_argument(
         "--grade",
         type=int,
@@ -49,10 +53,13 @@ def _tell(choices: type[Kind | Form]) -> str:
     return f"only these, in turn: {', '.join(choice.value for choice in choices)} (default: mixed)"
 
 
-def _at_least_one(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be at least 1")
+def _at_least(lowest: int, text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError as exc:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number") from exc
+    if number < lowest:
+        raise argparse.ArgumentTypeError(f"must be at least {lowest}")
     return number
 
 

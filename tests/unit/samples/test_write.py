@@ -126,8 +126,18 @@ def test_the_command_writes_what_it_is_asked_for(tmp_path, capsys):
     assert "00005-receipt" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("wrong", [["--count", "0"], ["--grade", "4"], ["--kinds", "bill"]])
+@pytest.mark.parametrize(
+    "wrong", [["--count", "0"], ["--count", "x"], ["--seed", "-1"], ["--grade", "4"], ["--kinds", "bill"]]
+)
 def test_the_command_refuses_nonsense(wrong, tmp_path):
     with pytest.raises(SystemExit) as stopped:
         main([str(tmp_path), *wrong])
     assert stopped.value.code == 2
+
+
+def test_a_folder_that_cannot_be_made_is_said_in_one_line(tmp_path, capsys):
+    (tmp_path / "file").write_bytes(b"")
+    assert main([str(tmp_path / "file" / "samples")]) == 1
+    error = capsys.readouterr().err
+    assert str(tmp_path / "file") in error
+    assert len(error.splitlines()) == 1

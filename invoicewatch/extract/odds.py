@@ -11,19 +11,19 @@ from collections.abc import Mapping
 from math import exp
 
 TOTAL_WEIGHTS: Mapping[str, float] = {
-    "bias": -3.16,
-    "text_layer": 0.59,
-    "agreed": 1.9,
-    "sure_engine": 2.48,
-    "closings": 0.83,
-    "final": -0.01,
-    "paid": 1.28,
-    "margin": 2.63,
-    "score": 1.49,
-    "mended": -0.89,
-    "named": 1.58,
-    "more_added": -0.77,
-    "misread_label": 1.46,
+    "bias": -3.4,
+    "text_layer": 0.42,
+    "agreed": 1.46,
+    "sure_engine": 2.22,
+    "closings": 0.84,
+    "final": 0.36,
+    "paid": 1.26,
+    "margin": 2.77,
+    "score": 1.52,
+    "mended": -1.02,
+    "named": 1.83,
+    "more_added": -0.59,
+    "misread_label": 0.91,
 }
 DATE_WEIGHTS: Mapping[str, float] = {
     "bias": 0.74,

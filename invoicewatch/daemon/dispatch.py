@@ -18,7 +18,7 @@ from invoicewatch.store.memory import load_memory
 from invoicewatch.workers.pool import WorkerPool
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
-_AHEAD = 2  # copies that wait in the spool beyond those in work
+_AHEAD = 8  # copies that wait in the spool beyond those in work
 _FATAL = {kind.exit_code: kind for kind in (DependencyError, StoreError)}
 
 
@@ -72,7 +72,7 @@ class Dispatcher:
     def claim_ahead(self, now_s: float) -> int:
         """Claim as many settled files as the workers will need soon. Returns how many were handled."""
         with self._context.database.begin() as session:
-            ready = len(ledger.list_due(session, FileState.CLAIMED, now_s, limit=self.pool.room + _AHEAD))
+            ready = len(ledger.list_in(session, FileState.CLAIMED))
         room = self.pool.room + _AHEAD - ready
         return self._claimer.claim_next(now_s, room) if room > 0 else 0
 
@@ -80,8 +80,10 @@ class Dispatcher:
         """Hand claimed files to idle workers. Returns how many."""
         if not self.pool.room:
             return 0
+        newest = self._context.config.intake.order == "newest"
         with self._context.database.begin() as session:
-            due = ledger.list_due(session, FileState.CLAIMED, now_s, limit=self.pool.room)
+            claimed = ledger.list_in(session, FileState.CLAIMED)
+            due = (claimed[::-1] if newest else claimed)[: self.pool.room]
             ledger.change_many(session, [entry.id for entry in due], FileState.WORKING, now_s)
             if due:
                 self._memory = load_memory(session)

@@ -33,7 +33,7 @@ class Inbox:
     failures: int = 0
     next_scan_s: float = 0.0
     last_scan_s: float = 0.0
-    scan_cost_s: float = 0.0
+    hint_cost_s: float = 0.0
     hints: dict[bytes, bool] = field(default_factory=dict)
 
     @property
@@ -50,7 +50,7 @@ class Inbox:
         """When it is to be looked at next."""
         if self.hints and self.reachable:
             # A flood of events must not turn into a flood of scans.
-            return min(self.next_scan_s, self.last_scan_s + max(_EVENT_GAP_S, 5 * self.scan_cost_s))
+            return min(self.next_scan_s, self.last_scan_s + max(_EVENT_GAP_S, 5 * self.hint_cost_s))
         return self.next_scan_s
 
     def lose(self, exc: OSError, now_s: float) -> bool:

@@ -18,6 +18,8 @@ from invoicewatch.intake.scan import Scan, make_ignore, scan_inbox
 from invoicewatch.records.ledger import FileState
 from invoicewatch.store import ledger
 
+_PAUSE_PER_COST = 10  # of a huge inbox: scanning takes at most a tenth of the time
+
 
 class Scanner:
     """Keeps the ledger's rows in step with what lies in the inboxes."""
@@ -83,22 +85,26 @@ class Scanner:
     def _scan(self, inbox: Inbox, now_s: float) -> None:
         whole = inbox.next_scan_s <= now_s
         folders, inbox.hints = ({} if whole else inbox.hints), {}
-        begun_s = time.monotonic()
+        begun_s, new = time.monotonic(), False
         try:
             scan = scan_inbox(inbox.root, self._is_ignored, self._excluded, folders)
             if scan.identity != inbox.identity:
                 self._check_mount(inbox, scan)
-                folders = {inbox.root: False}  # watched only since now: look once more
+                new = True
         except OSError as exc:
             self._lose(inbox, exc, now_s)
             return
         self._apply(inbox, scan, now_s)
         inbox.last_scan_s = now_s
-        inbox.scan_cost_s = time.monotonic() - begun_s
+        cost_s = time.monotonic() - begun_s
+        if new:
+            inbox.hints[inbox.root] = True  # watched only since now: look once more
         if whole:
-            inbox.hints |= folders
             intake = self._context.config.intake
-            inbox.next_scan_s = now_s + (intake.poll_s if inbox.mode == POLLING else intake.reconcile_s)
+            pace_s = intake.poll_s if inbox.mode == POLLING else intake.reconcile_s
+            inbox.next_scan_s = now_s + max(pace_s, _PAUSE_PER_COST * cost_s)
+        elif not scan.whole:
+            inbox.hint_cost_s = cost_s
 
     def _check_mount(self, inbox: Inbox, scan: Scan) -> None:
         """Notice a share that is not mounted: what is there instead is an empty folder of the file system below.
@@ -131,7 +137,8 @@ class Scanner:
         for folder, exc in scan.failed.items():
             self._context.log.warning("folder cannot be read", folder=os.fsdecode(folder), reason=exc.strerror)
         with self._context.database.begin() as session:
-            plan = make_plan(scan, ledger.list_owners(session, inbox.path))
+            folders = () if scan.whole else scan.listed
+            plan = make_plan(scan, ledger.list_owners(session, inbox.path, folders))
             if plan:
                 self._write(session, inbox, plan, now_s)
         if plan:

@@ -61,13 +61,15 @@ def scan_inbox(
     Args:
         root: The inbox, an absolute path without a trailing slash.
         is_ignored: Tells names of files and folders to pass over.
-        excluded: Folders that are never entered (the archive may lie inside an inbox).
+        excluded: Folders that are never entered (the archive, or another inbox, may lie inside an inbox); those that
+            are not below ``root`` are of no matter.
         folders: If given, only these; True with those of which everything below is wanted too.
 
     Raises:
         OSError: The root cannot be read: an outage, not an empty inbox.
     """
     scan = Scan(root)
+    excluded = frozenset(folder for folder in excluded if folder.startswith(root + b"/"))
     with open_folder(root, b"") as descriptor:
         status = os.fstat(descriptor)
         scan.identity = (status.st_dev, status.st_ino)

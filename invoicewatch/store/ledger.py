@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import insert, or_, select, text, update
 from sqlmodel import Session, SQLModel, col
 
 from invoicewatch.records import Failure, Status
@@ -21,6 +21,8 @@ Transaction = Session
 """What ``Database.begin`` yields, by a name that other layers may use without knowing SQLModel."""
 
 _FILE = SQLModel.metadata.tables["file"]
+_MOST_VARIABLES = 10_000
+_MOST_RANGES = 200  # an expression may not be deeper than a thousand terms; beyond this the filter saves nothing
 _PLAIN = tuple(each.name for each in fields(FileEntry) if each.name not in {"state", "stamp"})
 
 
@@ -74,9 +76,16 @@ def change_state(session: Session, file_id: int, to: FileState, now_s: float, **
 
 def change_many(session: Session, ids: Collection[int], to: FileState, now_s: float, **values: Any) -> None:
     """Bring many files into the same state; the database's trigger checks each."""
-    if ids:
-        changed = update(_FILE).where(_FILE.c.id.in_(ids)).values(state=to, since_s=now_s, **_columns(values))
+    for some in _batched(ids):
+        changed = update(_FILE).where(_FILE.c.id.in_(some)).values(state=to, since_s=now_s, **_columns(values))
         session.execute(changed)
+
+
+def _batched(ids: Collection[int]) -> Iterator[list[int]]:
+    """The numbers in groups of as many as one statement of SQLite takes (32,766 variables, by default)."""
+    numbers = list(ids)
+    for start in range(0, len(numbers), _MOST_VARIABLES):
+        yield numbers[start : start + _MOST_VARIABLES]
 
 
 def note(session: Session, file_id: int, **values: Any) -> None:
@@ -102,9 +111,13 @@ def get_file(session: Session, file_id: int) -> FileEntry:
     return _read(session, select(_FILE).where(_FILE.c.id == file_id))[0]
 
 
-def list_owners(session: Session, inbox: str) -> list[FileEntry]:
-    """The files of an inbox that should still lie where they were seen."""
-    return _read(session, select(_FILE).where(_FILE.c.inbox == inbox, text(OWNS)))
+def list_owners(session: Session, inbox: str, folders: Collection[bytes] = ()) -> list[FileEntry]:
+    """The files of an inbox that should still lie where they were seen; if given, only those below ``folders``."""
+    owners = select(_FILE).where(_FILE.c.inbox == inbox, text(OWNS))
+    if folders and len(folders) <= _MOST_RANGES:
+        # The next byte after a slash is a zero: all paths that begin with the folder and a slash lie in between.
+        owners = owners.where(or_(*(_FILE.c.path.between(folder + b"/", folder + b"0") for folder in folders)))
+    return _read(session, owners)
 
 
 def list_due(
@@ -224,9 +237,8 @@ def _read(session: Session, statement: Any) -> list[FileEntry]:
 
 
 def _read_ids(session: Session, ids: Sequence[int]) -> list[FileEntry]:
-    if not ids:
-        return []
-    entries = {entry.id: entry for entry in _read(session, select(_FILE).where(_FILE.c.id.in_(ids)))}
+    found = (_read(session, select(_FILE).where(_FILE.c.id.in_(some))) for some in _batched(ids))
+    entries = {entry.id: entry for some in found for entry in some}
     return [entries[file_id] for file_id in ids]
 
 

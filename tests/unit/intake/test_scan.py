@@ -100,3 +100,11 @@ def test_a_folder_that_cannot_be_listed_judges_nothing_below_it(root, monkeypatc
     assert not scan.covers(root + b"/sub/b.pdf")
     assert not scan.covers(root + b"/sub/deep/c.pdf")
     assert scan.covers(root + b"/other.pdf")
+
+
+def test_an_inbox_may_lie_in_another_and_is_not_scanned_twice(root):
+    """Every inbox is given all of them to keep out of."""
+    inboxes = frozenset({root, root + b"/sub"})
+    assert b"sub/b.pdf" not in names(scan_inbox(root, IGNORE, inboxes))
+    assert names(scan_inbox(root + b"/sub", IGNORE, inboxes)) == [b"b.pdf", b"deep/c.pdf"]
+    assert names(scan_inbox(root + b"/sub", IGNORE, inboxes, {root + b"/sub": False})) == [b"b.pdf"]

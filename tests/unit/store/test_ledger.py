@@ -190,3 +190,19 @@ def test_nothing_that_is_asked_at_every_turn_reads_the_whole_table(database):
         plan for plan in plans if "filed_s IS NULL" in plan[1] and "ix_file_state (state=? AND next_s<?)" in plan[0]
     ]
     assert by_state == [], "every duplicate there ever was would be read"
+
+
+def test_owners_can_be_asked_for_by_folder(database):
+    add(database, b"/inbox/a", b"/inbox/sub/b", b"/inbox/sub/deep/c", b"/inbox/sub2/d", b"/inbox/sub\xff/e")
+    with database.begin() as session:
+        found = ledger.list_owners(session, INBOX, [b"/inbox/sub"])
+        many = ledger.list_owners(session, INBOX, [b"/inbox/%d" % number for number in range(2_000)])
+    assert sorted(entry.path for entry in found) == [b"/inbox/sub/b", b"/inbox/sub/deep/c"]
+    assert len(many) == 5, "too many folders for a filter: all of them"
+
+
+def test_more_files_at_once_than_a_statement_takes_variables(database):
+    numbers = add(database, *(b"/inbox/%d" % number for number in range(40_000)))
+    with database.begin() as session:
+        ledger.change_many(session, numbers, FileState.GONE, 11.0, in_inbox=False)
+        assert len(ledger.list_in(session, FileState.GONE)) == 40_000

@@ -15,6 +15,7 @@ from invoicewatch.store.reader import Rows
 MAX_LED = 120_000
 MAX_IDS = 5_000
 _DENSE = 4
+_NO_BOUND = 2**62
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +33,13 @@ class Scope:
     parameters: tuple[Any, ...]
     ids: tuple[int, ...] | None
     low: int = 0
-    high: int = 2**62
+    high: int = _NO_BOUND
     is_dense: bool = False
+
+    @property
+    def is_unled(self) -> bool:
+        """Whether no index leads: each leaves too much."""
+        return self.ids is None and self.high == _NO_BOUND
 
     @property
     def is_everything(self) -> bool:

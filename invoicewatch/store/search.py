@@ -28,10 +28,12 @@ _ORDERS: dict[str, str] = {
     "newest": "id DESC",
     "oldest": "id",
     "date": "issue_date DESC, id DESC",
-    "due": "due_date IS NULL, due_date, id DESC",
+    "due": "due_date, id DESC",
     "total": "total DESC, id DESC",
-    "seller": "seller_key IS NULL, seller_key, id DESC",
+    "seller": "seller_key, id DESC",
 }
+# Ascending orders, in which records that lack the value come last: asked for apart, so that the index gives the order.
+_LACKING = {"due": "due_date", "seller": "seller_key"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +133,39 @@ def _rank(reader: Rows, query: Query, fixed: Sequence[str], page: Page) -> _Rank
 
 def _sort(reader: Rows, ids: Sequence[int], page: Page) -> list[int]:
     marks = ", ".join("?" * len(ids))
-    sql = f"SELECT id FROM invoice WHERE id IN ({marks}) ORDER BY {_ORDERS[page.sort]} LIMIT ?"  # noqa: S608 - own text and question marks
-    return [row["id"] for row in reader.rows(sql, (*ids, page.end))]
+    select = f"SELECT id FROM invoice WHERE id IN ({marks})"  # noqa: S608 - own text and question marks
+    return _walk_in_order(reader, select, ids, page)
 
 
 def _list(reader: Rows, filters: Filters, fixed: Sequence[str], page: Page) -> _Ranking:
     """What passes the filters, in order."""
     scope = make_scope(reader, filters, with_ids=False)
     where, parameters = scope.where, [*scope.parameters]
-    # Left to itself, SQLite walks along the index that gives the order, and stops when the page is full.
-    source = "invoice" if scope.is_everything else scope.source
-    if scope.is_dense and _ORDERS[page.sort] == _ORDERS["newest"]:
+    in_order_of_number = _ORDERS[page.sort] in {"id", "id DESC"}
+    source = scope.source
+    if scope.is_everything or fixed or (scope.is_unled and not in_order_of_number):
+        source = "invoice"  # left to itself, SQLite walks along the index that gives the order
+    elif scope.is_dense and in_order_of_number:
         source = "invoice NOT INDEXED"
         where += " AND id BETWEEN ? AND ?"
         parameters += [scope.low, scope.high]
     if fixed:
-        source = "invoice"
         where += " AND id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
         parameters.append(" AND ".join(fixed))
-    sql = f"SELECT id FROM {source} WHERE {where} ORDER BY {_ORDERS[page.sort]} LIMIT ?"  # noqa: S608 - own text
-    return _Ranking([row["id"] for row in reader.rows(sql, (*parameters, page.end))], {})
+    ids = _walk_in_order(reader, f"SELECT id FROM {source} WHERE {where}", parameters, page)  # noqa: S608 - own text
+    return _Ranking(ids, {})
+
+
+def _walk_in_order(reader: Rows, select: str, parameters: Sequence[Any], page: Page) -> list[int]:
+    column = _LACKING.get(page.sort)
+    if column is None:
+        rows = reader.rows(f"{select} ORDER BY {_ORDERS[page.sort]} LIMIT ?", (*parameters, page.end))
+        return [row["id"] for row in rows]
+    ids: list[int] = []
+    for some in (f"{column} IS NOT NULL", f"{column} IS NULL"):
+        sql = f"{select} AND {some} ORDER BY {_ORDERS[page.sort]} LIMIT ?"
+        ids += [row["id"] for row in reader.rows(sql, (*parameters, page.end - len(ids)))]
+    return ids
 
 
 def _read_hits(reader: Rows, ids: Sequence[int], tiers: dict[int, Tier]) -> tuple[Hit, ...]:

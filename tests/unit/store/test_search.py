@@ -115,6 +115,22 @@ def test_filters_narrow_and_sorting_orders(shelf):
     assert names(shelf, "verified:no") == ["misread.tif"]
 
 
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        ("newest", ["misread.tif", "fapiao.png", "mueller.pdf", "acme.pdf"]),
+        ("oldest", ["acme.pdf", "mueller.pdf", "fapiao.png", "misread.tif"]),
+        ("date", ["fapiao.png", "mueller.pdf", "acme.pdf", "misread.tif"]),
+        ("total", ["acme.pdf", "mueller.pdf", "fapiao.png", "misread.tif"]),
+        ("seller", ["acme.pdf", "mueller.pdf", "fapiao.png", "misread.tif"]),
+        ("due", ["misread.tif", "fapiao.png", "mueller.pdf", "acme.pdf"]),
+    ],
+)
+@pytest.mark.parametrize("text", ["", "since:2020 status:accepted"])
+def test_every_order_puts_what_lacks_the_value_last(shelf, text, sort, expected):
+    assert expected == names(shelf, text, sort=sort)
+
+
 def test_pages_follow_one_another_without_gap_or_overlap(store):
     for i in range(7):
         store.save(store.make_invoice(f"{i}.pdf"))

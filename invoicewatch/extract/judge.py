@@ -8,6 +8,7 @@ from datetime import date
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.dates_range import find_range_problem
 from invoicewatch.extract.einvoice import find_contradictions
+from invoicewatch.extract.several import find_several_invoices
 from invoicewatch.records import Field, Reading, Status, format_value
 
 _DECISIVE = {"total": "the total", "issue_date": "the date of issue"}
@@ -32,6 +33,7 @@ def judge_invoice(
         dict.fromkeys(
             [
                 *_doubt_paper(fields, readings),
+                *find_several_invoices(readings),
                 *_doubt_fields(fields, settings),
                 *_doubt_dates(fields, today, settings),
                 *find_contradictions(fields, readings),

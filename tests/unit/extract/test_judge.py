@@ -70,3 +70,10 @@ def test_due_before_issued_goes_to_review(draw):
 def test_a_letter_is_no_invoice(draw):
     letter = make("document_type", "other", verified=True)
     assert Status.NEEDS_REVIEW is judge(draw, document_type=letter)[0]
+
+
+def test_several_invoices_in_one_file_go_to_review(draw):
+    pages = tuple(draw(f"INVOICE\nInvoice No. 47{n}\nDate: 0{n}.02.2026\nTotal 1{n}.00", page=n) for n in (1, 2))
+    status, reasons = judge_invoice(PROVED, pages, TODAY, ExtractSettings())
+    assert Status.NEEDS_REVIEW is status
+    assert any("several invoices" in reason for reason in reasons)

@@ -13,7 +13,6 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.extract.einvoice_fields import read_fields
 from invoicewatch.extract.einvoice_xml import find_invoice_element, iterate_xml, parse_xml
-from invoicewatch.extract.several import find_several_invoices
 from invoicewatch.records import ExtractContext, Field, Reading, Source, format_value
 
 # Fewer words than this are a cover sheet or a logo, which contradicts nothing.
@@ -58,7 +57,7 @@ def find_xml_faults(attachments: Mapping[str, bytes], settings: ExtractSettings)
 
 
 def find_contradictions(fields: Mapping[str, Field | None], readings: Sequence[Reading]) -> tuple[str, ...]:
-    """Where the visible pages contradict the e-invoice or one another, in words for the review.
+    """Where the visible pages say something else than the e-invoice, in words for the review.
 
     A page that is silent contradicts nothing: a total is contradicted where the pages show amounts and none is it,
     an account where they show accounts and none is it, and so on.
@@ -73,12 +72,11 @@ def find_contradictions(fields: Mapping[str, Field | None], readings: Sequence[R
         "iban": _shows_other_accounts,
         "seller_name": _lacks_name,
     }
-    against_xml = (
+    return tuple(
         f"the e-invoice's {name} is {format_value(field.value)}, which the page does not show"
         for name, contradicts in checks.items()
         if (field := fields.get(name)) is not None and field.source is Source.E_INVOICE and contradicts(field, text)
     )
-    return (*against_xml, *find_several_invoices(readings))
 
 
 def _shows_other_amounts(field: Field, text: str) -> bool:

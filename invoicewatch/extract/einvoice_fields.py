@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 from invoicewatch.extract.einvoice_syntax import CREDIT_NOTE_CODES, Syntax
 from invoicewatch.extract.einvoice_xml import find_text
 from invoicewatch.extract.legal_forms import find_legal_form
+from invoicewatch.extract.vat_ids import spell_vat_id
 from invoicewatch.records import Field, FieldValue, Source
 
 _AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
@@ -44,7 +45,7 @@ def read_fields(invoice: Element, syntax: Syntax) -> dict[str, Field]:
     values |= {term: _find_amount(texts[term]) for term in _AMOUNT_TERMS}
     values["currency"] = currency or None
     values["iban"] = _find_account(texts["iban"])
-    values["seller_vat_id"] = "".join(texts["seller_vat_id"].upper().split()) or None
+    values["seller_vat_id"] = spell_vat_id(texts["seller_vat_id"]) or None
     values["total"] = _add_rounding(_find_amount(texts["total"]), _find_amount(texts["rounding"]))
     values["document_type"] = _tell_type(texts["document_type"], values["total"])
     fields = {

@@ -184,6 +184,10 @@ def test_an_account_to_be_debited_is_shown_in_doubt():
     assert (field.value, field.verified, field.method) == ("DE89370400440532013000", False, "account to be debited")
 
 
+def test_a_swiss_vat_id_is_spelled_as_its_register_does():
+    assert find(cii().replace("DE 811569869", "CHE-116.281.710 MWST"))["seller_vat_id"].value == "CHE116281710"
+
+
 @pytest.mark.parametrize("text", ["20261301", "yesterday", ""])
 def test_a_date_that_is_none_is_left_out(text):
     assert "issue_date" not in find(cii().replace("20260214", text))
@@ -255,6 +259,11 @@ def test_a_page_that_shows_something_else_is_named(before, after, name):
     page = read_page(*(line.replace(before, after) for line in HONEST_PAGE))
     (reason,) = find_contradictions(find(cii()), page)
     assert name in reason
+
+
+def test_ordinals_of_days_are_read():
+    page = read_page(*(line.replace("14. Februar", "14th February") for line in HONEST_PAGE))
+    assert find_contradictions(find(cii()), page) == ()
 
 
 def test_a_page_without_text_contradicts_nothing():

@@ -78,6 +78,7 @@ def test_digits_that_an_engine_tore_off_are_put_back(draw, context):
     torn = replace(page.lines[0].words[2], box=page.lines[0].words[2].box._replace(x1=0.14))
     words = (*page.lines[0].words[:2], torn, *page.lines[0].words[3:])
     field = IdentifierExtractor(ExtractSettings()).find(context(replace(page, lines=(Line(words),))))["invoice_number"]
+    assert field is not None
     assert field.value == "00.123.456.7-18"
 
 
@@ -204,6 +205,7 @@ def test_a_value_whose_check_fails_gives_way_to_another_engines_only_if_that_pas
 ):
     page = read_twice(draw(picture, source=Source.OCR), texts)
     field = IdentifierExtractor(ExtractSettings()).find(context(page))[name]
+    assert field is not None
     assert field.value == value
 
 

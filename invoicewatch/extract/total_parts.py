@@ -62,13 +62,18 @@ def _find_unpaired(
     tax = max(taxes, key=lambda part: part.weight, default=None)
     plain = [net for net in nets if net.weight >= _NET_ROLES["net"]]
     net = plain[-1] if plain else None
-    if net is None and tax is not None and total is not None and is_plausible_tax(tax.value, total.value):
+    if net is None and tax is not None and total is not None and _leaves_net(tax, total):
         left = total.value - tax.value
         net = Part(left, (total.amount,), _DERIVED, f"{total.text} less {tax.text}", "total less tax")
     return (
         _make_field("net_total", net, _ALONE, proved=False) if net else None,
         _make_field("tax_total", tax, _ALONE, proved=False) if tax else None,
     )
+
+
+def _leaves_net(tax: Part, total: TotalCandidate) -> bool:
+    """Whether the total less the tax can be the net: of one sign, and the tax no higher than anyone levies."""
+    return is_plausible_tax(tax.value, total.value) and tax.value * total.value >= 0
 
 
 def _sums_before_rounding(total: TotalCandidate) -> tuple[Decimal, ...]:

@@ -104,7 +104,7 @@ def test_the_status_names_the_model(service):
 def test_a_scan_dropped_in_is_found_by_search_and_filed(service, scans):
     scan = next(scans)
     drop(service, scan)
-    service.wait_until(lambda: find(service, scan) != [], 60, "the scan is found")
+    service.wait_until(lambda: find(service, scan) != [], 180, "the scan is found")
     service.wait_until(lambda: not (service.path(INBOX) / scan.file.name).exists(), 20, "the original leaves the inbox")
     archived = service.run("find", "/var/lib/invoicewatch/archive", "-name", scan.file.name).stdout.split()
     assert len(archived) == 1
@@ -121,7 +121,7 @@ def test_engines_and_model_work_behind_the_walls(service):
 def test_the_readers_group_may_search_and_nothing_more(service, scans):
     scan = next(scans)
     drop(service, scan)
-    service.wait_until(lambda: find(service, scan, "rita") != [], 60, "a reader finds it")
+    service.wait_until(lambda: find(service, scan, "rita") != [], 180, "a reader finds it")
     for path in ("state", "state/invoicewatch.db", "inbox", "archive"):
         assert service.run_as("rita", "test", "-w", f"/var/lib/invoicewatch/{path}", check=False).returncode == 1
 
@@ -152,13 +152,13 @@ def test_an_editor_may_drop_scans_into_the_inbox(service, scans):
     shutil.copy(scan.file, service.path("/home/ed"))
     service.run("chmod", "644", f"/home/ed/{scan.file.name}")
     service.run_as("ed", "cp", f"/home/ed/{scan.file.name}", INBOX)
-    service.wait_until(lambda: find(service, scan, "ed") != [], 60, "the scan is found")
+    service.wait_until(lambda: find(service, scan, "ed") != [], 180, "the scan is found")
 
 
 def test_readers_may_search_while_the_service_is_stopped(service, scans):
     scan = next(scans)
     drop(service, scan)
-    service.wait_until(lambda: find(service, scan) != [], 60, "the scan is found")
+    service.wait_until(lambda: find(service, scan) != [], 180, "the scan is found")
     service.run("systemctl", "stop", "invoicewatch.service")
     found = service.run_as("rita", PROGRAM, "search", scan.number, "--json")
     assert len(found.stdout.splitlines()) == 1
@@ -178,7 +178,7 @@ def test_killed_outright_it_is_started_again_and_takes_up_its_work(service, scan
     service.wait_until(lambda: service.show("MainPID") not in {"0", before}, 30, "a new process")
     service.wait_until(lambda: service.show("ActiveState") == "active", 60, "ready again")
     assert int(service.show("NRestarts")) >= 1
-    service.wait_until(lambda: find(service, scan) != [], 60, "the scan is found")
+    service.wait_until(lambda: find(service, scan) != [], 180, "the scan is found")
     assert len(find(service, scan)) == 1
 
 
@@ -210,7 +210,7 @@ def test_a_reload_takes_up_the_configuration_without_a_restart(service, scans):
     service.run("systemctl", "reload", "invoicewatch.service")
     scan = next(scans)
     drop(service, scan, "/var/lib/invoicewatch/second")
-    service.wait_until(lambda: find(service, scan) != [], 60, "a scan in the new inbox is found")
+    service.wait_until(lambda: find(service, scan) != [], 180, "a scan in the new inbox is found")
     assert service.show("MainPID") == before
 
 
@@ -259,7 +259,7 @@ def test_a_share_that_is_mounted_after_the_start_works(service, scans):
     service.run("mount", "-t", "tmpfs", "-o", "mode=777", "tmpfs", "/srv/share")
     scan = next(scans)
     drop(service, scan, "/srv/share")
-    service.wait_until(lambda: find(service, scan) != [], 90, "a scan on the share is found")
+    service.wait_until(lambda: find(service, scan) != [], 180, "a scan on the share is found")
     service.wait_until(lambda: not (service.path("/srv/share") / scan.file.name).exists(), 30, "it is filed")
     service.run("umount", "/srv/share")
 
@@ -270,7 +270,7 @@ def test_an_inbox_among_the_homes_works_while_the_homes_stay_closed(service, sca
     service.run(PROGRAM, "service", "install")
     scan = next(scans)
     drop(service, scan, "/home/office/my scans")
-    service.wait_until(lambda: find(service, scan) != [], 60, "the scan is found")
+    service.wait_until(lambda: find(service, scan) != [], 180, "the scan is found")
     service.wait_until(lambda: not list(service.path("/home/office/my scans").iterdir()), 20, "it is filed")
     seen = service.run("nsenter", "-m", "-t", service.show("MainPID"), "ls", "/home").stdout.split()
     assert seen == ["office"]

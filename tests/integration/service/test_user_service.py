@@ -43,7 +43,7 @@ def test_a_service_of_ones_own_is_installed_finds_a_scan_and_is_removed_again(ma
     shutil.copy(tmp_path / truth["file"], machine.path("/home/anna"))
     anna("cp", truth["file"], f"{DATA}/inbox/")
     search = ("search", truth["fields"]["invoice_number"], "--json")
-    machine.wait_until(lambda: anna(PROGRAM, *search, check=False).stdout != "", 90, "the scan is found")
+    machine.wait_until(lambda: anna(PROGRAM, *search, check=False).stdout != "", 240, "the scan is found")
     assert "removed" in anna(PROGRAM, "service", "uninstall", "--user").stdout
     assert json.loads(anna(PROGRAM, *status).stdout)["load"] == "not-found"
     assert len(anna(PROGRAM, *search).stdout.splitlines()) == 1

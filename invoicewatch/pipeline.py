@@ -73,7 +73,9 @@ class Tools(Protocol):
     ) -> Fields:
         """Extract the fields."""
 
-    def judge(self, fields: Fields, readings: tuple[Reading, ...], today: date) -> tuple[Status, tuple[str, ...]]:
+    def judge(
+        self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
+    ) -> tuple[Status, tuple[str, ...]]:
         """Whether a person should look, and why."""
 
     def versions(self) -> Mapping[str, str]:
@@ -139,7 +141,7 @@ def process(
             enhanced = correction.enhanced
             if doubts or correction.edits:
                 fields = tools.find_fields(enhanced, pages.attachments, memory, today)
-            status, reasons = tools.judge(fields, enhanced, today)
+            status, reasons = tools.judge(fields, enhanced, pages.attachments, today)
         return Invoice(
             path=document.path,
             sha256=document.sha256,

@@ -158,11 +158,16 @@ class Toolbox:
 
         return find_fields(ExtractContext(readings, attachments, memory, today), self._extractors)
 
-    def judge(self, fields: Fields, readings: tuple[Reading, ...], today: date) -> tuple[Status, tuple[str, ...]]:
-        """Whether a person should look, and why."""
+    def judge(
+        self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
+    ) -> tuple[Status, tuple[str, ...]]:
+        """Whether a person should look, and why; XML that could not be read is a reason."""
+        from invoicewatch.extract.einvoice import find_xml_faults
         from invoicewatch.extract.judge import judge_invoice
 
-        return judge_invoice(fields, readings, today, self._config.extract)
+        status, reasons = judge_invoice(fields, readings, today, self._config.extract)
+        faults = find_xml_faults(attachments, self._config.extract)
+        return (Status.NEEDS_REVIEW if faults else status), (*reasons, *faults)
 
     def versions(self) -> Mapping[str, str]:
         """Names and versions of all that makes the record."""

@@ -69,7 +69,7 @@ class _Records:
     """What a batch asks of the store; without one, nothing is known and nothing is kept."""
 
     known: Callable[[Document], Invoice | None] = lambda _: None
-    record: Callable[[Invoice, Document], None] = lambda _invoice, _document: None
+    record: Callable[[Invoice, Document], Invoice] = lambda invoice, _document: invoice
     memory: Callable[[], Memory] = Memory
 
 
@@ -88,9 +88,9 @@ def _open_records(config: Config, *, store: bool, again: bool) -> Iterator[_Reco
 
 
 def _use_database(database: Database, *, again: bool) -> _Records:
-    from invoicewatch.store.invoices import save_invoice
-    from invoicewatch.store.memory import learn, load_memory
+    from invoicewatch.store.memory import load_memory
     from invoicewatch.store.recall import find_invoice
+    from invoicewatch.store.recording import record_invoice
 
     def known(document: Document) -> Invoice | None:
         if again:
@@ -98,12 +98,12 @@ def _use_database(database: Database, *, again: bool) -> _Records:
         with database.begin() as session:
             return find_invoice(session, document.sha256)
 
-    def record(invoice: Invoice, document: Document) -> None:
+    def record(invoice: Invoice, document: Document) -> Invoice:
         # What is recorded is read again from any folder; what is printed is the path as it was given.
-        invoice = replace(invoice, path=os.path.abspath(invoice.path))  # noqa: PTH100 - resolve() would follow links
+        named = replace(invoice, path=os.path.abspath(invoice.path))  # noqa: PTH100 - resolve() would follow links
         with database.begin() as session:
-            save_invoice(session, invoice, arrived=document.arrived)
-            learn(session, invoice)
+            _, kept = record_invoice(session, named, arrived=document.arrived)
+        return replace(kept, path=invoice.path)
 
     def memory() -> Memory:
         with database.begin() as session:

@@ -150,11 +150,12 @@ def _run(config: Config, files: dict[int, Path], *, keep: bool, as_json: bool) -
     return failed
 
 
-def _record(database: Database, invoice: Invoice, changes: dict[str, tuple[Change, ...]], *, keep: bool) -> None:
+def _record(database: Database, invoice: Invoice, changes: dict[str, tuple[Change, ...]], *, keep: bool) -> Invoice:
     from invoicewatch.store.rerun import save_rerun
 
     with database.begin() as session:
         changes[invoice.sha256] = save_rerun(session, invoice, recorded=datetime.now(UTC), keep=keep)
+    return invoice
 
 
 def _load_memory(database: Database) -> Memory:

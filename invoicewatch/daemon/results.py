@@ -11,8 +11,7 @@ from invoicewatch.intake.backoff import retry_delay_s
 from invoicewatch.records import Failure, Invoice
 from invoicewatch.records.ledger import FileEntry, FileState
 from invoicewatch.store import ledger
-from invoicewatch.store.invoices import save_invoice
-from invoicewatch.store.memory import learn
+from invoicewatch.store.recording import record_invoice
 from invoicewatch.workers.task import Outcome
 
 POISON_CRASHES = 2
@@ -39,8 +38,9 @@ class Results:
     def _record(self, entry: FileEntry, invoice: Invoice, now_s: float) -> None:
         arrived, recorded = to_utc(entry.seen_s), to_utc(now_s)
         with self._context.database.begin() as session:
-            invoice_id = save_invoice(session, invoice, arrived=arrived, inbox=entry.inbox, recorded=recorded)
-            learn(session, invoice)
+            invoice_id, invoice = record_invoice(
+                session, invoice, arrived=arrived, inbox=entry.inbox, recorded=recorded
+            )
             target = choose_target(self._context, entry, FileState.RECORDED)
             cleared = {"error_code": "", "error_message": "", "error_remedy": ""}
             ledger.change_state(

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from invoicewatch.records import Invoice, format_value
 from invoicewatch.store import query
-from invoicewatch.store.invoices import save_invoice
+from invoicewatch.store.near_duplicates import flag_near_duplicates
 from invoicewatch.store.reader import Rows
 from invoicewatch.store.recall import SessionRows
+from invoicewatch.store.recording import record_invoice
 from invoicewatch.store.times import format_utc
 
 if TYPE_CHECKING:
@@ -66,10 +67,11 @@ def save_rerun(session: Session, invoice: Invoice, *, recorded: datetime, keep: 
     number = rows.rows("SELECT id FROM invoice WHERE sha256 = ?", (invoice.sha256,))[0]["id"]
     before = query.find_invoice(rows, number)
     assert before is not None, "its row was found a moment ago"
-    if keep:
-        named = replace(invoice, path=before.machine.path)
-        save_invoice(session, named, arrived=before.arrived, recorded=recorded)
-    return compare_runs(before, invoice)
+    if not keep:
+        return compare_runs(before, flag_near_duplicates(session, invoice))
+    named = replace(invoice, path=before.machine.path)
+    _, kept = record_invoice(session, named, arrived=before.arrived, recorded=recorded)
+    return compare_runs(before, kept)
 
 
 def compare_runs(before: query.StoredInvoice, after: Invoice) -> tuple[Change, ...]:

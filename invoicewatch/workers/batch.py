@@ -22,7 +22,7 @@ class Batch:
     """A list of files on its way.
 
     ``known`` looks a document up by its sha256 among what is already recorded; ``record`` keeps a record that was
-    just made; ``memory`` gives what is proved so far.
+    just made and returns it as it was kept; ``memory`` gives what is proved so far.
     """
 
     pool: WorkerPool
@@ -30,7 +30,7 @@ class Batch:
     max_bytes: int
     page_threads: int = 1
     known: Callable[[Document], Invoice | None] = lambda _: None
-    record: Callable[[Invoice, Document], None] = lambda _invoice, _document: None
+    record: Callable[[Invoice, Document], Invoice] = lambda invoice, _document: invoice
     memory: Callable[[], Memory] = Memory
     _done: dict[int, Invoice] = field(default_factory=dict)
     _flying: dict[str, tuple[Task, int]] = field(default_factory=dict)
@@ -85,8 +85,7 @@ class Batch:
             return
         assert isinstance(document, Document), "a batch sends documents whole"
         if outcome.invoice is not None:
-            invoice = outcome.invoice
-            self.record(invoice, document)
+            invoice = self.record(outcome.invoice, document)
         else:
             failure = outcome.failure
             if failure and outcome.exit_code > DocumentError.exit_code:

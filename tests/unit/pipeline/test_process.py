@@ -83,7 +83,9 @@ class CountingTools:
         self.extracted.append(text)
         return {"total": Field("total", Decimal("1.00"), 0.5, False, 1, None, Source.OCR, "test", text)}
 
-    def judge(self, fields: Fields, readings: tuple[Reading, ...], today: date) -> tuple[Status, tuple[str, ...]]:
+    def judge(
+        self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
+    ) -> tuple[Status, tuple[str, ...]]:
         return Status.NEEDS_REVIEW, ("total is unverified",)
 
     def versions(self) -> Mapping[str, str]:

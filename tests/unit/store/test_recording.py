@@ -1,0 +1,45 @@
+"""Recording links other scans of an invoice, and never merges them."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+from invoicewatch.records import Field, Invoice, Source, Status
+from invoicewatch.store.database import open_database
+from invoicewatch.store.recall import find_invoice
+from invoicewatch.store.recording import record_invoice
+
+ARRIVED = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def make(name: str, value: str | Decimal) -> Field:
+    return Field(name, value, 0.9, True, 1, None, Source.OCR, "label", str(value))
+
+
+FIRST = Invoice(
+    path="/in/a.pdf",
+    sha256="aa" * 32,
+    media_type="application/pdf",
+    status=Status.ACCEPTED,
+    fields={
+        "seller_name": make("seller_name", "Muster Handels GmbH"),
+        "invoice_number": make("invoice_number", "R-2024-17"),
+        "total": make("total", Decimal("119.00")),
+    },
+)
+
+
+def test_another_scan_of_a_recorded_invoice_goes_to_review_and_both_stay(tmp_path: Path) -> None:
+    database = open_database(tmp_path)
+    with database.begin() as session:
+        number, kept = record_invoice(session, FIRST, arrived=ARRIVED)
+        other, flagged = record_invoice(session, replace(FIRST, sha256="bb" * 32), arrived=ARRIVED)
+        stored = find_invoice(session, "bb" * 32)
+    database.close()
+
+    assert Status.ACCEPTED is kept.status
+    assert number != other
+    assert Status.NEEDS_REVIEW is flagged.status
+    assert stored is not None
+    assert (f"looks like another scan of #{number}: same seller, number and total",) == stored.reasons

@@ -42,11 +42,14 @@ class Dispatcher:
     def take_in(self, outcomes: list[Outcome], now_s: float) -> None:
         """Commit outcomes. What the store cannot take now is kept and tried again at the next call.
 
+        An outcome that comes a second time is passed over.
+
         Raises:
             TransientError: The store cannot take it now.
             FatalError: A dependency is missing; the document is handed back.
         """
-        self._unsaved += outcomes
+        known = {outcome.key for outcome in self._unsaved}
+        self._unsaved += [each for each in outcomes if each.key in self._working and each.key not in known]
         while self._unsaved:
             outcome = self._unsaved[0]
             self._refuse_fatal(outcome, now_s)
@@ -108,6 +111,6 @@ class Dispatcher:
     def stop(self, outcomes: list[Outcome], grace_s: float, now_s: float) -> None:
         """Take in ``outcomes`` and what the workers finish in ``grace_s`` seconds; hand back the rest."""
         outcomes = outcomes + self.pool.close(grace_s)
-        self.take_in(outcomes, now_s)
+        self.take_in([outcome for outcome in outcomes if outcome.exit_code <= 1], now_s)
         hand_back(self._context, now_s, [entry.id for entry in self._working.values()])
         self._working.clear()

@@ -188,12 +188,12 @@ def print_row(name: str, score: Score, answers: Sequence[Answer]) -> None:
     )
 
 
-def make_ways(models: Sequence[str]) -> tuple[list[Way], list[Way]]:
+def make_ways(models: Sequence[str], budget_s: float) -> tuple[list[Way], list[Way]]:
     """The rows over all documents, and those over the few that are rewritten."""
     names = {model: Path(model).name.removesuffix(".gguf") for model in models}
     fast = [Way("channel and vocabulary, no model", "rescore", None)]
-    fast += [Way(f"rescoring, {names[model]}", "rescore", model) for model in models]
-    slow = [Way(f"rescoring, {names[model]}, the same documents", "rescore", model) for model in models]
+    fast += [Way(f"rescoring, {names[model]}", "rescore", model, budget_s) for model in models]
+    slow = [Way(f"rescoring, {names[model]}, the same documents", "rescore", model, budget_s) for model in models]
     for model in models:
         slow.append(Way(f"rewriting guarded, {names[model]}", "rewrite", model, budget_s=120.0))
         slow.append(Way(f"rewriting unguarded, {names[model]}", "unguarded", model))
@@ -208,6 +208,7 @@ def main() -> None:
     parser.add_argument("--start", type=int, default=0, help="beginning with this one")
     parser.add_argument("--rewritten", type=int, default=6, help="how many documents are rewritten, too")
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--budget", type=float, default=5.0, help="[correct] budget_s of rescoring")
     parser.add_argument("--second-opinion", action="store_true")
     parser.add_argument("--readings", type=Path)
     options = parser.parse_args()
@@ -222,7 +223,7 @@ def main() -> None:
     print("| way | fixed | broken | invented | median s | CPU s |")
     print("| --- | --- | --- | --- | --- | --- |")
     report(Way("no correction", "rescore", None), readings, corrected=False)
-    fast, slow = make_ways(options.models)
+    fast, slow = make_ways(options.models, options.budget)
     for way in fast:
         report(way, readings)
     if few:

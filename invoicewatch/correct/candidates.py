@@ -32,6 +32,10 @@ HOPELESS = -6.5
 # must be better by this much.
 _LEGIBLE = 0.34
 _NOISE = -3.0
+# Endings that a word read with this confidence does not exchange for one another: grammar, not misreading.
+_ENDING_SURE = 75.0
+_ENDINGS = frozenset({"", "e", "en", "er", "em", "es", "s", "n", "r", "t", "te", "ten", "d", "ed", "ing"})
+_SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,9 @@ class Candidates:
     def _find_readings(self, word: Word, mended: str) -> list[Hypothesis]:
         """The closed set of other readings, likeliest first."""
         found: dict[str, Hypothesis] = {}
-        for hypothesis in (*self._from_engines(word), *self._from_words(mended)):
+        sure = word.confidence >= _ENDING_SURE
+        words = (each for each in self._from_words(mended) if not (sure and is_inflection(mended, each.text)))
+        for hypothesis in (*self._from_engines(word), *words):
             known = found.get(hypothesis.text)
             if hypothesis.text.casefold() != word.text.casefold() and (
                 known is None or known.log_prior < hypothesis.log_prior
@@ -166,6 +172,13 @@ class Candidates:
         folded = core.casefold()
         inflected = folded.startswith(near) or near.startswith(folded)
         return not (inflected and self._words.knows(core))
+
+
+def is_inflection(one: str, other: str) -> bool:
+    """Whether two words differ in nothing but a grammatical ending (``einen``, ``einer``)."""
+    left, right = one.casefold().strip(EDGES), other.casefold().strip(EDGES)
+    stem = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    return stem >= _SHORTEST_STEM and left[stem:] in _ENDINGS and right[stem:] in _ENDINGS
 
 
 def match_case(word: str, model: str) -> str:

@@ -14,9 +14,10 @@ from invoicewatch.records import Memory, Reading, Word
 _TRUSTED = 85.0
 _SEEN_BONUS = 2.0
 _SHORTEST_SEEN = 3
-# An unknown word costs this much, and this much a letter: about what its letters cost if they came at random.
+# An unknown word costs this much, and this much a letter (of a long word not of all: those are often compounds).
 _UNKNOWN = -5.0
 _UNKNOWN_LETTER = -1.2
+_MOST_LETTERS = 9
 # A name out of memory weighs as much as a common label, a word of the model's as its rank says (Zipf's law).
 _NAME_WEIGHT = 40.0
 _RANK_WEIGHT = 2000.0
@@ -42,7 +43,7 @@ class PageWords:
     def log_probability(self, core: str) -> float:
         """Natural log of the chance to meet this word on this page."""
         known = self._vocabulary.log_frequency(core)
-        base = _UNKNOWN + _UNKNOWN_LETTER * len(core) if known is None else known
+        base = _UNKNOWN + _UNKNOWN_LETTER * min(len(core), _MOST_LETTERS) if known is None else known
         return base + (_SEEN_BONUS if self.has(core) else 0.0)
 
     def has(self, core: str) -> bool:

@@ -17,7 +17,7 @@ from invoicewatch.records import Correction, Edit, Reading, Source, Word
 # How the model's log-likelihood weighs against the channel's and the vocabulary's, and by how many nats a reading must
 # win before it replaces what was read.
 _MODEL_WEIGHT = 0.4
-_MARGIN = -2.3
+_MARGIN = -2.5
 # What the model sees before the line: enough to know what kind of text this is. It is evaluated once.
 _OPENING = "receipt\n"
 _WORDS_BEFORE = 8

@@ -19,6 +19,9 @@ EDGES = "()[]{}<>*#:;,.!?'\"`´‘’“”„|/\\-–—_=+~&%@°^"  # noqa: RU
 _COMMON = "common"
 _SUFFIX = ".txt"
 _MARKS = re.compile(r"[/&.,()'’-]")  # noqa: RUF001 - both apostrophes
+# German runs words together (Rechnungssumme): parts of at least so many letters, with these between them.
+_SHORTEST_PART = 4
+_LINKS = ("", "s", "n", "en", "es", "er")
 # How much of a language's weight stays on a page where not one of its words stands.
 _FOREIGN_SHARE = 0.02
 
@@ -41,7 +44,10 @@ class Vocabulary:
     def knows(self, token: str) -> bool:
         """Whether the token, without its edges and whatever its case, is a known word or several joined by marks."""
         core = token.strip(EDGES).casefold()
-        return core in self.weights or (bool(parts := _parts(core)) and all(part in self.weights for part in parts))
+        if core in self.weights:
+            return True
+        parts = _parts(core)
+        return bool(parts) and all(part in self.weights or self._is_compound(part) for part in parts)
 
     def log_frequency(self, word: str) -> float | None:
         """Natural log of the word's share of all words; None if it is not known."""
@@ -83,6 +89,16 @@ class Vocabulary:
     def joined(self, name: str, words: Mapping[str, float]) -> Vocabulary:
         """This vocabulary with one more list; it takes part in no weighing of languages."""
         return Vocabulary({**self.lists, name: words})
+
+    def _is_compound(self, word: str) -> bool:
+        """Whether it is two words of the lists run together, a linking letter or two between them allowed."""
+        if not word.isalpha() or len(word) < 2 * _SHORTEST_PART:
+            return False
+        cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+        return any(
+            word[:cut] in self.weights and any(word[cut:].removeprefix(link) in self.weights for link in _LINKS)
+            for cut in cuts
+        )
 
     @cached_property
     def _total(self) -> float:

@@ -58,3 +58,10 @@ def test_names_in_memory_weigh_more_the_more_often_they_were_proved():
 def test_the_models_words_weigh_by_rank():
     weights = rank_words(("the", "and", "rare"))
     assert weights["the"] > weights["and"] > weights["rare"] > 0
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("Rechnungssumme", True), ("Kopierpapierpreisx", False), ("Lampenkiste", True)]
+)
+def test_two_german_words_run_together_are_known(word, known):
+    assert load_vocabulary(("deu",)).knows(word) is known

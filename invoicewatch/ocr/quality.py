@@ -7,7 +7,7 @@ from invoicewatch.records import Doubt, Doubts, Reading
 SURE = 90.0
 """From this confidence on Tesseract is right in nine words of ten or more."""
 
-_MIN_SURE_SHARE = 0.75
+_MIN_SURE_SHARE = 0.84
 _TURNED_SHARE = 0.15  # a page on its side or head gives a twentieth at most, a bad copy upright seldom less than this
 _MIN_LETTERS = 12  # less on a page is no text, or text that was not seen
 

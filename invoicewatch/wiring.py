@@ -94,8 +94,18 @@ class Toolbox:
         if layer is not None:
             return ReadPage(layer, pages.sizes[number - 1])
         page = pages.load(number)
-        read = self._try_upright(page, ReadPage(self._engine.read(page), page.size, image=page))
+        read = self._try_upright(page, self._read_image(page))
         return read if len(pages.sizes) == 1 else replace(read, image=None)
+
+    def _read_image(self, page: Page) -> ReadPage:
+        """The first engine's reading; where it takes too long, the second's, so that one page fails no document."""
+        try:
+            return ReadPage(self._engine.read(page), page.size, image=page)
+        except TransientError as exc:
+            if self._second is None:
+                raise
+            note = f"page {page.number} read by {self._second.name} alone: {exc.message}"
+            return ReadPage(self._second.read(page), page.size, image=page, notes=(note,))
 
     def _try_upright(self, page: Page, read: ReadPage) -> ReadPage:
         from invoicewatch.ocr.orientation import find_quarter_turns
@@ -107,8 +117,7 @@ class Toolbox:
         turns = find_quarter_turns(page, self._second)
         if not turns:
             return read
-        upright = turn(page, turns)
-        return ReadPage(self._engine.read(upright), upright.size, turns, upright)
+        return replace(self._read_image(turn(page, turns)), quarter_turns=turns)
 
     def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
         """Poor pages first, then the regions of doubtful fields; nothing without a second engine."""
@@ -129,7 +138,7 @@ class Toolbox:
         from invoicewatch.ocr.fuse import fuse_readings
         from invoicewatch.pages.upright import turn
 
-        if self._second is None:
+        if self._second is None or page.reading.engine == self._second.version:
             return page
         image = page.image or turn(pages.load(page.reading.page), page.quarter_turns)
         boxes = list(dict.fromkeys(doubt.box for doubt in doubts.items if doubt.box is not None))

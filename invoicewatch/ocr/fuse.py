@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from statistics import median
 
 from invoicewatch.ocr.align import Match, match_words, project
 from invoicewatch.records import Box, Candidate, Line, Reading, Word
@@ -14,6 +15,9 @@ DOUBT = {"tesseract": 3.0}
 
 Measured on receipts (benchmarks/RESULTS.md): there, Tesseract at confidence 90 is wrong as often as RapidOCR at 70.
 """
+
+_LONG_LINE = 0.2  # of the page's width: what is shorter tells little of the slope
+_LEVEL = 0.01  # lower slopes move no word by half a line, and may be descenders
 
 MAX_RISK_ALONE = 60.0
 """A word that one engine alone saw is kept up to this risk; beyond, it is mostly dirt."""
@@ -28,8 +32,23 @@ def fuse_readings(first: Reading, second: Reading) -> Reading:
     words: list[Word] = []
     for match in match_words(first.words, second.words):
         words.extend(_fuse_match(match, second.regions))
-    lines = tuple(Line(tuple(row)) for row in group_rows(words))
+    lines = tuple(Line(tuple(row)) for row in group_rows(words, _find_slope(first)))
     return Reading(first.page, lines, f"{first.engine} + {second.engine}", first.source, first.regions)
+
+
+def _find_slope(reading: Reading) -> float:
+    """How far the lines fall across a page that was scanned askew (``Transform.slope``); 0 where it is all but level.
+
+    Boxes are those of the page as it came, so the first engine's lines tell.
+    """
+    ends = [(line.words[0].box, line.words[-1].box) for line in reading.lines]
+    slopes = [
+        (right.middle[1] - left.middle[1]) / (right.middle[0] - left.middle[0])
+        for left, right in ends
+        if right.middle[0] - left.middle[0] >= _LONG_LINE
+    ]
+    slope = median(slopes) if slopes else 0.0
+    return slope if abs(slope) >= _LEVEL else 0.0
 
 
 def _fuse_match(match: Match, regions: Sequence[Box]) -> Iterator[Word]:

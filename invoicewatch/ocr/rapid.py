@@ -53,7 +53,9 @@ class RapidOcrEngine:
     def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
         """Read these regions as one line each, without looking for text in them."""
         lines = [line for box in boxes if (line := self._read_region(page, box)) is not None]
-        rows = tuple(Line(tuple(word for line in row for word in line.words)) for row in group_rows(lines))
+        rows = tuple(
+            Line(tuple(word for line in row for word in line.words)) for row in group_rows(lines, page.to_upright.slope)
+        )
         return Reading(page.number, rows, self.version, regions=tuple(boxes))
 
     def find_quarter_turns(self, page: Page) -> int:
@@ -91,7 +93,10 @@ class RapidOcrEngine:
 
     def _read_quads(self, page: Page, quads: Iterable[NDArray[np.float32]]) -> Reading:
         pieces = [line for quad in quads if (line := self._read_quad(page, quad)) is not None]
-        lines = tuple(Line(tuple(word for piece in row for word in piece.words)) for row in group_rows(pieces))
+        lines = tuple(
+            Line(tuple(word for piece in row for word in piece.words))
+            for row in group_rows(pieces, page.to_upright.slope)
+        )
         return Reading(page.number, lines, self.version)
 
     def _read_region(self, page: Page, box: Box) -> Line | None:

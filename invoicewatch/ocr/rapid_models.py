@@ -5,6 +5,7 @@ Its models lie in its wheel (PP-OCRv6 small, some 31 MB); with their paths named
 
 from __future__ import annotations
 
+import sys
 import threading
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,6 +40,7 @@ class RapidModels:
     def __init__(self) -> None:
         self._lock = threading.Lock()  # each model has one request, and its output is overwritten by the next
         self.backend = _choose_backend()
+        _silence_telemetry()
         config = _configure(self.backend)
         from rapidocr.ch_ppocr_det import TextDetector
         from rapidocr.ch_ppocr_rec import TextRecognizer
@@ -92,6 +94,15 @@ def _choose_backend() -> str:
         remedy='Install openvino or onnxruntime, or set second_opinion = "none" in [ocr].',
         code="engine_missing",
     )
+
+
+def _silence_telemetry() -> None:
+    """Keep OpenVINO from reporting its import to its maker's statistics, as it does without being asked.
+
+    A module that is None in ``sys.modules`` cannot be imported; OpenVINO then takes its own stub.
+    """
+    modules: dict[str, Any] = sys.modules  # None is documented, and not in the type
+    modules["openvino_telemetry"] = None
 
 
 def _configure(backend: str) -> Any:

@@ -52,6 +52,11 @@ class Transform(NamedTuple):
     h: float = 0.0
     i: float = 1.0
 
+    @property
+    def slope(self) -> float:
+        """How far a level line of the prepared image falls on the upright page: y for each step of x, in fractions."""
+        return self.d / self.a if self.a else 0.0
+
     def apply(self, x: float, y: float) -> tuple[float, float]:
         """Map one point."""
         w = self.g * x + self.h * y + self.i

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from invoicewatch.records.geometry import Box
 
@@ -19,13 +20,34 @@ class _Boxed(Protocol):
 Boxed = TypeVar("Boxed", bound=_Boxed)
 
 
-def group_rows(items: Iterable[Boxed]) -> list[list[Boxed]]:
+def group_rows(items: Iterable[Boxed], slope: float = 0.0) -> list[list[Boxed]]:
     """The rows of a page from top to bottom, each from left to right.
 
     Something joins the row in which its nearest neighbour to the side overlaps it in height by half of the smaller
     height or more; the neighbour, not the whole row, so that a row may climb a little across the page.
+
+    Args:
+        items: What has a box.
+        slope: How far the lines of a page that lies askew fall, y for each step of x (``Transform.slope``); without
+            it words far apart on one line would join the lines above and below.
     """
-    rows: list[list[Boxed]] = []
+    levelled = [_Levelled(item, _level(item.box, slope)) for item in items]
+    return [[each.item for each in row] for row in _group_level(levelled)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Levelled(Generic[Boxed]):
+    item: Boxed
+    box: Box
+
+
+def _level(box: Box, slope: float) -> Box:
+    fall = slope * box.middle[0]
+    return Box(box.x0, box.y0 - fall, box.x1, box.y1 - fall)
+
+
+def _group_level(items: Iterable[_Levelled[Boxed]]) -> list[list[_Levelled[Boxed]]]:
+    rows: list[list[_Levelled[Boxed]]] = []
     for item in sorted(items, key=lambda each: (each.box.middle[1], each.box.x0)):
         row = next((row for row in reversed(rows[-_LOOK_BACK:]) if _takes(row, item.box)), None)
         if row is None:
@@ -36,7 +58,7 @@ def group_rows(items: Iterable[Boxed]) -> list[list[Boxed]]:
     return [sorted(row, key=lambda item: (item.box.x0, item.box.x1)) for row in rows]
 
 
-def _takes(row: list[Boxed], box: Box) -> bool:
+def _takes(row: list[_Levelled[Boxed]], box: Box) -> bool:
     nearest = min((item.box for item in row), key=lambda other: max(other.x0 - box.x1, box.x0 - other.x1))
     overlap = min(nearest.y1, box.y1) - max(nearest.y0, box.y0)
     return overlap >= _SAME_ROW * min(nearest.height, box.height)

@@ -47,9 +47,11 @@ def process(
     """
     from rich.console import Console
 
+    from invoicewatch.daemon.logs import set_up_logging
     from invoicewatch.workers.inputs import find_inputs
 
     config = get_state(ctx).config
+    set_up_logging(config.log, os.environ)
     inputs = find_inputs(paths, config.intake.ignore)
     console = Console(stderr=True)
     if not inputs.files:

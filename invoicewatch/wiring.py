@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from invoicewatch import __version__
 from invoicewatch.config import Config
@@ -24,6 +24,7 @@ from invoicewatch.records import (
     OcrEngine,
     Page,
     PageSource,
+    Processor,
     Reading,
     Source,
     Status,
@@ -31,6 +32,8 @@ from invoicewatch.records import (
 
 if TYPE_CHECKING:
     from invoicewatch.model.warm import WarmModel
+
+_TESSERACT = "tesseract"
 
 
 def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1) -> Toolbox:
@@ -48,19 +51,31 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
     return Toolbox(config, use_model=use_model, page_threads=page_threads)
 
 
+class _Chain(NamedTuple):
+    """The processors, made for one version of what earlier documents proved."""
+
+    memory_version: int
+    processors: tuple[tuple[str, Processor], ...]
+
+
 class Toolbox:
     """The real ``pipeline.Tools``; one a worker, used by one document at a time."""
 
     def __init__(self, config: Config, *, use_model: bool, page_threads: int) -> None:
+        from invoicewatch.correct.vocabulary import load_vocabulary
         from invoicewatch.extract.chain import load_extractors
-        from invoicewatch.ocr.engines import load_engine
+        from invoicewatch.ocr.engines import check_languages, load_engine
 
         self.page_threads = page_threads
         self._config = config
         self._engine: OcrEngine = load_engine(config.ocr.engine, config.ocr)
+        if config.ocr.engine == _TESSERACT:
+            check_languages(config.ocr)
         self._second, self._second_state = self._load_second()
         self._extractors = load_extractors(config.extract)
         self._model = self._make_model() if use_model else None
+        self._vocabulary = load_vocabulary(config.ocr.languages)
+        self._chain = self._make_chain(Memory())
 
     def _load_second(self) -> tuple[OcrEngine | None, str]:
         """The second engine; its absence costs the second opinion and nothing else."""
@@ -151,13 +166,19 @@ class Toolbox:
 
     def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
         """Mend the text by the configured chain."""
-        from invoicewatch.correct.chain import correct_readings, load_processors
-        from invoicewatch.correct.tools import CorrectTools
-        from invoicewatch.correct.vocabulary import load_vocabulary
+        from invoicewatch.correct.chain import correct_readings
 
-        vocabulary = load_vocabulary(self._config.ocr.languages)
-        tools = CorrectTools(self._config.correct, vocabulary, self._model, self._model, memory)
-        return correct_readings(readings, load_processors(self._config.correct, tools), vocabulary)
+        if self._chain.memory_version != memory.version:
+            self._chain = self._make_chain(memory)
+        return correct_readings(readings, self._chain.processors, self._vocabulary)
+
+    def _make_chain(self, memory: Memory) -> _Chain:
+        from invoicewatch.correct.chain import load_processors
+        from invoicewatch.correct.tools import CorrectTools
+
+        settings = self._config.correct
+        tools = CorrectTools(settings, self._vocabulary, self._model, self._model, memory)
+        return _Chain(memory.version, load_processors(settings, tools))
 
     def find_fields(
         self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date

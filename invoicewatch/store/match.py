@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from invoicewatch.store.filters import Filters
 from invoicewatch.store.index_terms import Mark, mark_word
@@ -17,6 +18,8 @@ from invoicewatch.store.vocabulary import find_containing, find_misread, find_sp
 from invoicewatch.store.words import cut_words
 
 Phrase = tuple[str, ...]
+
+_MAX_PHRASES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,9 @@ def make_tiers(reader: Rows, clauses: Sequence[Clause], fixed: Sequence[str]) ->
     ]
     yield _make_tier("head", phrases, [*fixed, _any(heads)])
     yield _make_tier("word", phrases, fixed)
-    for name, find in (("spelling", find_spellings), ("part", find_containing), ("misread", find_misread)):
+    for name, find in (("spelling", _find_spelt), ("part", _find_holding), ("misread", _find_misread)):
         wider = [
-            ps if clause.exact else [*ps, *_fresh(ps, find(reader, "".join(clause.words)))]
+            ps if clause.exact else list(dict.fromkeys((*ps, *find(reader, clause))))
             for clause, ps in zip(clauses, phrases, strict=True)
         ]
         if wider != phrases:
@@ -77,8 +80,23 @@ def _exact_phrases(clause: Clause) -> list[Phrase]:
     return [clause.words, ("".join(clause.words),)]
 
 
-def _fresh(phrases: Sequence[Phrase], terms: Iterable[str]) -> Iterator[Phrase]:
-    return ((term,) for term in terms if (term,) not in phrases)
+def _find_spelt(reader: Rows, clause: Clause) -> Iterator[Phrase]:
+    """Each word spelt otherwise, side by side (``Jaeger-Test`` for ``Jäger-Test``); and all of them as one word."""
+    ways = [(word, *find_spellings(reader, word)) for word in clause.words]
+    yield from islice(product(*ways), _MAX_PHRASES)
+    yield from _as_phrases(find_spellings(reader, "".join(clause.words)))
+
+
+def _find_holding(reader: Rows, clause: Clause) -> Iterator[Phrase]:
+    return _as_phrases(find_containing(reader, "".join(clause.words)))
+
+
+def _find_misread(reader: Rows, clause: Clause) -> Iterator[Phrase]:
+    return _as_phrases(find_misread(reader, "".join(clause.words)))
+
+
+def _as_phrases(terms: Iterable[str]) -> Iterator[Phrase]:
+    return ((term,) for term in terms)
 
 
 def _make_tier(name: str, phrases: Sequence[Sequence[Phrase]], fixed: Sequence[str]) -> Tier:

@@ -28,7 +28,9 @@ def shelf(store):
     store.save(store.make_invoice("acme.pdf"))
     store.save(
         store.with_fields(
-            store.make_invoice("mueller.pdf", raw_text="Müller & Söhne AG\nRechnung 77-B\nIhr Müllermeister", **plain),
+            store.make_invoice(
+                "mueller.pdf", raw_text="Müller & Söhne AG\nRechnung 77-B\nIhr Müllermeister Jäger-Test", **plain
+            ),
             seller_name="Müller & Söhne AG",
             invoice_number="77-B",
             issue_date=date(2024, 7, 1),
@@ -74,6 +76,9 @@ def shelf(store):
         ("Mueller", ["mueller.pdf"]),
         ("MÜLLER", ["mueller.pdf"]),
         ("gruenwald", ["misread.tif"]),
+        ("Jaeger-Test", ["mueller.pdf"]),
+        ("jager-test", ["mueller.pdf"]),
+        ("Test-Jaeger", []),
         ("ag", ["mueller.pdf"]),
         ("meister", ["mueller.pdf"]),
         ("发票", ["fapiao.png"]),

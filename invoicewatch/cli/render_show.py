@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.table import Table
 from rich.text import Text
 
@@ -15,11 +17,11 @@ _SURE = 0.9
 _DOUBTFUL = 0.6
 
 
-def print_invoice(stored: StoredInvoice, *, with_text: bool) -> None:
-    """Print a record on standard output."""
+def print_invoice(stored: StoredInvoice, twins: Sequence[int], *, with_text: bool) -> None:
+    """Print a record on standard output; ``twins`` are the records that look like other scans of it."""
     console = make_console()
     invoice = stored.invoice
-    console.print(_make_head(stored, invoice))
+    console.print(_make_head(stored, invoice, twins))
     if any(invoice.fields.values()):
         console.print()
         console.print(_make_fields(invoice))
@@ -33,7 +35,7 @@ def print_invoice(stored: StoredInvoice, *, with_text: bool) -> None:
         console.print(make_text_table(invoice))
 
 
-def _make_head(stored: StoredInvoice, invoice: Invoice) -> Table:
+def _make_head(stored: StoredInvoice, invoice: Invoice, twins: Sequence[int]) -> Table:
     head = Table.grid(padding=(0, 2))
     head.add_column(style="dim", no_wrap=True)
     head.add_column(overflow="fold")
@@ -48,6 +50,8 @@ def _make_head(stored: StoredInvoice, invoice: Invoice) -> Table:
     head.add_row("Read by", plain(", ".join(filter(None, (pages, invoice.engine, invoice.model)))))
     run = f", run {stored.run}" if stored.run > 1 else ""
     head.add_row("Took", plain(f"{invoice.timings.total_s:.1f} s{run}"))
+    if twins:
+        head.add_row("Same as", Text(f"{', '.join(f'#{twin}' for twin in twins)}: another scan of it, it seems"))
     if invoice.error is not None:
         head.add_row("Error", Text(make_printable(f"{invoice.error.message} {invoice.error.remedy}"), style="red"))
     return head

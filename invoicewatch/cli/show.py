@@ -11,6 +11,7 @@ from invoicewatch.cli.context import get_state
 from invoicewatch.cli.named import get_invoice
 from invoicewatch.cli.options import AsJson
 from invoicewatch.records.as_json import dump_json, invoice_to_json, make_encodable
+from invoicewatch.store.linked import list_near_duplicates
 from invoicewatch.store.query import StoredInvoice, open_reader
 from invoicewatch.store.times import format_utc
 
@@ -24,16 +25,18 @@ def show(
     """Show one invoice: its fields with their evidence, its text, and what was corrected.
 
     Each field comes with how sure it is, where it stands on which page, the words it was read from, how it was found,
-    and the other readings there were. Below, the text as it was read and as it was corrected stand side by side.
+    and the other readings there were. Records that look like other scans of the same invoice are named. Below, the
+    text as it was read and as it was corrected stand side by side.
     """
     with open_reader(get_state(ctx).state_dir) as reader:
         stored = get_invoice(reader, name)
+        twins = list_near_duplicates(reader, stored.id)
     if as_json:
-        sys.stdout.write(dump_json(stored_to_json(stored)) + "\n")
+        sys.stdout.write(dump_json({**stored_to_json(stored), "near_duplicates": twins}) + "\n")
         return
     from invoicewatch.cli.render_show import print_invoice
 
-    print_invoice(stored, with_text=text)
+    print_invoice(stored, twins, with_text=text)
 
 
 def stored_to_json(stored: StoredInvoice) -> dict[str, Any]:

@@ -11,20 +11,12 @@ from sqlmodel import Session, col, select
 from invoicewatch.records import FieldValue, Invoice, Status
 from invoicewatch.store.lessons import fold_name
 from invoicewatch.store.memory_tables import NearDuplicateRow
-from invoicewatch.store.reader import Rows
 from invoicewatch.store.tables import InvoiceRow
 
 # Two engines, or two scans, spell one seller this much alike.
 _SAME_SELLER_RATIO = 80.0
 # A number of one digit is a table or a counter.
 _MIN_NUMBER_CHARS = 2
-_LINKED = """
-    SELECT twin.id FROM invoice JOIN near_duplicate AS link ON link.sha256 = invoice.sha256
-    JOIN invoice AS twin ON twin.sha256 = link.other_sha256 WHERE invoice.id = ?
-    UNION
-    SELECT twin.id FROM invoice JOIN near_duplicate AS link ON link.other_sha256 = invoice.sha256
-    JOIN invoice AS twin ON twin.sha256 = link.sha256 WHERE invoice.id = ?
-    ORDER BY 1"""
 _LIVE = (str(Status.ACCEPTED), str(Status.NEEDS_REVIEW))
 
 
@@ -62,12 +54,6 @@ def find_near_duplicates(session: Session, invoice: Invoice) -> list[InvoiceRow]
     )
     rows = session.exec(alike.order_by(col(InvoiceRow.id))).all()
     return [row for row in rows if fold_name(row.invoice_number or "") == folded and _is_same_seller(row, str(seller))]
-
-
-def list_near_duplicates(rows: Rows, invoice_id: int) -> list[int]:
-    """The numbers of the records that ``invoice_id`` is linked with, whichever came first."""
-    found = rows.rows(_LINKED, (invoice_id, invoice_id))
-    return [row[0] for row in found]
 
 
 def _value_of(invoice: Invoice, name: str) -> FieldValue | None:

@@ -1,4 +1,15 @@
 import json
+from decimal import Decimal
+
+from invoicewatch.store.database import open_database
+from invoicewatch.store.memory_tables import NearDuplicateRow
+
+
+def link_near_duplicates(state, sha256, other_sha256):
+    database = open_database(state)
+    with database.begin() as session:
+        session.add(NearDuplicateRow(sha256=sha256, other_sha256=other_sha256))
+    database.close()
 
 
 def test_fields_come_with_confidence_evidence_and_alternatives(filled):
@@ -25,6 +36,17 @@ def test_no_text_leaves_the_text_out(filled):
 
 def test_what_needs_an_eye_is_said(filled):
     assert "no issue date was found" in filled.run("show", "2").out
+
+
+def test_other_scans_of_the_invoice_are_named_on_both_records(office):
+    fields = {"seller_name": "Acme Ltd", "invoice_number": "INV-77", "total": Decimal("12.00")}
+    numbers = [office.save(name, "Acme Ltd", fields) for name in ("first.pdf", "second.pdf", "third.pdf")]
+    shas = [json.loads(office.run("show", "--json", str(number)).out)["sha256"] for number in numbers]
+    link_near_duplicates(office.state, shas[1], shas[0])
+    for number, others in zip(numbers, ([numbers[1]], [numbers[0]], []), strict=True):
+        assert others == json.loads(office.run("show", "--json", str(number)).out)["near_duplicates"]
+    assert f"Same as  #{numbers[1]}" in office.run("show", str(numbers[0])).out
+    assert "Same as" not in office.run("show", str(numbers[2])).out
 
 
 def test_json_is_the_schema_of_process_and_more(filled):

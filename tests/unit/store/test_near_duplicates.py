@@ -7,7 +7,8 @@ import pytest
 from invoicewatch.records import Field, Invoice, Source, Status
 from invoicewatch.store.database import open_database
 from invoicewatch.store.invoices import save_invoice
-from invoicewatch.store.near_duplicates import flag_near_duplicates, list_near_duplicates
+from invoicewatch.store.linked import list_near_duplicates
+from invoicewatch.store.near_duplicates import flag_near_duplicates
 from invoicewatch.store.reader import open_reader
 
 ARRIVED = datetime(2026, 3, 1, tzinfo=UTC)

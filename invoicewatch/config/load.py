@@ -146,6 +146,8 @@ def _explain(text: str, key_hint: str) -> str:
     """Turn msgspec's ``Expected `int` - at `$.ocr.x``` into ``ocr.x: Expected `int```."""
     message, _, path = text.partition(" - at `$")
     where = path.rstrip("`").lstrip(".")
+    if message == "Expected `array` of length >= 1":
+        message = "name at least one, or leave the key out"
     unknown = re.search(r"unknown field `(.*)`", message)
     if not unknown:
         return f"{where or key_hint}: {message}"

@@ -39,7 +39,7 @@ class _Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 class PathSettings(_Table, frozen=True):
     """``[paths]``; relative paths are relative to the file that names them, and absolute once loaded."""
 
-    inboxes: tuple[str, ...] = ("inbox",)
+    inboxes: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("inbox",)
     archive: str = "archive"
     set_aside: str = "set-aside"
     duplicates: str = "duplicates"
@@ -71,7 +71,6 @@ class PageSettings(_Table, frozen=True):
     max_width: Annotated[int, msgspec.Meta(ge=200)] = 1500
     max_pixels: Positive = 120_000_000
     max_pages: Positive = 300
-    split: Literal["none", "blank"] = "none"
     deskew: bool = True
 
 

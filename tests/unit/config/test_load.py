@@ -109,6 +109,8 @@ def test_a_list_in_the_environment_may_be_written_as_toml_so_that_names_may_hold
         ("[intake]\nwatch = 'fanotify'\n", ["intake.watch", "fanotify"]),
         ("[ocr]\nlanguages = 'eng'\n", ["ocr.languages", "array"]),
         ("[ocr]\nlanguages = ['eng', 3]\n", ["ocr.languages[1]", "str"]),
+        ("[paths]\ninboxes = []\n", ["paths.inboxes", "at least one"]),
+        ("[ocr]\nlanguages = []\n", ["ocr.languages", "at least one"]),
         ("[workers]\ncount = 1.5\n", ["workers.count", "int"]),
         ("ocr = 3\n", ["ocr", "object"]),
         ("[ocr\n", ["not valid TOML", "line 1"]),
@@ -129,6 +131,7 @@ def test_a_bad_file_is_refused_with_file_key_and_reason(home, tmp_path, text, na
         ("INVOICEWATCH_INTAKE__SETTLE_S", "soon", ["intake.settle_s", "float"]),
         ("INVOICEWATCH_INTAKE__SETTEL_S", "5", ["intake.settel_s", "did you mean intake.settle_s?"]),
         ("INVOICEWATCH_WORKERS__COUNT", "-2", ["workers.count", ">= 0"]),
+        ("INVOICEWATCH_PATHS__INBOXES", "", ["paths.inboxes", "at least one"]),
         ("INVOICEWATCH_PATHS__INBOXES", "[1, 2]", ["paths.inboxes", "str"]),
     ],
 )

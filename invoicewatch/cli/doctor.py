@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import typer
 
 from invoicewatch.cli.check_model import check_model
+from invoicewatch.cli.check_second import check_second_opinion
 from invoicewatch.cli.checks import Check, Verdict, run_checks
 from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
@@ -20,9 +21,9 @@ _SIGNS = {Verdict.OK: ("✓", "green"), Verdict.WARNING: ("!", "yellow"), Verdic
 def doctor(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     """Check everything that is needed, and say how to mend what is not right.
 
-    Looks at Tesseract and its languages, the model (it is loaded, and must decode), the folders and the file systems
-    they lie on, the disk, and the database. The exit code is 0 if nothing is broken, 2 for folders and disk, 3 for a
-    program or the model, 4 for the database.
+    Looks at the folders and the file systems they lie on, the disk, the database, Tesseract and its languages, the
+    engine of the second opinion, and the model (it is loaded, and must decode). The exit code is 0 if nothing is
+    broken, 2 for folders, disk and misspelt engines, 3 for a program or the model, 4 for the database.
     """
     codes = [_print_check(check, as_json=as_json) for check in _look(get_state(ctx).config)]
     if any(codes):
@@ -31,6 +32,7 @@ def doctor(ctx: typer.Context, *, as_json: AsJson = False) -> None:
 
 def _look(config: Config) -> Iterator[Check]:
     yield from run_checks(config)
+    yield check_second_opinion(config.ocr)
     yield check_model(config)
 
 

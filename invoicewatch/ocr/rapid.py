@@ -13,7 +13,7 @@ from invoicewatch.config.settings import OcrSettings
 from invoicewatch.ocr.canvas import fit_canvas
 from invoicewatch.ocr.ctc import Run, decode
 from invoicewatch.ocr.line_images import LineImage, cut_line, is_standing
-from invoicewatch.ocr.rapid_models import COLUMNS_PER_STEP, LINE_HEIGHT, RapidModels
+from invoicewatch.ocr.rapid_models import COLUMNS_PER_STEP, LINE_HEIGHT, RapidModels, choose_backend
 from invoicewatch.ocr.regions import find_pixels
 from invoicewatch.ocr.spacing import split_words
 from invoicewatch.records import Box, Line, Page, Reading, Transform, Word
@@ -33,12 +33,16 @@ _MIN_PROBABILITY = 0.5  # mean over a line: below, it is a pattern that the dete
 
 
 class RapidOcrEngine:
-    """Detects lines and reads each with a neural network, one thread."""
+    """Detects lines and reads each with a neural network, one thread.
+
+    Raises:
+        DependencyError: A package that it needs is not installed; models are only looked for by the first reading.
+    """
 
     name = NAME
 
-    def __init__(self, settings: OcrSettings) -> None:
-        self._settings = settings
+    def __init__(self, _settings: OcrSettings) -> None:
+        choose_backend()
         self._models: RapidModels | None = None
 
     @property

@@ -39,7 +39,7 @@ class RapidModels:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()  # each model has one request, and its output is overwritten by the next
-        self.backend = _choose_backend()
+        self.backend = choose_backend()
         _silence_telemetry()
         config = _configure(self.backend)
         from rapidocr.ch_ppocr_det import TextDetector
@@ -79,7 +79,8 @@ class RapidModels:
         return steps
 
 
-def _choose_backend() -> str:
+def choose_backend() -> str:
+    """The library to run the models with, without importing it. Raises DependencyError where a package is missing."""
     if find_spec("rapidocr") is None:
         raise DependencyError(
             "RapidOCR is not installed",

@@ -12,6 +12,8 @@ def test_a_sound_installation_is_green_and_a_missing_model_only_a_warning(filled
     assert checks["database"]["verdict"] == "ok"
     assert checks["Tesseract"]["verdict"] == "ok"
     assert checks["language deu"]["verdict"] == "ok"
+    assert checks["second opinion"]["verdict"] == "ok"
+    assert checks["second opinion"]["detail"].startswith("rapidocr ")
     assert checks["model"]["verdict"] == "warning"
     assert "model fetch" in checks["model"]["remedy"]
 
@@ -20,6 +22,18 @@ def test_a_missing_language_is_red_with_its_package(office):
     done = office.run("doctor", "--json", INVOICEWATCH_OCR__LANGUAGES="eng,xyz")
     assert done.code == 3
     assert "apt install tesseract-ocr-xyz" in verdicts(done)["language xyz"]["remedy"]
+
+
+def test_a_second_opinion_that_nobody_knows_is_red_with_the_names_there_are(office):
+    done = office.run("doctor", "--json", INVOICEWATCH_OCR__SECOND_OPINION="rapidor")
+    check = verdicts(done)["second opinion"]
+    assert (done.code, check["verdict"]) == (2, "broken")
+    assert "rapidocr" in check["remedy"]
+
+
+def test_a_second_opinion_that_is_not_wanted_is_not_missed(office):
+    done = office.run("doctor", "--json", INVOICEWATCH_OCR__SECOND_OPINION="none")
+    assert verdicts(done)["second opinion"]["detail"].startswith("not used")
 
 
 def test_a_damaged_database_is_red(filled):

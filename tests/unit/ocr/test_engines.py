@@ -4,7 +4,7 @@ import pytest
 
 from invoicewatch.config.settings import OcrSettings
 from invoicewatch.errors import ConfigError, DependencyError
-from invoicewatch.ocr import engines
+from invoicewatch.ocr import engines, rapid_models
 
 
 def test_both_engines_are_found_by_name():
@@ -25,3 +25,14 @@ def test_an_engine_whose_package_is_missing_is_a_dependency_error(monkeypatch):
     with pytest.raises(DependencyError, match="broken") as caught:
         engines.load_engine("broken", OcrSettings())
     assert "package_that_is_not_there" in caught.value.remedy
+
+
+@pytest.mark.parametrize("missing", [{"rapidocr"}, {"openvino", "onnxruntime"}])
+def test_rapidocr_without_its_packages_is_missed_when_it_is_built_and_not_when_it_reads(monkeypatch, missing):
+    def find_spec(name):
+        return None if name in missing else object()
+
+    monkeypatch.setattr(rapid_models, "find_spec", find_spec)
+    with pytest.raises(DependencyError) as caught:
+        engines.load_engine("rapidocr", OcrSettings())
+    assert 'second_opinion = "none"' in caught.value.remedy

@@ -6,7 +6,6 @@ revision of its own (add it to ``schema.REVISIONS``).
 """
 
 import importlib
-import importlib.util
 
 from alembic import op
 from sqlmodel import SQLModel
@@ -23,8 +22,7 @@ _MODULES = ("tables", "ledger_tables", "memory_tables")
 
 def upgrade() -> None:
     for name in _MODULES:
-        if importlib.util.find_spec(f"invoicewatch.store.{name}"):
-            importlib.import_module(f"invoicewatch.store.{name}")
+        importlib.import_module(f"invoicewatch.store.{name}")
     SQLModel.metadata.create_all(op.get_bind())
     for statement in INDEX_TABLES:
         op.execute(statement)

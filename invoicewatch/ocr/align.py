@@ -8,11 +8,12 @@ from itertools import accumulate, pairwise
 
 from rapidfuzz.distance import Levenshtein
 
-from invoicewatch.records import Box, Word
+from invoicewatch.records import Word
 
 _MIN_OVERLAP_Y = 0.5  # of the smaller height
 _MIN_SHARE_Y = 0.25  # of the larger height: a stroke down the page is no reading of what it crosses
 _MIN_OVERLAP_X = 0.3  # of the smaller width
+_MIN_ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def match_words(first: Sequence[Word], second: Sequence[Word]) -> tuple[Match, .
             other = second[b].box
             if other.y0 > word.box.y1:
                 break
-            if overlap(word.box, other):
+            if show_same_ink(word, second[b]):
                 _join(parents, a, len(first) + b)
     groups: dict[int, tuple[list[Word], list[Word]]] = {}
     for n, word in enumerate((*first, *second)):
@@ -43,13 +44,22 @@ def match_words(first: Sequence[Word], second: Sequence[Word]) -> tuple[Match, .
     return tuple(Match(_by_place(ours), _by_place(theirs)) for ours, theirs in groups.values())
 
 
-def overlap(a: Box, b: Box) -> bool:
-    """Whether two boxes show the same ink, most likely."""
+def show_same_ink(one: Word, other: Word) -> bool:
+    """Whether two words are readings of the same ink, most likely.
+
+    A box that is much lower than the other tells of a stroke that runs through a line, unless both read much alike:
+    engines cut the boxes of poor print badly.
+    """
+    a, b = one.box, other.box
     shared_x = min(a.x1, b.x1) - max(a.x0, b.x0)
     shared_y = min(a.y1, b.y1) - max(a.y0, b.y0)
-    if shared_x <= _MIN_OVERLAP_X * min(a.width, b.width):
+    if shared_x <= _MIN_OVERLAP_X * min(a.width, b.width) or shared_y <= _MIN_OVERLAP_Y * min(a.height, b.height):
         return False
-    return shared_y > max(_MIN_OVERLAP_Y * min(a.height, b.height), _MIN_SHARE_Y * max(a.height, b.height))
+    return shared_y > _MIN_SHARE_Y * max(a.height, b.height) or _read_alike(one.text, other.text)
+
+
+def _read_alike(a: str, b: str) -> bool:
+    return min(len(a), len(b)) > 1 and Levenshtein.normalized_similarity(a, b) >= _MIN_ALIKE
 
 
 def project(kept: Sequence[str], other: str) -> tuple[str, ...]:

@@ -65,3 +65,18 @@ def test_a_stroke_down_the_page_is_no_reading_of_what_it_crosses(make_reading, m
         make_word("1.50", 0.1, 0.2, engine="rapidocr"), make_word("2.50", 0.1, 0.3, engine="rapidocr")
     )
     assert fuse_readings(make_reading(stroke), second).text == "1.50\n2.50"
+
+
+def test_a_word_whose_box_one_engine_cut_badly_is_not_doubled(make_reading, make_word):
+    whole = make_word("Health", 0.1, 0.2, confidence=80, engine="rapidocr")
+    sliver = replace(
+        make_word("Health", 0.1, 0.2, confidence=93), box=Box(0.1, whole.box.y0, 0.2, whole.box.y0 + 0.001)
+    )
+    assert ["Health"] == [word.text for word in fuse_readings(make_reading(sliver), make_reading(whole)).words]
+
+
+def test_a_stroke_through_a_line_is_no_reading_of_its_words(make_reading, make_word):
+    word = make_word("Health", 0.1, 0.2, engine="rapidocr")
+    stroke = replace(make_word("|", 0.1, 0.2, confidence=93), box=Box(0.1, 0.0, 0.11, 0.9))
+    assert {"Health", "|"} >= {each.text for each in fuse_readings(make_reading(stroke), make_reading(word)).words}
+    assert not any(each.others for each in fuse_readings(make_reading(stroke), make_reading(word)).words)

@@ -83,7 +83,7 @@ def _choose(reader: Rows, names: Sequence[str], *, everything: bool, status: str
     from invoicewatch.store.rerun import list_outdated, parse_version
 
     if names:
-        return [get_invoice(reader, name).id for name in names]
+        return list(dict.fromkeys(get_invoice(reader, name).id for name in names))
     if not (everything or status or older):
         raise ConfigError("nothing to read again", remedy="Name IDs, or say --all, --status or --engine-older-than.")
     if older and not parse_version(older):

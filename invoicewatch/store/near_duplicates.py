@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -30,9 +31,14 @@ def flag_near_duplicates(session: Session, invoice: Invoice) -> Invoice:
         session.delete(old)
     session.flush()
     twins = find_near_duplicates(session, invoice)
+    session.add_all(NearDuplicateRow(sha256=invoice.sha256, other_sha256=twin.sha256) for twin in twins)
+    return add_reason(invoice, twins)
+
+
+def add_reason(invoice: Invoice, twins: Sequence[InvoiceRow]) -> Invoice:
+    """The record with the reason for a review, if there are ``twins``; nothing is written."""
     if not twins:
         return invoice
-    session.add_all(NearDuplicateRow(sha256=invoice.sha256, other_sha256=twin.sha256) for twin in twins)
     numbers = ", ".join(f"#{twin.id}" for twin in twins)
     reason = f"looks like another scan of {numbers}: same seller, number and total"
     return replace(invoice, status=Status.NEEDS_REVIEW, reasons=(*invoice.reasons, reason))

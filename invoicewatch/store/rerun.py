@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from invoicewatch.records import Invoice, format_value
 from invoicewatch.store import query
-from invoicewatch.store.near_duplicates import flag_near_duplicates
+from invoicewatch.store.near_duplicates import add_reason, find_near_duplicates
 from invoicewatch.store.reader import Rows
 from invoicewatch.store.recall import SessionRows
 from invoicewatch.store.recording import record_invoice
@@ -68,7 +68,7 @@ def save_rerun(session: Session, invoice: Invoice, *, recorded: datetime, keep: 
     before = query.find_invoice(rows, number)
     assert before is not None, "its row was found a moment ago"
     if not keep:
-        return compare_runs(before, flag_near_duplicates(session, invoice))
+        return compare_runs(before, add_reason(invoice, find_near_duplicates(session, invoice)))
     named = replace(invoice, path=before.machine.path)
     _, kept = record_invoice(session, named, arrived=before.arrived, recorded=recorded)
     return compare_runs(before, kept)

@@ -49,6 +49,23 @@ def test_a_dry_run_keeps_nothing(read):
     assert total(read, 1)["value"] == "1.11"
 
 
+def test_a_dry_run_leaves_the_links_between_scans(read):
+    """The records differ in their totals, so a real run would take this link away."""
+    database = sqlite3.connect(read.state / "invoicewatch.db")
+    (one,), (two,) = database.execute("SELECT sha256 FROM invoice ORDER BY id").fetchall()
+    database.execute("INSERT INTO near_duplicate (sha256, other_sha256) VALUES (?, ?)", (two, one))
+    database.commit()
+    read.run("reprocess", "--all", "--dry-run")
+    assert [(two, one)] == database.execute("SELECT sha256, other_sha256 FROM near_duplicate").fetchall()
+    read.run("reprocess", "--all")
+    assert [] == database.execute("SELECT sha256, other_sha256 FROM near_duplicate").fetchall()
+    database.close()
+
+
+def test_a_record_that_is_named_twice_is_read_once(read):
+    assert [1] == [line["id"] for line in lines(read.run("reprocess", "1", "1", "--json"))]
+
+
 def test_a_persons_value_survives(read):
     read.run("set", "1", "total=7.77")
     out = read.run("reprocess", "--all").out

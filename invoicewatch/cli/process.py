@@ -38,8 +38,8 @@ def process(
 ) -> None:
     """Read files now, and record what they say; they are never moved, changed or deleted.
 
-    A document that is recorded already is shown from its record, as a duplicate. A file that cannot be read is
-    reported and does not stop the others.
+    A document that was read before is shown from its record, with what you entered, as a duplicate. A file that
+    cannot be read is reported and does not stop the others.
 
     Examples:
         invoicewatch process scans/
@@ -98,7 +98,9 @@ def _use_database(database: Database, *, again: bool) -> _Records:
         if again:
             return None
         with database.begin() as session:
-            return find_invoice(session, document.sha256)
+            found = find_invoice(session, document.sha256)
+        # What failed may have been mended since: another language, a higher limit.
+        return None if found is None or found.status is Status.FAILED else found
 
     def record(invoice: Invoice, document: Document) -> Invoice:
         # What is recorded is read again from any folder; what is printed is the path as it was given.

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 def find_invoice(session: Session, sha256: str) -> Invoice | None:
-    """The latest machine run of the document with these bytes, without what people entered; None if there is none."""
+    """The record of the document with these bytes, with the values that count; None if there is none."""
     rows = SessionRows(session)
     found = rows.rows("SELECT id FROM invoice WHERE sha256 = ?", (sha256,))
     stored = query.find_invoice(rows, found[0]["id"]) if found else None
-    return None if stored is None else stored.machine
+    return None if stored is None else stored.invoice
 
 
 class SessionRows:

@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from fnmatch import fnmatch
 from pathlib import Path
 
 from invoicewatch.errors import DocumentError, TransientError
+from invoicewatch.intake.scan import IsIgnored, make_ignore
 from invoicewatch.pages.media_type import detect_media_type
 from invoicewatch.records import Document
 
@@ -33,15 +33,16 @@ def find_inputs(paths: Sequence[Path], ignore: Sequence[str]) -> Inputs:
 
     Args:
         paths: Files and folders; one that does not exist is taken too, and fails when it is read.
-        ignore: Patterns of names that are passed over in folders.
+        ignore: Patterns of names that are passed over in folders, of files and of folders, as in an inbox.
     """
+    is_ignored = make_ignore(ignore)
     files: list[Path] = []
     left_out = 0
     for path in paths:
         if not path.is_dir():
             files.append(path)
             continue
-        for found in _walk(path, ignore):
+        for found in _walk(path, is_ignored):
             if found.suffix.lower() in SCAN_SUFFIXES or _is_readable_type(found):
                 files.append(found)
             else:
@@ -75,12 +76,12 @@ def read_document(path: Path, max_bytes: int) -> Document:
     return Document(os.fspath(path), content, digest, detect_media_type(content), datetime.now(UTC))
 
 
-def _walk(folder: Path, ignore: Sequence[str]) -> Iterator[Path]:
+def _walk(folder: Path, is_ignored: IsIgnored) -> Iterator[Path]:
     for root, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if not is_ignored(os.fsencode(name)))
         for name in sorted(names):
             path = Path(root, name)
-            if not any(fnmatch(name, pattern) for pattern in ignore) and path.is_file():
+            if not is_ignored(os.fsencode(name)) and path.is_file():
                 yield path
 
 

@@ -45,7 +45,7 @@ def test_the_readme_documents_every_command(command):
     assert re.search(rf"^\| `invoicewatch {command}\b", readme, re.MULTILINE), f"no row for {command} in its table"
 
 
-@pytest.mark.parametrize("paper", ["README.md", "ARCHITECTURE.md", "models/README.md"])
+@pytest.mark.parametrize("paper", ["README.md", "ARCHITECTURE.md", "models/README.md", "docs/plugins.md"])
 def test_what_a_paper_points_at_exists(paper):
     text = (ROOT / paper).read_text(encoding="utf-8")
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)

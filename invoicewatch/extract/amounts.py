@@ -20,6 +20,8 @@ _BARE_DECIMALS = re.compile(r"^[.,](\d{2})$")
 _ONE_SIGN_FOR_BOTH = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*\1(\d{2})$")
 _DASHED = re.compile(r"^(\d+)[.,][-−–—]+$")
 _TAX_CODE = re.compile(r"(?<=\d)\s?(?:[*#]|[A-Z]{1,3}\*?|[a-z])$")
+# A sentence goes on or ends after a currency: "422,22€, fees included". After a digit the sign may be a decimal one.
+_SENTENCE_SIGN = re.compile(r"(?<=[^\W\d]),$|(?<=[€$£¥])[.,]$")
 _TRIM = "*:;=|~_\"'`“”„‘’°^<>[]{}"
 
 
@@ -60,7 +62,7 @@ def parse_amount(text: str) -> Parsed:
 
 def _strip(text: str) -> tuple[str, bool, str]:
     """Take off what is not the number: marks around it, currency, sign. Gives body, negative, ISO code."""
-    body = text.strip().strip(_TRIM).strip()
+    body = _SENTENCE_SIGN.sub("", text.strip()).strip(_TRIM).strip()
     negative, currency = False, ""
     for _ in range(4):  # sign and currency come in any order, on either side: "-RM 5", "(5.00)", "5.00- EUR"
         before = body

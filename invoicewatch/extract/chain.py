@@ -22,7 +22,7 @@ def load_extractors(settings: ExtractSettings) -> tuple[tuple[str, Extractor], .
     """Build the configured extractors, in order, with their names.
 
     Raises:
-        ConfigError: No installed package offers an extractor of that name.
+        ConfigError: No installed package offers an extractor of that name, or its class does not load.
     """
     known = {point.name: point for point in entry_points(group=GROUP)}
     loaded = []
@@ -31,8 +31,17 @@ def load_extractors(settings: ExtractSettings) -> tuple[tuple[str, Extractor], .
             raise ConfigError(
                 f"extract.extractors: no extractor is called {name!r}",
                 remedy=f"Use some of: {', '.join(sorted(known))}.",
+                code="unknown_extractor",
             )
-        loaded.append((name, known[name].load()(settings)))
+        try:
+            make = known[name].load()
+        except (ImportError, AttributeError) as exc:
+            raise ConfigError(
+                f"extract.extractors: the extractor {name!r} does not load: {exc}",
+                remedy="Mend or reinstall the package that offers it, or take its name out of the list.",
+                code="unknown_extractor",
+            ) from exc
+        loaded.append((name, make(settings)))
     return tuple(loaded)
 
 

@@ -10,11 +10,13 @@ from statistics import median
 from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.legal_forms import find_legal_form, has_legal_form
+from invoicewatch.extract.wording import is_wording
 from invoicewatch.records import Box, Word
 
 _MAX_CHARS = 70
 _MIN_LETTERS = 3
 _SPACED_CHARS = 4.0
+_WORDING = "wording"
 _TITLES = frozenset({"invoice", "credit_note", "receipt", "reminder", "other"})
 # An address, a phone number, a time: what stands under a name, never in it.
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fax|phone|fon|mobile|e-?mail|hotline)\b", re.IGNORECASE)
@@ -97,6 +99,8 @@ def find_name_lines(page: PageView) -> list[NameLine]:
         text = row.join(first, last)
         name = clean_name(text)
         role = None if has_legal_form(name) else titled.get((row.number, first))  # Total Tools Ltd is no total
+        if role is None and is_wording(row, first, last):
+            role = _WORDING
         if role is not None or not is_name_like(name):
             header = header and not (lines and _ends_header(text, role))
             continue

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from invoicewatch.extract.evidence import Finding
+from invoicewatch.extract.evidence import Finding, is_reading_proved
 from invoicewatch.extract.labels import find_row_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.legal_forms import has_legal_form
 from invoicewatch.extract.name_lines import clean_name, is_name_like
 from invoicewatch.extract.sections import Section
+from invoicewatch.extract.wording import is_wording
 from invoicewatch.records import Source
 
 # A block's lines begin where its heading does, give or take this part of the page's width.
 _FLUSH = 0.08
 _EDGE_CHARS = 2.0
+_NEAR_ROWS = 4
 _SELLER_SCORE = 0.95
 _BUYER_SCORE = 0.9
 
@@ -40,7 +42,7 @@ def _find_in_section(page: PageView, section: Section) -> Finding | None:
                 continue
             named = _find_after_name_label(row, start, last)
             if named is not None:
-                return _make_section_finding(page, section, row, *named)
+                return _make_section_finding(page, section, row, *named, labelled=True)
             if is_name_like(clean_name(row.join(start, last))) and not _has_label(row, start, last):
                 lines.append((row, start, last))
     lines = [line for line in lines if _is_under(section, line)] or lines
@@ -72,18 +74,50 @@ def _has_label(row: Row, first: int, last: int) -> bool:
     """Whether the cell begins with a label of any kind; ``Lieferant GmbH`` is a company for all that."""
     table = load_labels("identifiers", "dates", "kinds", "amounts", "parties")
     labelled = any(label.first == first for label in find_row_labels(row, table))
-    return labelled and not has_legal_form(row.join(first, last))
+    return (labelled and not has_legal_form(row.join(first, last))) or is_wording(row, first, last)
 
 
-def _make_section_finding(page: PageView, section: Section, row: Row, first: int, last: int) -> Finding | None:
+def _make_section_finding(
+    page: PageView, section: Section, row: Row, first: int, last: int, *, labelled: bool = False
+) -> Finding | None:
+    """The name on a row of the block; ``labelled`` says that ``Name:`` stands before it."""
     while first < last and not any(char.isalnum() for char in row.words[first].text):
         first += 1
     name = clean_name(row.join(first, last))
-    if not is_name_like(name):
+    if not is_name_like(name) or is_wording(row, first, last):
         return None
     score = _SELLER_SCORE if section.role == "seller" else _BUYER_SCORE
-    proved = _is_whole(page, section, row, first)
+    proved = _is_whole(page, section, row, first) and _is_plainly_headed(section)
+    proved = proved and (labelled or _is_right_under(section, row, first))
     return Finding(name, page, row, first, last, score, f"under '{section.heading.phrase}'", role_proved=proved)
+
+
+def _is_plainly_headed(section: Section) -> bool:
+    """Whether the heading itself is proved: what only resembles one, or was made one by correction, proves nothing."""
+    heading = section.heading
+    words = heading.row.words[heading.first : heading.last]
+    read = is_reading_proved(words, heading.row.source) and all(word.raw is None for word in words)
+    return heading.score == 1.0 and read
+
+
+def _is_right_under(section: Section, row: Row, first: int) -> bool:
+    """Whether a name stands beside the heading, or under one that has no number of its own beside it."""
+    heading = section.heading
+    if row is heading.row:
+        return True
+    _, end = heading.row.cell_at(heading.first)
+    beside = heading.row.join(heading.last, end) or heading.row.join(*_cell_after(heading.row, end))
+    near = row.number - heading.row.number <= _NEAR_ROWS
+    return near and _is_under(section, (row, first, first + 1)) and not _is_number(beside)
+
+
+def _cell_after(row: Row, end: int) -> tuple[int, int]:
+    return next((cell for cell in row.cells if cell[0] >= end), (end, end))
+
+
+def _is_number(text: str) -> bool:
+    """Whether figures outnumber letters: what stands beside ``Client`` is then its number."""
+    return sum(char.isdigit() for char in text) > sum(char.isalpha() for char in text)
 
 
 def _is_whole(page: PageView, section: Section, row: Row, first: int) -> bool:

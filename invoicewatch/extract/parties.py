@@ -32,11 +32,13 @@ class PartyExtractor:
             [finding for page in pages for finding in find_under_headings(page, sections[page.page], role)]
             for role in ("seller", "buyer")
         )
+        if _has_kind(context, "other"):  # a letter's From and To tell who writes to whom, not who sells
+            sellers, buyers = _unproved(sellers), _unproved(buyers)
         if pages and not (sellers and buyers):
             first = pages[0]
             lines = find_name_lines(first)
             sellers = sellers or find_by_layout(first, lines, sections[first.page], KnownSellers(context.memory))
-            if not buyers and not _is_receipt(context):
+            if not buyers and not _has_kind(context, "receipt"):
                 seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
                 buyers = find_window_buyers(first, lines, sections[first.page], seller)
         sellers = [replace(finding, value=_name_alone(finding.value, pages)) for finding in sellers]
@@ -46,9 +48,13 @@ class PartyExtractor:
         }
 
 
-def _is_receipt(context: ExtractContext) -> bool:
-    kind = context.found.get("document_type")
-    return kind is not None and kind.value == "receipt"
+def _has_kind(context: ExtractContext, kind: str) -> bool:
+    field = context.found.get("document_type")
+    return field is not None and field.value == kind
+
+
+def _unproved(findings: Sequence[Finding]) -> list[Finding]:
+    return [replace(finding, role_proved=False) for finding in findings]
 
 
 def _name_alone(name: str, pages: Sequence[PageView]) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from invoicewatch.extract.labels import Label, find_labels, load_labels
-from invoicewatch.extract.layout import PageView
+from invoicewatch.extract.layout import PageView, Row
+from invoicewatch.extract.wording import find_block_ends
 from invoicewatch.records import Box
 
 # An address with its numbers seldom takes more lines than this.
 _MAX_ROWS = 12
 _WIDE_GAP = 2.5
 _CLEAR = 0.85
+_SHORT_WORD = 4  # from, to, van, aan
+_NUMBER_MARK = re.compile(r"(?:n[°ºo]|nr|num|numéro|nummer|number|ref|réf|id|#)[.:°º]*", re.IGNORECASE)
 _HEADINGS = frozenset({"seller", "buyer", "other_party", "end"})
 
 
@@ -41,7 +45,8 @@ def find_sections(page: PageView) -> list[Section]:
     # With the other tables at hand, "Invoice no" is not taken for a misread "Invoice to".
     table = load_labels("parties", "identifiers", "kinds", "dates")
     headings = [label for label in find_labels(page, table) if _is_heading(label)]
-    return [_bound(page, label, headings) for label in headings if label.role != "end"]
+    ends = find_block_ends(page)
+    return [_bound(page, label, headings, ends) for label in headings if label.role != "end"]
 
 
 def find_role(sections: list[Section], row: int, box: Box) -> str:
@@ -55,7 +60,20 @@ def _is_heading(label: Label) -> bool:
     if label.role not in _HEADINGS or not label.leads or label.score < _CLEAR:
         return False
     _, end = label.row.cell_at(label.first)
-    return label.last == end or _has_colon(label)
+    if _has_colon(label):
+        return True
+    return label.last == end and not _has_number_mark(label.row, end) and not _is_prose(label, end)
+
+
+def _has_number_mark(row: Row, end: int) -> bool:
+    """Whether the next cell says that a number follows: ``Client  n°  80315``."""
+    return end < len(row.words) and _NUMBER_MARK.fullmatch(row.words[end].text) is not None
+
+
+def _is_prose(label: Label, end: int) -> bool:
+    """Whether a short word stands in running text: it begins small, or what follows it does."""
+    following = label.row.words[end].text if end < len(label.row.words) else ""
+    return len(label.phrase) <= _SHORT_WORD and (label.text[:1].islower() or following[:1].islower())
 
 
 def _has_colon(label: Label) -> bool:
@@ -63,8 +81,8 @@ def _has_colon(label: Label) -> bool:
     return label.text.endswith(":") or follows.startswith(":")
 
 
-def _bound(page: PageView, heading: Label, headings: list[Label]) -> Section:
-    """The block reaches down to the next heading in its column, and right to the next cell but one on its row.
+def _bound(page: PageView, heading: Label, headings: list[Label], ends: list[int]) -> Section:
+    """The block reaches down to the next heading in its column or row of ``ends``, right to the next cell but one.
 
     (A heading with a colon may have its name in the next cell: then the block reaches over that one.)
     """
@@ -78,7 +96,7 @@ def _bound(page: PageView, heading: Label, headings: list[Label]) -> Section:
         for other in headings
         if other.row.number > row.number and (other.box.x0 < right and other.box.x1 > left)
     )
-    last = min([row.number + _MAX_ROWS, *below])
+    last = min([row.number + _MAX_ROWS, *below, *(end for end in ends if end > row.number)])
     return Section(heading.role, heading, row.number, _find_end(page, heading, last, left, right), left, right)
 
 

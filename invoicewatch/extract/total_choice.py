@@ -26,6 +26,7 @@ ROLE_WEIGHTS = {
     "subtotal": 0.8,
     "net": 0.2,
 }
+_CHANGE_GIVEN = -2.5
 _IN_TABLE = -1.6
 _MISREAD_LABEL = -4.0
 _INSIDE_CELL = -0.6
@@ -97,6 +98,7 @@ def rank_totals(
         own = tuple(closing for closing in closings if closing.total == value)
         score = _score(value, weighed, own) + (_SUPERSEDED if value in superseded else 0.0)
         named = tuple(claim for _, _, claim in weighed)
+        score += _CHANGE_GIVEN if _is_more_than_owed(value, named, claims) else 0.0
         amount = named[0].amount if named else shown.get(value, own[0].members[0])
         ranked.append(TotalCandidate(value, amount, named, own, value in superseded, score))
     return sorted(ranked, key=lambda candidate: -candidate.score)
@@ -118,6 +120,12 @@ def _score(value: Decimal, weighed: Sequence[tuple[float, int, Claim]], closings
     for kind, strict in {(closing.kind, closing.strict) for closing in closings}:
         score += _CLOSES.get(kind, _CLOSES_OTHERWISE) if strict else _CLOSES_TRIVIALLY
     return score + (_NOTHING_LEFT if value == 0 else 0.0)
+
+
+def _is_more_than_owed(value: Decimal, named: Sequence[Claim], claims: Sequence[Claim]) -> bool:
+    """Whether ``value`` is only the cash handed over, and some of it was handed back."""
+    only_cash = bool(named) and all(claim.role == "cash" for claim in named)
+    return only_cash and any(claim.role == "change" and 0 < claim.value < value for claim in claims)
 
 
 def has_label(candidate: TotalCandidate) -> bool:

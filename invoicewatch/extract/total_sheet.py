@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from invoicewatch.extract.amounts_rows import Amount, find_amounts
 from invoicewatch.extract.labels import Label, LabelTable, find_row_labels, skeleton_of
-from invoicewatch.extract.layout import PageView
+from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.records import Source
 
 SUM_ROLES = frozenset({"payable", "total", "net_or_total", "amount_due"})
@@ -46,13 +46,18 @@ def _merge_brackets(labels: Sequence[Label]) -> list[Label]:
     for label in labels:
         row = label.row
         opens = [n for n in range(kept[-1].last, label.first + 1) if row.words[n].text.startswith("(")] if kept else []
-        if not opens or row.cell_at(kept[-1].first) != row.cell_at(label.first):
+        if not opens or not _is_qualified(row, kept[-1], label, opens[-1]):
             kept.append(label)
         elif kept[-1].role in SUM_ROLES and any(
             skeleton_of(word.text).startswith(_WITHOUT) for word in row.words[opens[-1] : label.last]
         ):
             kept[-1] = kept[-1]._replace(role="net")
     return kept
+
+
+def _is_qualified(row: Row, named: Label, label: Label, opens: int) -> bool:
+    """Whether ``label`` belongs to the bracket at word ``opens`` after ``named``, in one cell or torn over several."""
+    return row.cell_at(named.first) == row.cell_at(label.first) or ")" not in row.join(opens, label.first)
 
 
 def view_sheets(pages: Sequence[PageView], table: LabelTable) -> tuple[Sheet, ...]:

@@ -68,3 +68,9 @@ def test_a_thousand_or_one_and_a_bit_keeps_both_readings():
 def test_any_text_is_an_amount_or_refused(text):
     with suppress(ValueError):
         assert parse_amount(text).value.is_finite()
+
+
+@pytest.mark.parametrize("text", ["422,22€,", "422,22 EUR,", "422,22€.", "€ 422,22,"])
+def test_the_sign_of_a_sentence_after_an_amount_is_no_part_of_it(text):
+    parsed = parse_amount(text)
+    assert (Decimal("422.22"), "EUR") == (parsed.value, parsed.currency)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from importlib.metadata import EntryPoint, EntryPoints
 
 import pytest
 
@@ -89,3 +90,14 @@ def test_a_whole_invoice(draw, context):
     fields = find_fields(context(reading), load_extractors(ExtractSettings()))
     found = {name: field.value for name, field in fields.items() if field is not None}
     assert (Decimal("119.00"), date(2019, 3, 5), "EUR") == (found["total"], found["issue_date"], found["currency"])
+
+
+@pytest.mark.parametrize("place", ["no_such_module_here:Extractor", "invoicewatch.extract.total:NoSuchClass"])
+def test_an_extractor_that_does_not_load_is_a_configuration_error(monkeypatch, place):
+    broken = EntryPoint("broken", place, "invoicewatch.extractors")
+    monkeypatch.setattr(
+        "invoicewatch.extract.chain.entry_points", lambda group: EntryPoints([broken]).select(group=group)
+    )
+    with pytest.raises(ConfigError, match="'broken' does not load") as caught:
+        load_extractors(ExtractSettings(extractors=("broken",)))
+    assert "unknown_extractor" == caught.value.code

@@ -81,3 +81,16 @@ def test_no_date_gives_nothing(find):
 
 def test_amounts_are_no_dates(find):
     assert find(f"Total {Decimal('12.05')}")["issue_date"] is None
+
+
+def test_before_a_date_is_when_a_french_letter_wants_its_money(find):
+    picture = (
+        "Date de facturation : 03-02-2025\nla facture A92 du 15-11-2024 reste impayée.\n"
+        "Nous vous prions de régler 422,22 EUR, frais compris, avant le 20-03-2025."
+    )
+    fields = find(picture)
+    assert (date(2025, 2, 3), date(2025, 3, 20)) == (fields["issue_date"].value, fields["due_date"].value)
+
+
+def test_goods_to_be_used_before_a_date_are_not_due(find):
+    assert find("Facture du 03-02-2025\nÀ consommer avant le 20-03-2025")["due_date"] is None

@@ -1,17 +1,19 @@
+from dataclasses import replace
+
 import pytest
 
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.legal_forms import drop_mentioned_form, find_legal_form, has_legal_form
 from invoicewatch.extract.name_lines import clean_name, is_name_like
 from invoicewatch.extract.parties import PartyExtractor
-from invoicewatch.records import Memory, SellerMemory, Source
+from invoicewatch.records import Field, Line, Memory, SellerMemory, Source
 
 
 @pytest.fixture
 def find(draw, context):
     def find(picture, **options):
-        memory = options.pop("memory", None)
-        return PartyExtractor(ExtractSettings()).find(context(draw(picture, **options), memory=memory))
+        memory, found = options.pop("memory", None), options.pop("found", None)
+        return PartyExtractor(ExtractSettings()).find(context(draw(picture, **options), memory=memory, found=found))
 
     return find
 
@@ -194,3 +196,92 @@ def test_a_legal_form_that_was_misread_by_a_letter_is_still_one():
 def test_only_french_forms_are_mentioned_beside_a_name():
     assert drop_mentioned_form("Dupont SARL au capital de 10 000 €") == "Dupont"
     assert drop_mentioned_form("Nordlicht Druck GmbH") == "Nordlicht Druck GmbH"
+
+
+NUMBERED_CUSTOMER = """
+Garnier Électricité SRL
+151, rue des Lilas, 1099 Bruxemple
+Aubépine Transports SAS                        Client    n°          80315
+16 avenue de la Gare                           À payer avant le      21-07-2024
+FACTURE
+Ligne Libellé                   Quantité    PU HT     Total HT EUR
+1   Papier A4 80 g              4           19,50     78,00
+"""
+
+BARE_CUSTOMER = """
+Northwick Consulting
+Customer   80315
+Date   2020-12-26
+Line Details              Qty    Price
+Copy paper                4      19.50
+"""
+
+
+@pytest.mark.parametrize("picture", [NUMBERED_CUSTOMER, BARE_CUSTOMER])
+@pytest.mark.parametrize("source", [Source.TEXT_LAYER, Source.OCR])
+def test_a_label_or_the_head_of_a_table_is_never_the_buyer(find, picture, source):
+    buyer = find(picture, source=source, agreed=True)["buyer_name"]
+    assert buyer is None or (buyer.value == "Aubépine Transports SAS" and not buyer.verified)
+
+
+@pytest.mark.parametrize("label", ["Bill No.", "Invoice no", "Invoice No", "Bill no:"])
+def test_the_number_of_a_bill_is_no_heading_of_the_buyer(find, label):
+    picture = f"Fablewood Minimart\n43 Orchard Avenue\n{label}\n20022778271\nMineral Water"
+    assert find(picture, source=Source.OCR, agreed=True)["buyer_name"] is None
+
+
+def test_a_name_under_the_number_of_the_customer_is_not_verified(find):
+    assert find("Customer\nJonas Albers\nOak Road 12")["buyer_name"].verified
+    field = find("Customer   80315\nJonas Albers\nOak Road 12")["buyer_name"]
+    assert field.value == "Jonas Albers"
+    assert not field.verified
+
+
+@pytest.mark.parametrize(("heading", "verified"), [("Invoice to", True), ("lnvoicc to", False)])
+def test_a_misread_heading_proves_nothing(find, heading, verified):
+    field = find(f"{heading}\nJonas Albers\nOak Road 12", source=Source.OCR, agreed=True)["buyer_name"]
+    assert field.value == "Jonas Albers"
+    assert verified == field.verified
+
+
+def test_a_heading_that_only_correction_made_proves_nothing(draw, context):
+    reading = draw("Invoice to\nJonas Albers\nOak Road 12", source=Source.OCR, agreed=True)
+    heading, *others = reading.lines
+    first, second = heading.words
+    mended = Line((first, replace(second, raw="t0")))
+    corrected = context(replace(reading, lines=(mended, *others)))
+    field = PartyExtractor(ExtractSettings()).find(corrected)["buyer_name"]
+    assert field is not None
+    assert not field.verified
+
+
+TORN_LETTER = """
+Ambergate Catering Inc.
+56 High Street, Mock Springs, CA 94999
+Phone: (512) 555-01246 www.ambergate.example
+
+
+Change of our opening hours
+Dear customer,
+from        next month our counter is open    from 8.30 to 17.00 on weekdays
+telephone line stays open as before. We look forward to your call.
+Kind regards
+Hannah Brightwater
+"""
+
+
+@pytest.mark.parametrize("source", [Source.TEXT_LAYER, Source.OCR])
+def test_a_letters_formula_or_signature_is_never_the_seller(find, source):
+    field = find(TORN_LETTER, source=source, agreed=True)["seller_name"]
+    assert field.value == "Ambergate Catering Inc."
+
+
+def test_who_sends_a_letter_is_not_proved_to_sell_by_that(find):
+    kinds = {
+        kind: Field("document_type", kind, 0.9, False, 1, None, Source.OCR, "", "") for kind in ("other", "invoice")
+    }
+    picture = "From:\nHannah Brightwater\nOak Road 12\n"
+    fields = {kind: find(picture, found={"document_type": field})["seller_name"] for kind, field in kinds.items()}
+    assert {kind: field.value for kind, field in fields.items()} == dict.fromkeys(kinds, "Hannah Brightwater")
+    assert not fields["other"].verified
+    assert fields["invoice"].verified

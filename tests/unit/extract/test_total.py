@@ -143,3 +143,41 @@ def test_the_evidence_names_label_amount_and_place(find):
     assert 1 == field.page
     assert field.box is not None
     assert field.box.x0 > 0.3
+
+
+TORN_TOTAL = """
+Subtotal                                        1.99
+Rebate 10 %                                    -0.20
+Total    Sales    (Incl. Tax)    EUR            1.79
+Cash tendered                                   2.00
+Change due                                      0.21
+VAT SUMMARY
+%                 Amount        VAT            Total
+13.5              1.58          0.21            1.79
+"""
+
+
+@pytest.mark.parametrize("source", [Source.TEXT_LAYER, Source.OCR])
+def test_a_bracket_torn_from_its_label_still_qualifies_it(find, source):
+    fields = find(TORN_TOTAL, source=source, agreed=True)
+    assert "1.79" == str(fields["total"].value)
+    assert "1.58" == str(fields["net_total"].value)
+
+
+def test_cash_of_which_some_was_handed_back_is_not_the_total(find):
+    field = find("Mineral water 1.79\nCash tendered 2.00\nChange due 0.21", source=Source.OCR, agreed=True)["total"]
+    assert "1.79" == str(field.value)
+
+
+def test_what_a_french_reminder_asks_for_is_due_and_not_the_invoice_it_reminds_of(find):
+    picture = (
+        "la facture A92.06322 du 15-11-2024 d'un montant de 414,72€ reste impayée.\n"
+        "Nous vous prions de régler 422,22€, frais de rappel de 7,50€ compris, avant le 20-03-2025."
+    )
+    for source in (Source.TEXT_LAYER, Source.OCR):
+        assert "422.22" == str(find(picture, source=source)["amount_due"].value)
+
+
+@pytest.mark.parametrize("plea", ["Merci de régler", "Veuillez payer la somme de", "Nous vous prions de verser"])
+def test_pleas_to_pay_name_what_is_due(find, plea):
+    assert "88.00" == str(find(f"{plea} 88,00 EUR, frais compris.")["amount_due"].value)

@@ -86,9 +86,10 @@ class Toolbox:
             return None, "none"
         try:
             engine = load_engine(name, self._config.ocr)
+            version = engine.version
         except DependencyError as exc:
             return None, f"absent: {exc.message}"
-        return engine, engine.version
+        return engine, version
 
     def _make_model(self) -> WarmModel | None:
         if self._config.correct.mode == "off" or not self._config.correct.processors:

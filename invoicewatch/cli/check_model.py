@@ -69,5 +69,5 @@ def _decode(settings: ModelSettings, answer: Connection) -> None:
 
 def _describe_death(exit_code: int) -> Check:
     cause = signal.Signals(-exit_code).name if exit_code < 0 else f"exit code {exit_code}"
-    remedy = "Build llama-cpp-python for this CPU: `make llama` in the source tree; see models/README.md."
+    remedy = "Build llama-cpp-python for this CPU: `make setup` in the source tree (`make install` for the service)."
     return Check("model", Verdict.BROKEN, f"the library died of {cause} at the first token", remedy, exit_code=3)

@@ -32,7 +32,7 @@ def load_library() -> ModuleType:
     except (ImportError, OSError, RuntimeError) as exc:
         raise DependencyError(
             f"llama-cpp-python does not load: {exc}",
-            remedy="Run 'make install' to build it for this CPU.",
+            remedy="Build it for this CPU: 'make setup' in the source tree ('make install' for the service).",
             code="llama_cpp",
         ) from exc
     module: ModuleType = llama_cpp

@@ -41,7 +41,7 @@ MONEY = ("total", "net_total", "tax_total", "amount_due")
 def records(tmp_path_factory):
     """The record of every sample by its file name, all made in one run."""
     if not MODEL.exists():
-        pytest.skip(f"{MODEL.name} is missing: run `make model` or `invoicewatch model fetch`")
+        pytest.skip(f"{MODEL.name} is missing: run `make setup` or `invoicewatch model fetch`")
     home = tmp_path_factory.mktemp("road")
     (home / "config.toml").write_text(f'[model]\npath = "{MODEL}"\n[workers]\ncount = 1\n', encoding="utf-8")
     folder = home / "scans"

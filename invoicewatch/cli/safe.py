@@ -22,11 +22,6 @@ def make_printable(text: str, *, keep: str = "") -> str:
     return "".join(c if c in keep or unicodedata.category(c) not in _HARMFUL else REPLACEMENT for c in text)
 
 
-def make_lines(text: str) -> list[str]:
-    """The lines of a text of several pages, each harmless; a form feed stands between pages."""
-    return [make_printable(line.replace("\t", "    ")) for line in text.replace("\f", "\n").split("\n")]
-
-
 def escape_formula(text: str) -> str:
     """The text as a spreadsheet takes it for text: OWASP's apostrophe before what would start a formula."""
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

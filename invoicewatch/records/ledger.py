@@ -61,10 +61,6 @@ class Stamp(NamedTuple):
     size: int
     mtime_ns: int
 
-    def is_same_file(self, other: Stamp) -> bool:
-        """Whether both are one file, changed or not."""
-        return self.inode == other.inode
-
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:

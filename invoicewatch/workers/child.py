@@ -182,7 +182,7 @@ class _Worker:
             document = task.document.read() if isinstance(task.document, SpooledFile) else task.document
             invoice = self._setup.process(document, tools, self._memory, self._enter)
             return self._outcome(task, invoice=replace(invoice, notes=(*invoice.notes, *task.notes)))
-        except Exception as exc:  # noqa: BLE001 - the daemon's per-document boundary (DESIGN.md)
+        except Exception as exc:  # noqa: BLE001 - the per-document boundary: one bad document stops no other
             return self._failed(task, exc)
 
     def _failed(self, task: Task, exc: Exception) -> Outcome:

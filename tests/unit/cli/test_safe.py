@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicewatch.cli.safe import REPLACEMENT, escape_formula, make_lines, make_printable
+from invoicewatch.cli.safe import REPLACEMENT, escape_formula, make_printable
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,3 @@ def test_nothing_that_controls_gets_through(text):
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM", "\t=1", "\r=1", "\n=1"])
 def test_a_formula_becomes_text(text):
     assert escape_formula(text) == f"'{text}"
-
-
-def test_lines_of_several_pages_are_lines():
-    assert make_lines("a\tb\nc\fd") == ["a    b", "c", "d"]

@@ -55,10 +55,11 @@ def show_same_ink(one: Word, other: Word) -> bool:
     shared_y = min(a.y1, b.y1) - max(a.y0, b.y0)
     if shared_x <= _MIN_OVERLAP_X * min(a.width, b.width) or shared_y <= _MIN_OVERLAP_Y * min(a.height, b.height):
         return False
-    return shared_y > _MIN_SHARE_Y * max(a.height, b.height) or _read_alike(one.text, other.text)
+    return shared_y > _MIN_SHARE_Y * max(a.height, b.height) or read_alike(one.text, other.text)
 
 
-def _read_alike(a: str, b: str) -> bool:
+def read_alike(a: str, b: str) -> bool:
+    """Whether two texts of more than one character agree in half of their characters or more."""
     return min(len(a), len(b)) > 1 and Levenshtein.normalized_similarity(a, b) >= _MIN_ALIKE
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from statistics import median
 
-from invoicewatch.ocr.align import Match, match_words, project
+from invoicewatch.ocr.align import Match, match_words, project, read_alike
 from invoicewatch.records import Box, Candidate, Line, Reading, Word
 from invoicewatch.records.rows import group_rows
 
@@ -54,6 +54,8 @@ def _find_slope(reading: Reading) -> float:
 def _fuse_match(match: Match, regions: Sequence[Box]) -> Iterator[Word]:
     if match.first and match.second:
         kept, others = _choose(match)
+        if len(kept) == len(others):
+            kept = tuple(_widen(word, other) for word, other in zip(kept, others, strict=True))
         yield from _note_others(kept, others)
     elif match.second:
         yield from match.second
@@ -71,6 +73,13 @@ def _choose(match: Match) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         max(_weigh(word) if alike else _find_risk(word) for word in words) for words in (match.first, match.second)
     ]
     return (match.first, match.second) if risks[0] <= risks[1] else (match.second, match.first)
+
+
+def _widen(word: Word, other: Word) -> Word:
+    """The word as wide as either engine saw it: glyphs found by their middles leave gaps that are not there."""
+    if not read_alike(word.text, other.text):
+        return word
+    return replace(word, box=word.box._replace(x0=min(word.box.x0, other.box.x0), x1=max(word.box.x1, other.box.x1)))
 
 
 def _note_others(kept: Sequence[Word], others: Sequence[Word]) -> Iterator[Word]:

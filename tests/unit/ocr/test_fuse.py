@@ -1,5 +1,7 @@
 from dataclasses import replace
 
+import pytest
+
 from invoicewatch.ocr.fuse import fuse_readings
 from invoicewatch.records import Box, Candidate
 
@@ -80,3 +82,10 @@ def test_a_stroke_through_a_line_is_no_reading_of_its_words(make_reading, make_w
     stroke = replace(make_word("|", 0.1, 0.2, confidence=93), box=Box(0.1, 0.0, 0.11, 0.9))
     assert {"Health", "|"} >= {each.text for each in fuse_readings(make_reading(stroke), make_reading(word)).words}
     assert not any(each.others for each in fuse_readings(make_reading(stroke), make_reading(word)).words)
+
+
+def test_a_word_is_as_wide_as_either_engine_saw_it(make_reading, make_word):
+    first = make_reading(make_word("4711", 0.10, width=0.20, confidence=90))
+    second = make_reading(make_word("4711", 0.13, width=0.14, confidence=99, engine="rapidocr"))
+    (word,) = fuse_readings(first, second).words
+    assert (0.10, pytest.approx(0.30)) == (word.box.x0, word.box.x1)

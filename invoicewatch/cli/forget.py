@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +11,6 @@ from invoicewatch.cli.context import get_state
 from invoicewatch.cli.named import get_invoice
 from invoicewatch.cli.safe import make_printable
 from invoicewatch.store.query import StoredInvoice, open_reader
-
-_CHUNK = 1 << 20
 
 
 def forget(
@@ -29,6 +26,7 @@ def forget(
     state_dir = get_state(ctx).state_dir
     with open_reader(state_dir) as reader:
         stored = get_invoice(reader, name)
+    from invoicewatch.store.audit import hash_file
     from invoicewatch.store.database import open_database
     from invoicewatch.store.forget import erase_traces, forget_invoice, list_files
 
@@ -36,7 +34,7 @@ def forget(
     try:
         with database.begin() as session:
             paths = [] if keep_files else list_files(session, stored.id)
-        files = [Path(path) for path in paths if holds_bytes(Path(path), stored.machine.sha256)]
+        files = [Path(path) for path in paths if hash_file(Path(path)) == stored.machine.sha256]
         if not yes:
             _ask(stored, files)
         # Files first: if this is interrupted, the record is still there to try again with.
@@ -48,18 +46,6 @@ def forget(
     finally:
         database.close()
     typer.echo(f"Forgotten: invoice {stored.id} and {len(files)} file{'s' * (len(files) != 1)}.")
-
-
-def holds_bytes(path: Path, sha256: str) -> bool:
-    """Whether a file is there and holds exactly these bytes."""
-    digest = hashlib.sha256()
-    try:
-        with path.open("rb") as handle:
-            while chunk := handle.read(_CHUNK):
-                digest.update(chunk)
-    except OSError:
-        return False
-    return digest.hexdigest() == sha256
 
 
 def _ask(stored: StoredInvoice, files: list[Path]) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from invoicewatch.cli.options import SortBy
 from invoicewatch.errors import DocumentError
+from invoicewatch.records.as_json import restore_path
 from invoicewatch.store.query_text import Query
 from invoicewatch.store.reader import open_reader
 from invoicewatch.store.search import Found, Page, search
@@ -55,7 +56,7 @@ def _open(found: Found) -> None:
     if not found.hits:
         return
     one = found.hits[0].summary
-    path = Path(one.stored_path or one.path)
+    path = Path(restore_path(one.stored_path or one.path))
     if not path.is_file():
         remedy = "It was moved or deleted after it was recorded; `invoicewatch check` lists such files."
         raise DocumentError(f"there is no file at {path}", remedy=remedy, code="missing")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
@@ -15,6 +16,7 @@ from invoicewatch.records.invoice import Invoice
 SCHEMA = 1
 _BOX_DIGITS = 5
 _SCORE_DIGITS = 4
+_UNDECODED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 
 
 def invoice_to_json(invoice: Invoice) -> dict[str, Any]:
@@ -95,6 +97,11 @@ def box_to_json(box: Box | None) -> list[float] | None:
 def make_encodable(text: str) -> str:
     r"""Text that UTF-8 can hold: what ``os.fsdecode`` could not decode becomes a visible ``\udcXX``."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def restore_path(text: str) -> str:
+    r"""The path that ``make_encodable`` made encodable: each ``\udcXX`` is the byte again that it stands for."""
+    return _UNDECODED.sub(lambda match: chr(int(match[1], 16)), text)
 
 
 def dump_json(value: Any) -> str:

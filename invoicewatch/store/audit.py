@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
+from invoicewatch.records.as_json import restore_path
 from invoicewatch.store.reader import Rows
 
 _CHUNK = 1 << 20
@@ -34,6 +36,14 @@ class Finding:
     found_at: str = ""
 
 
+class _Original(NamedTuple):
+    """Where a record says that its original lies."""
+
+    invoice_id: int
+    sha256: str
+    path: str
+
+
 def check_files(reader: Rows, archive: Path, *, with_content: bool) -> Iterator[Finding]:
     """Look for every filed original, and for every file in the archive.
 
@@ -42,22 +52,25 @@ def check_files(reader: Rows, archive: Path, *, with_content: bool) -> Iterator[
         archive: The folder that originals are filed in.
         with_content: Read every original and compare its bytes with the record.
     """
-    rows = reader.rows("SELECT id, sha256, stored_path FROM invoice WHERE stored_path <> '' ORDER BY id")
-    known = {row["stored_path"] for row in rows} | _ledger_targets(reader)
+    rows = [
+        _Original(row["id"], row["sha256"], restore_path(row["stored_path"]))
+        for row in reader.rows("SELECT id, sha256, stored_path FROM invoice WHERE stored_path <> '' ORDER BY id")
+    ]
+    known = {row.path for row in rows} | _ledger_targets(reader)
     strangers = [path for path in _walk(archive) if path not in known]
-    lost = [row for row in rows if not Path(row["stored_path"]).is_file()]
+    lost = [row for row in rows if not Path(row.path).is_file()]
     by_hash = {hash_file(Path(path)): path for path in strangers} if lost else {}
     for row in lost:
         yield _describe_lost(row, by_hash)
-    taken = {by_hash[row["sha256"]] for row in lost if row["sha256"] in by_hash}
+    taken = {by_hash[row.sha256] for row in lost if row.sha256 in by_hash}
     for path in strangers:
         if path not in taken:
             yield Finding(Fault.ORPHANED, path)
     if with_content:
         for row in rows:
-            original = Path(row["stored_path"])
-            if original.is_file() and hash_file(original) != row["sha256"]:
-                yield Finding(Fault.CHANGED, row["stored_path"], row["id"])
+            original = Path(row.path)
+            if original.is_file() and hash_file(original) != row.sha256:
+                yield Finding(Fault.CHANGED, row.path, row.invoice_id)
 
 
 def check_database(reader: Rows) -> Iterator[Finding]:
@@ -81,11 +94,9 @@ def hash_file(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _describe_lost(row: Mapping[str, object], by_hash: Mapping[str, str]) -> Finding:
-    number, sha256, path = row["id"], row["sha256"], row["stored_path"]
-    assert isinstance(number, int)
-    found = by_hash.get(str(sha256), "")
-    return Finding(Fault.MOVED if found else Fault.MISSING, str(path), number, found)
+def _describe_lost(row: _Original, by_hash: Mapping[str, str]) -> Finding:
+    found = by_hash.get(row.sha256, "")
+    return Finding(Fault.MOVED if found else Fault.MISSING, row.path, row.invoice_id, found)
 
 
 def _ledger_targets(reader: Rows) -> set[str]:
@@ -97,6 +108,6 @@ def _walk(folder: Path) -> Iterator[str]:
     for root, folders, names in os.walk(folder):
         folders.sort()
         for name in sorted(names):
-            # A reason file tells about the file beside it; hidden names are half-written copies of the daemon's.
+            # Hidden names are half-written copies of the daemon's.
             if not name.startswith("."):
                 yield str(Path(root, name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlmodel import col, delete, or_, select, update
 
 from invoicewatch.records import Invoice, Status
+from invoicewatch.records.as_json import restore_path
 from invoicewatch.store.ledger_tables import FileRow
 from invoicewatch.store.memory import learn
 from invoicewatch.store.memory_tables import NearDuplicateRow
@@ -25,7 +26,7 @@ def list_files(session: Session, invoice_id: int) -> list[str]:
     row = session.get(InvoiceRow, invoice_id)
     if row is None:
         return []
-    named = [row.stored_path, row.path if row.path_bytes is None else os.fsdecode(row.path_bytes)]
+    named = [restore_path(row.stored_path), row.path if row.path_bytes is None else os.fsdecode(row.path_bytes)]
     files = session.exec(select(FileRow).where(FileRow.sha256 == row.sha256)).all()
     ledger = [os.fsdecode(path) for file in files for path in (file.target, file.path)]
     return list(dict.fromkeys(path for path in [*named, *ledger] if path))

@@ -24,6 +24,7 @@ from invoicewatch.records import (
     Status,
     Timings,
 )
+from invoicewatch.records.as_json import restore_path
 from invoicewatch.store.effective import STATUS, latest_entries
 from invoicewatch.store.reader import Rows, open_reader
 from invoicewatch.store.times import parse_utc
@@ -103,7 +104,7 @@ def find_invoice(reader: Rows, invoice_id: int) -> StoredInvoice | None:
         arrived=parse_utc(row["arrived"]),
         recorded=parse_utc(row["recorded"]),
         inbox=row["inbox"],
-        stored_path=row["stored_path"],
+        stored_path=restore_path(row["stored_path"]),
     )
 
 

@@ -36,6 +36,14 @@ def test_an_original_that_was_moved_is_followed_when_asked(filled):
     assert check(filled) == (0, {})
 
 
+def test_an_original_whose_name_is_no_text_is_found(office):
+    """A name in another encoding: its bytes are kept, though no terminal shows them."""
+    office.save("rechnung-m\udce4rz.pdf", "Acme", {})
+    assert check(office, "--content") == (0, {})
+    stored = json.loads(office.run("show", "--json", "1").out)["stored_path"]
+    assert stored == str(office.folder / "archive" / "rechnung-m\\udce4rz.pdf")
+
+
 def test_nothing_is_ever_deleted(filled):
     stranger = filled.folder / "archive" / "stranger.pdf"
     stranger.write_text("who am I")

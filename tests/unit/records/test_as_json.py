@@ -1,4 +1,5 @@
 import json
+import os
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoicewatch.records import FIELD_NAMES, Alternative, Box, Edit, Failure, Field, Invoice, PageSize, Source, Status
-from invoicewatch.records.as_json import dump_json, invoice_to_json
+from invoicewatch.records.as_json import dump_json, invoice_to_json, make_encodable, restore_path
 
 PLACE = Box(0.123456789, 0.2, 0.3, 0.4)
 FIELDS = {
@@ -74,3 +75,10 @@ def test_the_order_of_versions_does_not_matter():
     one = replace(INVOICE, versions={"b": "2", "a": "1"})
     other = replace(INVOICE, versions={"a": "1", "b": "2"})
     assert dump_json(invoice_to_json(one)) == dump_json(invoice_to_json(other))
+
+
+@given(st.binary().filter(lambda name: b"\\" not in name))
+def test_a_path_of_any_bytes_comes_back_from_its_encodable_form(name):
+    path = os.fsdecode(name)
+    assert path == restore_path(make_encodable(path))
+    make_encodable(path).encode("utf-8")

@@ -99,7 +99,7 @@ def find_name_lines(page: PageView) -> list[NameLine]:
         text = row.join(first, last)
         name = clean_name(text)
         role = None if has_legal_form(name) else titled.get((row.number, first))  # Total Tools Ltd is no total
-        if role is None and is_wording(row, first, last):
+        if role is None and is_name_like(name) and is_wording(row, first, last):
             role = _WORDING
         if role is not None or not is_name_like(name):
             header = header and not (lines and _ends_header(text, role))

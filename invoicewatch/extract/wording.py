@@ -23,34 +23,35 @@ def is_wording(row: Row, first: int, last: int) -> bool:
     labelled = {n for label in inside for n in range(label.first, label.last)}
     words = [n for n in range(first, last) if any(char.isalpha() for char in row.words[n].text)]
     whole = bool(words) and labelled.issuperset(words)
-    return whole or _is_formula(row, first, text)
+    return whole or any(_is_formula(label, first, text) for label in inside)
 
 
 def find_block_ends(page: PageView) -> list[int]:
     """The numbers of the rows that no party's block reaches: headings of tables, greetings and leave-takings."""
-    return [row.number for row in page.rows if _is_table_head(row) or _is_formula_row(row)]
+    table = load_labels("columns", "letters")
+    return [row.number for row in page.rows if _ends_block(row, _find_labels(row, table))]
 
 
-def _is_table_head(row: Row) -> bool:
-    """Two headings of columns or more, and no figures."""
-    labels = _find_labels(row, load_labels("columns"))
-    return len(labels) >= _COLUMNS_OF_TABLE and not any(char.isdigit() for char in row.text)
+def _ends_block(row: Row, labels: list[Label]) -> bool:
+    """Whether two headings of columns or more and no figures stand on ``row``, or a cell of it is a formula."""
+    columns = sum(label.role == "column" for label in labels)
+    if columns >= _COLUMNS_OF_TABLE and not any(char.isdigit() for char in row.text):
+        return True
+    cells = [(first, row.join(first, last)) for first, last in row.cells] if labels else []
+    formula = any(_is_formula(label, first, text) for first, text in cells for label in labels)
+    return formula and not has_legal_form(row.text)
 
 
-def _is_formula_row(row: Row) -> bool:
-    return any(_is_formula(row, first, row.join(first, last)) for first, last in row.cells) and not has_legal_form(
-        row.text
-    )
-
-
-def _is_formula(row: Row, first: int, text: str) -> bool:
-    """A leave-taking begins the text; a greeting begins it and a comma or the like ends it."""
-    labels = [label for label in _find_labels(row, load_labels("letters")) if label.first == first]
-    return any(label.role == "closing" or text.rstrip().endswith(_GREETING_ENDS) for label in labels)
+def _is_formula(label: Label, first: int, text: str) -> bool:
+    """A leave-taking begins ``text``, whose first word is ``first``; a greeting begins it and a comma ends it."""
+    if label.first != first or label.role not in {"closing", "salutation"}:
+        return False
+    return label.role == "closing" or text.rstrip().endswith(_GREETING_ENDS)
 
 
 def _load_all() -> LabelTable:
-    return load_labels("identifiers", "dates", "kinds", "amounts", "parties", "columns", "letters")
+    # Where two tables hold one phrase the first one's role stays: letters also tell kinds of paper.
+    return load_labels("letters", "identifiers", "dates", "kinds", "amounts", "parties", "columns")
 
 
 def _find_labels(row: Row, table: LabelTable) -> list[Label]:

@@ -169,6 +169,11 @@ def test_cash_of_which_some_was_handed_back_is_not_the_total(find):
     assert "1.79" == str(field.value)
 
 
+def test_cash_handed_over_is_not_the_total_even_where_the_change_was_misread(find):
+    fields = find("Subtotal 1.79\nCash tendered 2.00\nChange due 0.27", source=Source.OCR)
+    assert "1.79" == str(fields["total"].value)
+
+
 def test_what_a_french_reminder_asks_for_is_due_and_not_the_invoice_it_reminds_of(find):
     picture = (
         "la facture A92.06322 du 15-11-2024 d'un montant de 414,72€ reste impayée.\n"

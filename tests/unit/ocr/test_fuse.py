@@ -88,4 +88,4 @@ def test_a_word_is_as_wide_as_either_engine_saw_it(make_reading, make_word):
     first = make_reading(make_word("4711", 0.10, width=0.20, confidence=90))
     second = make_reading(make_word("4711", 0.13, width=0.14, confidence=99, engine="rapidocr"))
     (word,) = fuse_readings(first, second).words
-    assert (0.10, pytest.approx(0.30)) == (word.box.x0, word.box.x1)
+    assert pytest.approx((0.10, 0.30)) == (word.box.x0, word.box.x1)

@@ -9,6 +9,7 @@ from invoicewatch.records import Invoice
 from invoicewatch.store.invoices import save_invoice
 from invoicewatch.store.memory import learn
 from invoicewatch.store.near_duplicates import flag_near_duplicates
+from invoicewatch.store.recall import find_invoice
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -26,5 +27,6 @@ def record_invoice(
     """
     flagged = flag_near_duplicates(session, invoice)
     number = save_invoice(session, flagged, arrived=arrived, inbox=inbox, recorded=recorded)
-    learn(session, flagged)
+    # A later run must not unlearn what a person said of this document.
+    learn(session, find_invoice(session, invoice.sha256) or flagged)
     return number, flagged

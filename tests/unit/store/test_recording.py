@@ -7,6 +7,8 @@ from pathlib import Path
 
 from invoicewatch.records import Field, Invoice, Source, Status
 from invoicewatch.store.database import open_database
+from invoicewatch.store.entries import Entry, enter_values
+from invoicewatch.store.memory import load_memory
 from invoicewatch.store.recall import find_invoice
 from invoicewatch.store.recording import record_invoice
 
@@ -43,3 +45,15 @@ def test_another_scan_of_a_recorded_invoice_goes_to_review_and_both_stay(tmp_pat
     assert Status.NEEDS_REVIEW is flagged.status
     assert stored is not None
     assert (f"looks like another scan of #{number}: same seller, number and total",) == stored.reasons
+
+
+def test_a_later_run_does_not_unlearn_what_a_person_said(tmp_path: Path) -> None:
+    database = open_database(tmp_path)
+    with database.begin() as session:
+        number, _ = record_invoice(session, FIRST, arrived=ARRIVED)
+        enter_values(session, number, {"seller_name": Entry("Muster AG")}, who="anna", when=ARRIVED)
+        record_invoice(session, FIRST, arrived=ARRIVED)
+        memory = load_memory(session)
+    database.close()
+
+    assert [seller.name for seller in memory.sellers] == ["Muster AG"]

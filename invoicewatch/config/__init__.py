@@ -8,9 +8,11 @@ from invoicewatch.config.settings import (
     IntakeSettings,
     LogSettings,
     ModelSettings,
+    NotifySettings,
     OcrSettings,
     PageSettings,
     PathSettings,
+    RetentionSettings,
     WorkerSettings,
 )
 
@@ -22,9 +24,11 @@ __all__ = [
     "LoadedConfig",
     "LogSettings",
     "ModelSettings",
+    "NotifySettings",
     "OcrSettings",
     "PageSettings",
     "PathSettings",
+    "RetentionSettings",
     "WorkerSettings",
     "load_config",
 ]

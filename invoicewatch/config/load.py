@@ -170,4 +170,7 @@ def _resolve_paths(config: Config, base: Path) -> Config:
         **{key: absolute(getattr(config.paths, key)) for table, key in _PATH_KEYS if table == "paths"},
     )
     model = msgspec.structs.replace(config.model, path=absolute(config.model.path))
-    return msgspec.structs.replace(config, paths=paths, model=model)
+    named = {key: getattr(config.notify, key) for key in ("prometheus_file", "webhook_secret_file")}
+    files = {key: absolute(path) for key, path in named.items() if path}
+    notify = msgspec.structs.replace(config.notify, **files)
+    return msgspec.structs.replace(config, paths=paths, model=model, notify=notify)

@@ -124,6 +124,28 @@ class WorkerSettings(_Table, frozen=True):
     memory_mb: Annotated[int, msgspec.Meta(ge=0)] = 4096
 
 
+class NotifySettings(_Table, frozen=True):
+    """``[notify]``: whom to tell of what; by default nobody."""
+
+    events: tuple[Literal["recorded", "needs_review", "failed", "trouble"], ...] = ("needs_review", "failed", "trouble")
+    command: tuple[str, ...] = ()
+    webhook: Annotated[str, msgspec.Meta(pattern=r"^(https?://.+)?$")] = ""
+    webhook_secret_file: str = ""
+    apprise: tuple[str, ...] = ()
+    timeout_s: Annotated[float, msgspec.Meta(ge=0.1)] = 10.0
+    max_attempts: Positive = 8
+    retry_first_s: Seconds = 5.0
+    retry_cap_s: Seconds = 300.0
+    max_waiting: Positive = 1000
+    prometheus_file: str = ""
+
+
+class RetentionSettings(_Table, frozen=True):
+    """``[retention]``: how long originals are kept; 0 days means for ever."""
+
+    originals_days: Annotated[int, msgspec.Meta(ge=0, le=36_500)] = 0
+
+
 class LogSettings(_Table, frozen=True):
     """``[log]``: ``format = "auto"`` is readable on a terminal and one line of fields elsewhere."""
 
@@ -142,4 +164,6 @@ class Config(_Table, frozen=True):
     correct: CorrectSettings = CorrectSettings()
     extract: ExtractSettings = ExtractSettings()
     workers: WorkerSettings = WorkerSettings()
+    notify: NotifySettings = NotifySettings()
+    retention: RetentionSettings = RetentionSettings()
     log: LogSettings = LogSettings()

@@ -15,6 +15,7 @@ from invoicewatch.daemon.notify import Notifier
 from invoicewatch.daemon.pause import Pause
 from invoicewatch.daemon.recovery import recover
 from invoicewatch.daemon.report import Reporter
+from invoicewatch.daemon.retention import Retention
 from invoicewatch.daemon.returned import Returned
 from invoicewatch.daemon.scanner import Scanner
 from invoicewatch.daemon.settling import Settler
@@ -53,6 +54,7 @@ class Daemon:
         self._dispatcher = Dispatcher(context, pieces.start_pool(context.config), claimer)
         self._filer = Filer(context)
         self._returned = Returned(context)
+        self._retention = Retention(context)
         self._pause = Pause(context)
         self._reporter = Reporter(context, pieces.notifier)
         self._said_ready = False
@@ -97,6 +99,7 @@ class Daemon:
         if times.settled or _is_due(times.look_s, now_s):
             more |= self._dispatcher.claim_ahead(now_s) > 0
         more |= self._dispatcher.submit(now_s) > 0
+        more |= self._retention.delete_due(now_s)
         return more
 
     def _find_next_times(self) -> ledger.NextTimes:

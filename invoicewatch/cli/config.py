@@ -15,6 +15,7 @@ from invoicewatch.config import LoadedConfig
 from invoicewatch.records.as_json import dump_json, make_encodable
 
 _MAX_LIST_LINE = 80
+_SECRET = {"notify.webhook", "notify.apprise"}  # addresses hold passwords and tokens
 
 
 def config(ctx: typer.Context, *, as_json: AsJson = False) -> None:
@@ -41,14 +42,18 @@ def config_to_json(loaded: LoadedConfig) -> dict[str, Any]:
 def list_settings(loaded: LoadedConfig) -> list[tuple[str, Any, str]]:
     """``table.key``, value, and origin of every setting, in order."""
     return [
-        (f"{table}.{key}", _plain(getattr(getattr(loaded.config, table), key)), loaded.origins[f"{table}.{key}"])
+        (name, _plain(name, getattr(getattr(loaded.config, table), key)), loaded.origins[name])
         for table in loaded.config.__struct_fields__
         for key in getattr(loaded.config, table).__struct_fields__
+        for name in [f"{table}.{key}"]
     ]
 
 
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _plain(name: str, value: Any) -> Any:
+    """As JSON has it; of addresses only the scheme, as the output may be shown to others."""
+    if isinstance(value, tuple):
+        return [_plain(name, each) for each in value]
+    return f"{value.partition('://')[0]}://..." if name in _SECRET and value else value
 
 
 def _print_toml(loaded: LoadedConfig) -> None:

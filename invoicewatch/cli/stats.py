@@ -71,8 +71,8 @@ def stats(  # noqa: PLR0913 - one parameter an option, as typer wants it
 
 
 def _print_metrics(config: Config) -> None:
-    from invoicewatch.cli.prometheus import write_metrics
     from invoicewatch.daemon.health import read_health
+    from invoicewatch.daemon.prometheus import write_metrics
     from invoicewatch.store.metrics import read_metrics
 
     now_s = time.time()

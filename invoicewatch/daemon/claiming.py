@@ -10,6 +10,7 @@ from pathlib import Path
 from invoicewatch.daemon.context import Context, OutOfSpaceError, to_utc
 from invoicewatch.daemon.scanner import Scanner
 from invoicewatch.daemon.settling import INCOMPLETE, lies_in_inbox, root_of
+from invoicewatch.daemon.tell.event import Event, describe_failure
 from invoicewatch.intake.backoff import retry_delay_s
 from invoicewatch.intake.claim import FileChangedError, SpoolCopy, copy_to_spool, spool_file
 from invoicewatch.intake.opening import OUTAGE
@@ -64,6 +65,7 @@ class Claimer:
     def _write(self, entry: FileEntry, copy: SpoolCopy, now_s: float) -> None:
         """Commit the claim and what the hash says about it, in one transaction."""
         media_type = detect_media_type(copy.head)
+        given_up: Event | None = None
         with self._context.database.begin() as session:
             ledger.change_state(
                 session, entry.id, FileState.CLAIMED, now_s, sha256=copy.sha256, media_type=media_type, next_s=0.0
@@ -79,7 +81,10 @@ class Claimer:
                 ledger.change_state(session, entry.id, FileState.RECORDED, now_s, invoice_id=record)
                 self._context.log.info("already recorded", file=os.fsdecode(entry.path), record=record)
             elif entry.error_code == INCOMPLETE:
-                set_aside(session, self._context, ledger.get_file(session, entry.id), _given_up(entry), now_s)
+                claimed = ledger.get_file(session, entry.id)
+                given_up = set_aside(session, self._context, claimed, _given_up(entry), now_s)
+        if given_up:
+            self._context.teller.tell(given_up)
 
     def _refuse(self, entry: FileEntry, now_s: float) -> None:
         limit = self._context.config.intake.max_bytes
@@ -87,6 +92,7 @@ class Claimer:
         failure = Failure("too_large", message, "Raise intake.max_bytes, or split the file.")
         with self._context.database.begin() as session:
             ledger.change_state(session, entry.id, FileState.SET_ASIDE, now_s, failure=failure, next_s=0.0)
+        self._context.teller.tell(describe_failure(entry, failure, None, now_s))
 
     def _look_again(self, entry: FileEntry, exc: FileChangedError, now_s: float) -> None:
         next_s = now_s + self._context.config.intake.settle_s
@@ -126,8 +132,11 @@ def check_space(context: Context, size: int) -> None:
         )
 
 
-def set_aside(session: ledger.Transaction, context: Context, entry: FileEntry, failure: Failure, now_s: float) -> None:
-    """Record a document that could not be read, and commit it to being set aside. Its bytes must be known."""
+def set_aside(session: ledger.Transaction, context: Context, entry: FileEntry, failure: Failure, now_s: float) -> Event:
+    """Record a document that could not be read, and commit it to being set aside. Its bytes must be known.
+
+    Returns what to tell once that is committed.
+    """
     invoice = Invoice(
         os.fsdecode(entry.path), entry.sha256, entry.media_type, Status.FAILED, error=failure, versions={}
     )
@@ -136,6 +145,7 @@ def set_aside(session: ledger.Transaction, context: Context, entry: FileEntry, f
     values = {"invoice_id": invoice_id, "failure": failure, "next_s": 0.0}
     ledger.change_state(session, entry.id, FileState.SET_ASIDE, now_s, **values)
     context.log.error("set aside", file=os.fsdecode(entry.path), code=failure.code, reason=failure.message)
+    return describe_failure(entry, failure, invoice_id, now_s)
 
 
 def _given_up(entry: FileEntry) -> Failure:

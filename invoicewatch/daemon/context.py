@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoicewatch.config import Config
+from invoicewatch.daemon.tell.teller import Teller
 from invoicewatch.errors import TransientError
 from invoicewatch.store.database import Database
 
@@ -31,6 +32,7 @@ class Context:
 
     ``now`` gives Unix seconds. ``reach`` is told the name of every point between two steps that a crash could fall
     between; the real one does nothing. ``alive`` says that work is going on, for the service's watchdog.
+    ``teller`` tells people and programs what happened, once it is committed.
     """
 
     config: Config
@@ -39,6 +41,7 @@ class Context:
     now: Callable[[], float]
     alive: Callable[[], None] = lambda: None
     reach: Callable[[str], None] = lambda _: None
+    teller: Teller = field(default_factory=Teller)
 
     @property
     def spool(self) -> Path:

@@ -132,5 +132,6 @@ def _find_problems(
         problems.append(f"intake is paused: {report['paused']}")
     if report.get("filing_trouble"):
         problems.append(str(report["filing_trouble"]))
+    problems += [str(each) for each in report.get("notices", ())]
     problems += [f"{inbox.path} cannot be reached: {inbox.trouble}" for inbox in inboxes if not inbox.reachable]
     return problems

@@ -44,4 +44,5 @@ def _replace_lost_copy(context: Context, entry: FileEntry, now_s: float) -> None
         if entry.state is FileState.WAITING:
             ledger.change_state(session, entry.id, FileState.CLAIMED, now_s)
         failure = Failure("copy_lost", "both the original and its copy were removed", "Scan it again.")
-        set_aside(session, context, entry, failure, now_s)
+        event = set_aside(session, context, entry, failure, now_s)
+    context.teller.tell(event)

@@ -12,9 +12,11 @@ from typing import Any
 from invoicewatch.daemon.context import Context
 from invoicewatch.daemon.dispatch import Dispatcher
 from invoicewatch.daemon.health import REPORT_NAME
+from invoicewatch.daemon.metrics_file import MetricsFile
 from invoicewatch.daemon.notify import Notifier
 from invoicewatch.daemon.pause import Pause
 from invoicewatch.daemon.scanner import Scanner
+from invoicewatch.daemon.tell.troubles import Troubles
 
 REPORT_EVERY_S = 15.0
 
@@ -30,6 +32,8 @@ class Reporter:
         self._next_s = 0.0
         self._started_s = context.now()
         self._finished: deque[float] = deque(maxlen=10_000)
+        self._troubles = Troubles(context.teller.tell)
+        self._metrics = MetricsFile(context.config)
 
     def count(self, finished: int, now_s: float) -> None:
         """Note that documents were finished."""
@@ -56,7 +60,10 @@ class Reporter:
             "filing_trouble": trouble,
             "last_error": dispatcher.results.last_error,
             "finished_last_hour": len(self._finished),
+            "notices": [*self._context.teller.troubles, *([self._metrics.trouble] if self._metrics.trouble else [])],
         }
+        self._troubles.look(_name_troubles(facts), now_s)
+        self._metrics.write_due(now_s)
         if facts == self._last and now_s < self._next_s:
             return
         self._last, self._next_s = facts, now_s + REPORT_EVERY_S
@@ -70,6 +77,17 @@ def write_report(path: Path, facts: dict[str, Any]) -> None:
     partial = path.with_suffix(".part")
     partial.write_text(json.dumps(facts, ensure_ascii=True))
     partial.replace(path)
+
+
+def _name_troubles(facts: dict[str, Any]) -> dict[str, str]:
+    """What is affected, and how; empty where all is well. That notices fail is no notice."""
+    lost = {
+        f"inbox {inbox['path']}": f"{inbox['path']} cannot be reached: {inbox['trouble']}"
+        for inbox in facts["inboxes"]
+        if not inbox["reachable"]
+    }
+    paused = f"intake is paused: {facts['paused']}" if facts["paused"] else ""
+    return lost | {"intake": paused, "filing": facts["filing_trouble"]}
 
 
 def _summarize(facts: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ import os
 from invoicewatch.daemon.claiming import set_aside
 from invoicewatch.daemon.context import Context, to_utc
 from invoicewatch.daemon.targets import choose_target
+from invoicewatch.daemon.tell.event import Event, describe_record
 from invoicewatch.intake.backoff import retry_delay_s
 from invoicewatch.records import Failure, Invoice
 from invoicewatch.records.ledger import FileEntry, FileState
@@ -62,6 +63,7 @@ class Results:
             seconds=invoice.timings.total_s,
             waited_s=round(now_s - entry.seen_s, 3),
         )
+        self._context.teller.tell(describe_record(invoice, invoice_id, entry.inbox, now_s))
 
     def _fail(self, entry: FileEntry, outcome: Outcome, failure: Failure, now_s: float) -> None:
         attempts = entry.attempts + 1
@@ -73,17 +75,20 @@ class Results:
             "crashes": crashes,
             "without_model": entry.without_model or outcome.model_crashed,
         }
+        event: Event | None = None
         with self._context.database.begin() as session:
             if hopeless:
                 ledger.note(session, entry.id, **counts)
-                set_aside(session, self._context, entry, failure, now_s)
+                event = set_aside(session, self._context, entry, failure, now_s)
             else:
                 delay_s = retry_delay_s(attempts, intake.retry_first_s, intake.retry_cap_s)
                 ledger.change_state(
                     session, entry.id, FileState.WAITING, now_s, next_s=now_s + delay_s, failure=failure, **counts
                 )
         self._context.reach("set_aside" if hopeless else "waiting")
-        if not hopeless:
+        if event:
+            self._context.teller.tell(event)
+        else:
             name = os.fsdecode(entry.path)
             self._context.log.warning(
                 "will try again", file=name, attempt=attempts, wait_s=delay_s, reason=failure.message

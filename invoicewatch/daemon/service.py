@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import structlog
@@ -15,10 +16,15 @@ from invoicewatch.daemon.logs import set_up_logging
 from invoicewatch.daemon.loop import Daemon, Pieces
 from invoicewatch.daemon.notify import Notifier
 from invoicewatch.daemon.signals import Wakeup
-from invoicewatch.errors import ConfigError, StoreError
+from invoicewatch.daemon.tell.channels import open_channels
+from invoicewatch.daemon.tell.event import describe_trouble
+from invoicewatch.daemon.tell.teller import Teller
+from invoicewatch.errors import ConfigError, FatalError, StoreError
 from invoicewatch.intake.mounts import find_mount, lies_on_remote, read_mounts
 from invoicewatch.store.database import open_database
 from invoicewatch.workers.pool import WorkerPool, count_workers
+
+_LAST_NOTICES_S = 3.0
 
 
 def start_pool(config: Config) -> WorkerPool:
@@ -59,12 +65,16 @@ def run_service(
 
 def _run_once(config: Config, pieces: Pieces, reach: Callable[[str], None]) -> None:
     _make_folders(config)
-    database = open_database(Path(config.paths.state))
+    teller = Teller(open_channels(config.notify), config.notify, pieces.wakeup.wake)
     try:
-        log = structlog.get_logger("invoicewatch.daemon")
-        Daemon(Context(config, database, log, time.time, pieces.notifier.alive, reach), pieces).run()
+        with closing(open_database(Path(config.paths.state))) as database:
+            log = structlog.get_logger("invoicewatch.daemon")
+            Daemon(Context(config, database, log, time.time, pieces.notifier.alive, reach, teller), pieces).run()
+    except FatalError as exc:
+        teller.tell(describe_trouble(f"the daemon ends: {exc.message}", time.time()))
+        raise
     finally:
-        database.close()
+        teller.close(_LAST_NOTICES_S)
 
 
 def _reload(config: Config, load: Callable[[], Config], notifier: Notifier, wakeup: Wakeup) -> Config:
@@ -76,6 +86,7 @@ def _reload(config: Config, load: Callable[[], Config], notifier: Notifier, wake
     log = structlog.get_logger("invoicewatch.daemon")
     try:
         new = load()
+        open_channels(new.notify)
     except ConfigError as exc:
         log.error("configuration not reloaded", reason=exc.message, remedy=exc.remedy)  # noqa: TRY400 - says it all
         return config

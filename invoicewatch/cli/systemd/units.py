@@ -19,7 +19,8 @@ TMPFILES_FILE = Path("/etc/tmpfiles.d/invoicewatch.conf")
 DROP_IN = Path(f"{UNIT}.d") / "access.conf"
 _PROGRAM = "/opt/invoicewatch/bin/invoicewatch"
 # What ProtectHome= and PrivateTmp= hide from the service.
-_HIDDEN = (Path("/home"), Path("/root"), Path("/run/user"), Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - not used, only recognised
+_HOMES = (Path("/home"), Path("/root"), Path("/run/user"))
+_HIDDEN = (*_HOMES, Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - not used, only recognised
 
 
 def read_template(name: str) -> str:
@@ -43,7 +44,7 @@ def render_access(config: Config) -> str:
     """A drop-in that opens the configured folders, and the network if the configuration asks for it."""
     lines = ["# Written by `invoicewatch service install` from the configuration; run it again after a change.", ""]
     lines += ["[Service]"]
-    if any(_is_hidden(folder, Path("/home"), Path("/root"), Path("/run/user")) for folder in folders(config)):
+    if any(_is_hidden(folder, *_HOMES) for folder in (*folders(config), Path(config.notify.webhook_secret_file))):
         lines += ["# Homes stay empty but for the folders below.", "ProtectHome=tmpfs"]
     for folder in folders(config):
         setting = "BindPaths" if is_hidden(folder) else "ReadWritePaths"
@@ -51,11 +52,35 @@ def render_access(config: Config) -> str:
     model = Path(config.model.path)
     if is_hidden(model) and model.exists():
         lines.append(f"BindReadOnlyPaths={quote(str(model), extra=':')}")
-    if config.model.allow_auto_download:
-        lines += ["# [model] allow_auto_download is on."]
-        lines += ["PrivateNetwork=no", "IPAddressDeny=", "RestrictAddressFamilies=AF_INET AF_INET6"]
-        lines += ["Environment=HF_HUB_OFFLINE=0"]
+    lines += [*_open_files(config), *_open_network(config)]
     return "\n".join(lines) + "\n"
+
+
+def _open_files(config: Config) -> list[str]:
+    """What the service reads and writes beside its folders; not made by us, so it may be missing."""
+    notify, lines = config.notify, []
+    if notify.prometheus_file:
+        folder = Path(notify.prometheus_file).parent
+        setting, extra = ("BindPaths", ":") if is_hidden(folder) else ("ReadWritePaths", "")
+        lines.append(f"{setting}={quote(f'-{folder}', extra=extra)}")
+    if notify.webhook_secret_file and is_hidden(Path(notify.webhook_secret_file)):
+        lines.append(f"BindReadOnlyPaths={quote(f'-{notify.webhook_secret_file}', extra=':')}")
+    return lines
+
+
+def _open_network(config: Config) -> list[str]:
+    """Nothing, unless a setting needs it."""
+    wanted = {
+        "[model] allow_auto_download": config.model.allow_auto_download,
+        "[notify] webhook": bool(config.notify.webhook),
+        "[notify] apprise": bool(config.notify.apprise),
+    }
+    asking = [name for name, is_on in wanted.items() if is_on]
+    if not asking:
+        return []
+    lines = [f"# Asked for by {', '.join(asking)}."]
+    lines += ["PrivateNetwork=no", "IPAddressDeny=", "RestrictAddressFamilies=AF_INET AF_INET6"]
+    return [*lines, "Environment=HF_HUB_OFFLINE=0"] if config.model.allow_auto_download else lines
 
 
 def render_folders(managed: Iterable[Path]) -> str:

@@ -9,7 +9,7 @@ import pytest
 from invoicewatch.cli.systemd import units
 from invoicewatch.cli.systemd.state import parse_state
 from invoicewatch.config import Config
-from invoicewatch.config.settings import ModelSettings, PathSettings
+from invoicewatch.config.settings import ModelSettings, NotifySettings, PathSettings
 
 PATHS = {"archive": "/a/archive", "set_aside": "/a/aside", "duplicates": "/a/dup", "state": "/a/state"}
 
@@ -50,6 +50,28 @@ def test_a_folder_under_tmp_is_bound_into_the_private_one():
 
 def test_the_network_is_opened_only_where_downloads_are_allowed():
     assert "PrivateNetwork=no" in units.render_access(config("/srv/scans", allow_auto_download=True)).splitlines()
+
+
+@pytest.mark.parametrize(
+    ("notify", "is_open"),
+    [
+        ({"webhook": "https://example.org/"}, True),
+        ({"apprise": ("mailtos://example.org",)}, True),
+        ({"command": ("true",), "prometheus_file": "/srv/figures.prom"}, False),
+    ],
+)
+def test_the_network_is_opened_where_notices_leave_the_machine_and_no_model_comes_in(notify, is_open):
+    settings = msgspec.structs.replace(config("/srv/scans"), notify=NotifySettings(**notify))
+    lines = units.render_access(settings).splitlines()
+    assert is_open == ("PrivateNetwork=no" in lines)
+    assert "Environment=HF_HUB_OFFLINE=0" not in lines
+
+
+def test_the_files_of_notices_are_opened_if_they_are_there():
+    notify = NotifySettings(prometheus_file="/var/lib/my figures/iw.prom", webhook_secret_file="/home/anna/secret")
+    lines = units.render_access(msgspec.structs.replace(config("/srv/scans"), notify=notify)).splitlines()
+    assert 'ReadWritePaths="-/var/lib/my figures"' in lines
+    assert "BindReadOnlyPaths=-/home/anna/secret" in lines
 
 
 @pytest.mark.parametrize(

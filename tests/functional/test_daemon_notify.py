@@ -15,6 +15,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from tests.faults.folders import Folders
+from tests.faults.folders import stop as stop_quick
+
 COMMAND = [sys.executable, "-m", "invoicewatch.cli.main"]
 SECRET = "a long random text"
 
@@ -222,3 +225,32 @@ def test_settings_that_cannot_work_are_refused_at_the_start(tmp_path, notify, wo
     refused = office.run("run")
     assert (2, 1) == (refused.returncode, len(refused.stderr.splitlines()))
     assert words in refused.stderr
+
+
+def test_a_reload_with_a_webhook_that_lacks_its_secret_keeps_the_old_settings(tmp_path):
+    folders = Folders(tmp_path)
+    daemon = folders.start()
+    folders.wait_for(lambda: "watching inbox" in folders.log, "it never started")
+    with folders.config.open("a") as file:
+        file.write('\n[notify]\nwebhook = "http://127.0.0.1:9/"\n')
+    daemon.send_signal(signal.SIGHUP)
+    folders.wait_for(lambda: "not reloaded" in folders.log, "it said nothing")
+    folders.drop("a.txt", "fine a")
+    folders.wait_for(folders.is_done, "it did not go on")
+    assert 0 == stop_quick(daemon)
+    assert "webhook_secret_file" in folders.log
+
+
+def test_a_daemon_that_cannot_go_on_tells_so_before_it_ends(tmp_path, sample):
+    office = Office(tmp_path, f'command = ["tee", "-a", "{tmp_path}/told.jsonl"]\n')
+    office.config.write_text(office.config.read_text().replace('"eng"', '"xyz"'))
+    shutil.copy(sample, office.inbox)
+    daemon = office.start()
+    try:
+        assert 3 == daemon.wait(60)
+    finally:
+        daemon.kill()
+        daemon.wait()
+    (told,) = read_lines(tmp_path / "told.jsonl")
+    assert "trouble" == told["event"]
+    assert "the daemon ends" in told["message"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -62,14 +63,22 @@ def open_reader(state_dir: Path) -> Iterator[Reader]:
 
 
 def _check_readable(path: Path) -> None:
+    # Never by opening it: closing the file would take away the locks that SQLite holds on it in this process
+    # (sqlite.org/howtocorrupt.html, 2.2), and the daemon reads here beside its own connections.
     try:
-        path.open("rb").close()
+        path.stat()
     except FileNotFoundError as exc:
         remedy = "Process a document first (`invoicewatch run` or `invoicewatch process FILE`), or check [paths] state."
         raise StoreError(f"no database at {path}", remedy=remedy, code="no_database") from exc
     except OSError as exc:
-        remedy = "Ask for access: the service's readers' and editors' groups have it."
-        raise StoreError(f"cannot read {path}: {exc.strerror}", remedy=remedy, code="no_access") from exc
+        raise _no_access(path, exc.strerror or str(exc)) from exc
+    if not os.access(path, os.R_OK):
+        raise _no_access(path, "permission denied")
+
+
+def _no_access(path: Path, why: str) -> StoreError:
+    remedy = "Ask for access: the service's readers' and editors' groups have it."
+    return StoreError(f"cannot read {path}: {why}", remedy=remedy, code="no_access")
 
 
 def _connect(path: Path) -> tuple[sqlite3.Connection, bool]:

@@ -115,3 +115,21 @@ def test_a_newer_schema_is_refused(tmp_path):
     database.close()
     with pytest.raises(StoreError, match="schema 9999, which is newer"):
         count(tmp_path)
+
+
+def test_reading_leaves_the_locks_of_a_writer_in_the_same_process_alone(tmp_path):
+    """POSIX drops all of a process's locks on a file when any descriptor of it is closed; SQLite itself is careful.
+
+    Without them the next to close the database takes itself for the last, and removes the log that others write to.
+    """
+    database = open_database(tmp_path)
+    with database.begin() as session:
+        session.connection()
+    with open_reader(tmp_path):
+        pass
+    other = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM invoice'); c.close()"
+    subprocess.run([sys.executable, "-c", other, database.path], check=True)
+    kept = database.path.with_name(f"{database.path.name}-wal").exists()
+    database.close()
+
+    assert kept

@@ -100,7 +100,7 @@ class Folders:
             self.wait_for(self.is_done, "the daemon did not finish", timeout_s)
         finally:
             code = stop(daemon)
-        assert code == 0, self.log[-4000:]
+        assert code == 0, (code, self.log[-4000:])
 
     def check_sound(self):
         """Every file that was dropped is there exactly once, and recorded exactly once."""

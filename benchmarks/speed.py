@@ -43,7 +43,7 @@ def explode(files: list[Path], folder: Path) -> list[Path]:
                 continue
             for frame in range(frames):
                 image.seek(frame)
-                page = folder / f"{file.stem}-{frame}.tiff"
+                page = folder / f"{file.stem}-{frame}.png"
                 image.convert("L").save(page, dpi=image.info.get("dpi", (200, 200)))
                 pages.append(page)
     return pages

@@ -57,25 +57,14 @@ class Rewriter:
         """Rewrite batch by batch until the budget is spent; returns how many lines were left."""
         rules = learn_rules(reading, self._tools.vocabulary)
         end_s = self._tools.clock() + self._tools.settings.budget_s
-        for batch in _batches(reading):
+        for batch in cut_batches(reading):
             left_s = end_s - self._tools.clock()
             if left_s <= 0:
                 return len(reading.lines) - batch[0]
-            for number, text in self._rewrite(reading, batch, left_s).items():
+            answer = write_batch(self._writer, reading, batch, left_s)
+            for number, text in parse_answer(answer, batch).items():
                 edits += self._take_line(reading, number, text, rules)
         return 0
-
-    def _rewrite(self, reading: Reading, batch: range, left_s: float) -> dict[int, str]:
-        """The model's answer, by line number of the page; of a line that it gives twice, the first."""
-        numbered = "\n".join(f"{n}. {reading.lines[line].text}" for n, line in enumerate(batch, start=1))
-        # A token is seldom less than two characters of such text; more than that much again is a runaway.
-        most_tokens = len(numbered) // 2 + 4 * len(batch)
-        answer = self._writer.write(INSTRUCTION, numbered, most_tokens, left_s)
-        found: dict[int, str] = {}
-        for match in map(_NUMBERED.match, answer.splitlines()):
-            if match and 1 <= int(match[1]) <= len(batch):
-                found.setdefault(batch[int(match[1]) - 1], match[2].strip())
-        return found
 
     def _take_line(self, reading: Reading, number: int, text: str, rules: PageRules) -> list[Edit]:
         """The edits of a rewritten line that win their case, or none if any part of it may not stand."""
@@ -91,6 +80,37 @@ class Rewriter:
                 return []
             edits.append(self._judge.decide(reading, case))
         return [edit for edit in edits if edit is not None]
+
+
+def cut_batches(reading: Reading) -> Iterator[range]:
+    """Ranges of lines, few and short enough for one prompt."""
+    first = 0
+    size = 0
+    for number, line in enumerate(reading.lines):
+        full = number - first == _BATCH_LINES or size + len(line.text) > _BATCH_CHARS
+        if full and number > first:
+            yield range(first, number)
+            first, size = number, 0
+        size += len(line.text)
+    if first < len(reading.lines):
+        yield range(first, len(reading.lines))
+
+
+def write_batch(writer: TextWriter, reading: Reading, batch: range, time_limit_s: float | None = None) -> str:
+    """The model's answer to a batch of numbered lines, as it is."""
+    numbered = "\n".join(f"{n}. {reading.lines[line].text}" for n, line in enumerate(batch, start=1))
+    # A token is seldom less than two characters of such text; more than that much again is a runaway.
+    most_tokens = len(numbered) // 2 + 4 * len(batch)
+    return writer.write(INSTRUCTION, numbered, most_tokens, time_limit_s)
+
+
+def parse_answer(answer: str, batch: range) -> dict[int, str]:
+    """The rewritten lines by their number on the page; of a line that is there twice, the first."""
+    found: dict[int, str] = {}
+    for match in map(_NUMBERED.match, answer.splitlines()):
+        if match and 1 <= int(match[1]) <= len(batch):
+            found.setdefault(batch[int(match[1]) - 1], match[2].strip())
+    return found
 
 
 def may_replace(raw: str, written: str) -> bool:
@@ -112,17 +132,3 @@ def find_changes(line: Line, text: str) -> list[tuple[int, str]] | None:
         elif tag != "equal":
             return None
     return changes
-
-
-def _batches(reading: Reading) -> Iterator[range]:
-    """Ranges of lines, few and short enough for one prompt."""
-    first = 0
-    size = 0
-    for number, line in enumerate(reading.lines):
-        full = number - first == _BATCH_LINES or size + len(line.text) > _BATCH_CHARS
-        if full and number > first:
-            yield range(first, number)
-            first, size = number, 0
-        size += len(line.text)
-    if first < len(reading.lines):
-        yield range(first, len(reading.lines))

@@ -11,8 +11,8 @@ import re
 from decimal import Decimal
 
 _CODES = (
-    "EUR USD GBP CHF MYR SGD AUD CAD NZD HKD TWD JPY CNY KRW INR IDR THB VND PHP SEK NOK DKK ISK PLN CZK HUF RON BGN"
-    " TRY RUB UAH ILS AED SAR QAR KWD BHD ZAR BRL MXN ARS CLP COP PEN EGP MAD TND NGN KES"
+    "EUR USD GBP CHF MYR SGD AUD CAD NZD HKD TWD JPY CNY KRW INR IDR THB VND PHP PKR LKR NPR SEK NOK DKK ISK PLN CZK"
+    " HUF RON BGN TRY RUB UAH ILS AED SAR QAR KWD BHD ZAR BRL MXN ARS CLP COP PEN EGP MAD TND NGN KES"
 )
 # Written form, folded to upper case -> ISO 4217. "$" and "KR" stand for several; CONTEXT decides.
 WRITTEN = {
@@ -39,6 +39,7 @@ WRITTEN = {
     "￥": "JPY",
     "₹": "INR",
     "RS.": "INR",
+    "RS": "INR",
     "₺": "TRY",
     "₩": "KRW",
     "฿": "THB",
@@ -53,6 +54,7 @@ WRITTEN = {
 CODES = frozenset(_CODES.split())
 AMBIGUOUS = {"$": ("USD", "CAD", "AUD", "SGD", "HKD", "NZD", "MXN", "MYR"), "KR": ("SEK", "NOK", "DKK", "ISK")}
 AMBIGUOUS["KR."] = ("DKK", "SEK", "NOK", "ISK")
+AMBIGUOUS["RS"] = AMBIGUOUS["RS."] = ("INR", "PKR", "LKR", "NPR")
 WITHOUT_MINOR = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "IDR", "HUF"})
 COUNTRY = {
     "DE": "EUR", "AT": "EUR", "FR": "EUR", "IT": "EUR", "ES": "EUR", "NL": "EUR", "BE": "EUR", "LU": "EUR",
@@ -60,6 +62,7 @@ COUNTRY = {
     "LV": "EUR", "LT": "EUR", "MT": "EUR", "CY": "EUR", "HR": "EUR", "GB": "GBP", "CH": "CHF", "LI": "CHF",
     "SE": "SEK", "DK": "DKK", "NO": "NOK", "PL": "PLN", "CZ": "CZK", "HU": "HUF", "RO": "RON", "MY": "MYR",
     "SG": "SGD", "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD",
+    "IN": "INR", "PK": "PKR", "LK": "LKR",
 }  # fmt: skip
 # The largest change that rounding to the smallest coin may make.
 CASH_ROUNDING = {

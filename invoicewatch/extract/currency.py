@@ -18,7 +18,9 @@ from invoicewatch.records import ExtractContext, Field, Source, Word, join_text
 _LABELLED = 6
 _BESIDE_AMOUNT = 2
 _ALONE = 1
-_WORDS_TOO = frozenset({"BHD", "TRY", "PEN", "COP", "SAR", "MAD", "RON", "FT", "RP", "RS.", "FR.", "KR", "KR.", "LEI"})
+_WORDS_TOO = frozenset(
+    {"BHD", "TRY", "PEN", "COP", "SAR", "MAD", "RON", "FT", "RP", "RS", "RS.", "FR.", "KR", "KR.", "LEI"}
+)
 _CLEAR_SHARE = 0.8
 _FEW = 2
 # Signs of a country that are no VAT id: legal forms that only one country has, and telephone prefixes.
@@ -26,6 +28,9 @@ _COUNTRY_SIGNS = (
     ("MY", re.compile(r"\bsdn\.?\s*bhd\b|\+60\b|\bmalaysia\b", re.IGNORECASE)),
     ("SG", re.compile(r"\bpte\.?\s*ltd\b|\+65\b|\bsingapore\b", re.IGNORECASE)),
     ("AU", re.compile(r"\bpty\.?\s*ltd\b|\bABN\b|\+61\b|\baustralia\b", re.IGNORECASE)),
+    ("IN", re.compile(r"\bpvt\.?\s*ltd\b|\bGSTIN\b|\+91\b|\bindia\b", re.IGNORECASE)),
+    ("PK", re.compile(r"\+92\b|\bpakistan\b", re.IGNORECASE)),
+    ("LK", re.compile(r"\+94\b|\bsri lanka\b", re.IGNORECASE)),
     ("CA", re.compile(r"\bcanada\b|\bHST\b|\bQST\b")),
     ("CH", re.compile(r"\bCHE-?\d{3}|\+41\b|\bschweiz\b|\bsuisse\b|\bsvizzera\b", re.IGNORECASE)),
     ("SE", re.compile(r"\+46\b|\bsverige\b|\bsweden\b", re.IGNORECASE)),

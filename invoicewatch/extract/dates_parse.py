@@ -28,7 +28,7 @@ _SOURCES = (
     ("numeric", rf"(?<![\d.,/-]){_DAY}(?P<sep>[-/.]){_MONTH}(?P=sep)(?P<y>\d{{2}})(?![\d/-]|[.,]\d)"),
     ("named", rf"(?<!\d){_DAY}\.?{_ORDINAL}{_JOIN}{_NAME}{_JOIN}{_YEAR4}{_END}"),
     ("named", rf"(?<!\d){_DAY}{_ORDINAL}{_CLOSE}{_NAME}{_CLOSE}(?P<y>\d{{2}})(?![\d.,])"),
-    ("named", rf"\b{_NAME}\.?\s?{_DAY}{_ORDINAL}[\s,.]{{1,2}}{_YEAR4}{_END}"),
+    ("named", rf"\b{_NAME}\.?\s?{_DAY}{_ORDINAL}[\s,.]{{1,3}}{_YEAR4}{_END}"),
     ("named", rf"(?<!\d){_YEAR4}[\s\-/.]{{1,2}}{_NAME}[\s\-/.]{{1,2}}{_DAY}(?!\d)"),
     ("compact", r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
     # A stroke read as a one, and a sign that was lost: "25/1212018", "25/122018".

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from invoicewatch.config.settings import ExtractSettings
+from invoicewatch.extract.amounts_rows import find_amounts
 from invoicewatch.extract.evidence import Finding, make_text_field
 from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import PageView, view_pages
@@ -43,7 +44,10 @@ class DocumentTypeExtractor:
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
         """The kind; None where nothing could be read."""
         pages = [page for page in view_pages(context.readings) if page.rows]
-        findings = rank_kinds(pages) or [_guess_kind(page) for page in pages[:1]]
+        findings = rank_kinds(pages)
+        titled = any(finding.role_proved or finding.score >= _GUESS_SCORE for finding in findings)
+        if pages and not (findings and (titled or any(map(_has_money, pages)))):
+            findings = [_guess_kind(pages[0])]
         return {"document_type": make_text_field("document_type", findings)}
 
 
@@ -118,8 +122,11 @@ def _guess_kind(page: PageView) -> Finding:
         method = f"no title, but '{label.phrase}'"
         return Finding("receipt", page, label.row, label.first, label.last, _GUESS_SCORE, method)
     row = page.rows[0]
-    if page.char_width > _NARROW_PAPER:
-        return Finding(
-            "receipt", page, row, 0, len(row.words), _GUESS_SCORE, "no title, but the narrow paper of a till"
-        )
-    return Finding("other", page, row, 0, len(row.words), _GUESS_SCORE, "no title and no total")
+    kind, method = "other", "no title and no total"
+    if page.char_width > _NARROW_PAPER and _has_money(page):
+        kind, method = "receipt", "no title, but the narrow paper of a till"
+    return Finding(kind, page, row, 0, len(row.words), _GUESS_SCORE, method)
+
+
+def _has_money(page: PageView) -> bool:
+    return any(amount.is_money for row in page.rows for amount in find_amounts(row, page.char_width))

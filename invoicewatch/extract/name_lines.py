@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from statistics import median
 
 from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.legal_forms import find_legal_form, has_legal_form
+from invoicewatch.extract.titles import find_mentions
 from invoicewatch.extract.wording import is_wording
 from invoicewatch.records import Box, Word
 
@@ -18,6 +19,7 @@ _MIN_LETTERS = 3
 _SPACED_CHARS = 4.0
 _WORDING = "wording"
 _TITLES = frozenset({"invoice", "credit_note", "receipt", "reminder", "other"})
+_TITLES_AFTER_NAMES = frozenset({"invoice", "credit_note"})
 # An address, a phone number, a time: what stands under a name, never in it.
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fax|phone|fon|mobile|e-?mail|hotline)\b", re.IGNORECASE)
 _STREET = re.compile(
@@ -95,7 +97,11 @@ def find_name_lines(page: PageView) -> list[NameLine]:
     titled = _list_titled(page)
     lines: list[NameLine] = []
     header = True
-    for row, first, last in _list_cells(page):
+    titles = {
+        (each.row.number, each.last): each.first for each in find_mentions(page) if each.kind in _TITLES_AFTER_NAMES
+    }
+    for row, first, end in _list_cells(page):
+        last = _cut_title(row, first, end, titles)
         text = row.join(first, last)
         name = clean_name(text)
         role = None if has_legal_form(name) else titled.get((row.number, first))  # Total Tools Ltd is no total
@@ -162,6 +168,12 @@ def _list_cells(page: PageView) -> Iterator[tuple[Row, int, int]]:
                 yield row, first, last
                 first, last = begin, end
         yield row, first, last
+
+
+def _cut_title(row: Row, first: int, last: int, titles: Mapping[tuple[int, int], int]) -> int:
+    """Where a name ends that has the document's title behind it: ``Acme Web Services Invoice``."""
+    begin = titles.get((row.number, last), last)
+    return begin if begin > first and is_name_like(clean_name(row.join(first, begin))) else last
 
 
 def _are_one_headline(left: str, right: str) -> bool:

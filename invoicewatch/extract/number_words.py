@@ -13,6 +13,8 @@ _AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[ap]m)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PREFIX = re.compile(r"[A-Z]{1,4}[-/.]?")
+# A sign that was written without a blank: n°562044387, Nr.4711.
+_GLUED_SIGN = re.compile(r"(?:n[°º]|№|(?:nr|no)[.:]|#)[.:]?(?=\w)", re.IGNORECASE)
 _TRIM = ".,;:#*()[]|_=~-'\"°º"
 _TORN_CHARS = 3
 _REST_CHARS = 5
@@ -45,7 +47,7 @@ def is_number(text: str) -> bool:
     """At least one digit, and no date, time, amount or percentage."""
     if is_bracketed(text):
         return False
-    text = text.strip(_TRIM)
+    text = _cut_sign(text)
     if not any(char.isdigit() for char in text) or len(text) > _MAX_CHARS or not _NUMBER.fullmatch(text):
         return False
     return not any(other.fullmatch(text) for other in (_DATE, _AMOUNT, _TIME))
@@ -74,4 +76,16 @@ def is_bracketed(text: str) -> bool:
 def join_number(row: Row, first: int, last: int) -> str:
     """The text of a number without what clings to it; digits that were torn off are put back."""
     joint = "" if row.words[first].text.isdigit() else " "
-    return joint.join(word.text for word in row.words[first:last]).strip(_TRIM)
+    return _cut_sign(joint.join(word.text for word in row.words[first:last]))
+
+
+def has_sign(text: str) -> bool:
+    """Whether the sign is part of the word: ``n°562044387``."""
+    return _GLUED_SIGN.match(text.strip(_TRIM)) is not None
+
+
+def _cut_sign(text: str) -> str:
+    """The text without its sign and without what clings to it."""
+    text = text.strip(_TRIM)
+    sign = _GLUED_SIGN.match(text)
+    return text[sign.end() :] if sign else text

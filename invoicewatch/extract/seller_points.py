@@ -25,6 +25,7 @@ _UNCLEAR_POINTS = -3.0
 _UNCLEAR = 60.0
 _DOMAIN_POINTS = 5.5
 _REPEATED_POINTS = 0.5
+_REGISTERED_POINTS = 5.5
 _LOW_POINTS = -1.0
 _LOW_ON_PAGE = 0.4
 
@@ -39,6 +40,13 @@ _TRADE = re.compile(
     r"\w*handel|versand|verlag|apotheke|bäckerei|metzgerei|gasthaus|gasthof|werkstatt|autohaus|druckerei|tankstelle|praxis|"
     r"boulangerie|pâtisserie|librairie|garage|pharmacie|épicerie|brasserie|hôtel|ristorante|trattoria|farmacia|panificio|"
     r"panadería|tienda|supermercado|restaurante|ferretería|bakkerij|winkel|slagerij|apotheek|drukkerij)\b",
+    re.IGNORECASE,
+)
+# What the law has a company print under its name: its seat, its court of registry, its capital, who manages it.
+_REGISTRATION = re.compile(
+    r"\b(?:registered (?:office|in)|regd\.? office|handelsregister|amtsgericht|sitz der gesellschaft|"
+    r"geschäftsführer(?:in)?|si[èe]ge social|au capital d|rcs|siren|siret|registro mercantil|sede legale|"
+    r"domicilio social|registro (?:delle )?imprese|reg\. imp|statutaire zetel|kvk)\b|\bHR[AB]\s?\d",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:@|https?://|www\.)(?:www\.)?([a-z0-9][a-z0-9.-]*)\.[a-z]{2,}", re.IGNORECASE)
@@ -58,6 +66,7 @@ def count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], host
     points += _HOUSE_POINTS * (line.text[-1:].isdigit() and not line.form)
     points += _UNCLEAR_POINTS * (fmean(word.confidence for word in line.words) < _UNCLEAR)
     points += _REPEATED_POINTS * any(other is not line and fold(other.text) == fold(line.text) for other in lines)
+    points += _REGISTERED_POINTS * (not _is_sentence(line.text) and _is_registered_below(page, line))
     points += _LOW_POINTS * (line.box.y0 > _LOW_ON_PAGE)
     return points
 
@@ -66,6 +75,12 @@ def _has_address_below(page: PageView, line: NameLine) -> bool:
     return any(
         is_address_like(row.join(first, last)) for row, first, last in page.cells_below(line.box, line.last_row, 1)
     )
+
+
+def _is_registered_below(page: PageView, line: NameLine) -> bool:
+    """Whether the next line is what the law has a company print under its name."""
+    below = page.cells_below(line.box, line.last_row, 1)
+    return any(_REGISTRATION.search(row.join(first, last)) for row, first, last in below)
 
 
 def _is_sentence(text: str) -> bool:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Sequence
 from invoicewatch.extract.evidence import Finding
 from invoicewatch.extract.labels import Label
 from invoicewatch.extract.layout import PageView, Row
-from invoicewatch.extract.number_words import find_number, is_number_sign, is_year, join_number
+from invoicewatch.extract.number_words import find_number, has_sign, is_number_sign, is_year, join_number
 from invoicewatch.extract.titles import Mention, find_mentions
 
 _NUMBERED_KINDS = frozenset({"invoice", "credit_note"})
 # Words between a title and the sign before its number: "Rechnung des Versicherers (575) Nr."
 _MAX_BETWEEN = 6
 _BARE_SCORE = 0.8
+_SIGNED_SCORE = 0.93
 _MIN_CHARS = 2
 
 
@@ -58,4 +59,7 @@ def _find_bare(page: PageView, mention: Mention) -> Sequence[Finding]:
     span = find_number(row, mention.last, row.cell_at(mention.first)[1])
     if span is None or len(row.words[span[0]].text) < _MIN_CHARS or is_year(row.words[span[0]].text):
         return ()
-    return (Finding(join_number(row, *span), page, row, *span, _BARE_SCORE, f"after the title '{mention.phrase}'"),)
+    signed = has_sign(row.words[span[0]].text)
+    score = _SIGNED_SCORE if signed else _BARE_SCORE
+    method = f"after the title '{mention.phrase}'"
+    return (Finding(join_number(row, *span), page, row, *span, score, method, role_proved=signed),)

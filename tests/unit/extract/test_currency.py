@@ -27,6 +27,8 @@ def find(draw, context):
         ("Razem 12,00 zł", "PLN"),
         ("Jumlah Rp 150.000", "IDR"),
         ("Sinar Sdn Bhd\nTotal 12.00", "MYR"),
+        ("Charged to room 12\nTotal Rs 1939", "INR"),
+        ("Karachi, Pakistan\nTotal Rs. 1,939.00", "PKR"),
         ("$5 Toner     4   110,00\nGesamtbetrag   EUR 64.012,44", "EUR"),
     ],
 )

@@ -28,6 +28,8 @@ def find(draw, context):
         ("Invoice No.          INV-2026/17", "INV-2026/17"),
         ("Rechnungsnummer      Datum\n4711                 05.03.2026", "4711"),
         ("Rechnung Nr. 4711 vom 05.03.2026", "4711"),
+        ("Facture n°562044387 du 02 Juillet 2026", "562044387"),
+        ("Rechnung Nr.4711 vom 05.03.2026", "4711"),
         ("Mietrechnung (387) Nr. 93/00/M vom 05.03.2026", "93/00/M"),
         ("Gutschrift (Selbst ausgestellte Rechnung) (389) Nr. 4712 vom 05.03.2026", "4712"),
         ("Rechnung # RE-17 vom 5. März 2026", "RE-17"),

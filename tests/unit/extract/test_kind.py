@@ -47,6 +47,8 @@ QUOTE = "ANGEBOT\nNr. 2026-12\nGesamtbetrag 1.190,00 EUR\nDie Rechnung folgt nac
         ("TAX INVOICE\nTotal 9.50\nCash 10.00\nChange 0.50", "receipt"),
         ("1. Mahnung\nSehr geehrte Damen und Herren,\nunsere Rechnung 57 ist offen.", "reminder"),
         ("Dear friends, here is our news", "other"),
+        ("Three onions\ntwo carrots\nhave fun with it", "other"),
+        ("Books of the library\nLe rappel des oiseaux\nThe invoice of life", "other"),
     ],
 )
 def test_the_kind_of_paper_is_told(tell, picture, kind):

@@ -285,3 +285,23 @@ def test_who_sends_a_letter_is_not_proved_to_sell_by_that(find):
     assert {kind: field.value for kind, field in fields.items()} == dict.fromkeys(kinds, "Hannah Brightwater")
     assert not fields["other"].verified
     assert fields["invoice"].verified
+
+
+def test_the_title_behind_a_name_is_no_part_of_it(find):
+    assert find("Harbour Web Services Invoice\n\nTotal 12.00")["seller_name"].value == "Harbour Web Services"
+
+
+LETTERHEAD_AT_THE_FOOT = """
+                                    Ada Martin
+                                    27 rue du Moulin
+                                    69100 Villeurbanne
+Facture n° 17
+Total TTC : 56,02
+
+NOUVELLES DU PORT
+Siège social : 16 rue Mollet - 92100 Boulogne - SIRET 53084813400017
+"""
+
+
+def test_the_name_over_what_the_law_asks_of_a_company_is_the_seller(find):
+    assert find(LETTERHEAD_AT_THE_FOOT)["seller_name"].value == "NOUVELLES DU PORT"

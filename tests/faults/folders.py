@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from tests.faults.cheap_daemon import ForkedDaemon
+from tests.faults.daemon_server import Daemon
 
 SETTINGS = {"settle_s": 0.1, "reconcile_s": 1.0, "retry_first_s": 0.1, "retry_cap_s": 0.5, "min_free_mb": 0}
 BACKLOG = "state IN ('seen', 'settled', 'claimed', 'working', 'waiting', 'recorded')"
@@ -54,7 +54,7 @@ class Folders:
 
     def start(self, **env):
         """Start the daemon with cheap workers."""
-        return ForkedDaemon(self.config, env, self.base / "log")
+        return Daemon(self.config, env, self.base / "log")
 
     @property
     def log(self):

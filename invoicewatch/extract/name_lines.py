@@ -131,11 +131,16 @@ def clean_name(text: str) -> str:
 
 def is_name_like(text: str) -> bool:
     """Letters enough, no address, no contact, few digits."""
+    return is_lettered(text) and not (
+        _COURTESY.search(text) or _CONTACT.search(text) or _STREET.search(text) or has_postcode(text)
+    )
+
+
+def is_lettered(text: str) -> bool:
+    """Letters enough, and not too many figures among them, for a name."""
     letters = sum(char.isalpha() for char in text)
     digits = sum(char.isdigit() for char in text)
-    if letters < _MIN_LETTERS or len(text) > _MAX_CHARS or digits * 3 > letters:
-        return False
-    return not (_COURTESY.search(text) or _CONTACT.search(text) or _STREET.search(text) or has_postcode(text))
+    return letters >= _MIN_LETTERS and len(text) <= _MAX_CHARS and digits * 3 <= letters
 
 
 def is_address_like(text: str) -> bool:

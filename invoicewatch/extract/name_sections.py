@@ -8,7 +8,7 @@ from invoicewatch.extract.evidence import Finding, is_reading_proved
 from invoicewatch.extract.labels import find_row_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row
 from invoicewatch.extract.legal_forms import has_legal_form
-from invoicewatch.extract.name_lines import clean_name, is_name_like
+from invoicewatch.extract.name_lines import clean_name, is_lettered, is_name_like
 from invoicewatch.extract.sections import Section
 from invoicewatch.extract.wording import is_wording
 from invoicewatch.records import Source
@@ -84,7 +84,8 @@ def _make_section_finding(
     while first < last and not any(char.isalnum() for char in row.words[first].text):
         first += 1
     name = clean_name(row.join(first, last))
-    if not is_name_like(name) or is_wording(row, first, last):
+    fits = is_lettered(name) if labelled else is_name_like(name)  # Name: Harrow Lane Studio
+    if not fits or is_wording(row, first, last):
         return None
     score = _SELLER_SCORE if section.role == "seller" else _BUYER_SCORE
     proved = _is_whole(page, section, row, first) and _is_plainly_headed(section)

@@ -68,18 +68,22 @@ def view_sheets(pages: Sequence[PageView], table: LabelTable) -> tuple[Sheet, ..
 def find_tax_tables(sheet: Sheet) -> set[int]:
     """The rows of tables of tax by rate: from the heading down, as long as there are amounts."""
     rows: set[int] = set()
-    waiting = 0
+    waiting = columns = 0
     for n, labels in enumerate(sheet.labels):
-        roles = {label.role for label in labels}
-        money = bool(sheet.money(n))
+        roles, money = {label.role for label in labels}, len(sheet.money(n))
         if "tax_summary" in roles and "no_total" not in roles:
             waiting = _ROWS_TO_AMOUNTS
             rows.add(n)
-        elif waiting and (roles & _NO_TAX_TABLE and money):
-            waiting = 0
+        elif waiting and money and (roles & _NO_TAX_TABLE or _is_sum_below(roles, money, columns)):
+            waiting = columns = 0
         elif waiting and money:
             rows.add(n)
-            waiting = 1
+            waiting, columns = 1, max(columns, money)
         elif waiting:
             waiting -= 1
     return rows
+
+
+def _is_sum_below(roles: set[str], amounts: int, columns: int) -> bool:
+    """Whether a row with a total is none of the table: it has one amount where the rows above have several."""
+    return "total" in roles and amounts == 1 < columns

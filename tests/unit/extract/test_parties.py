@@ -305,3 +305,8 @@ Siège social : 16 rue Mollet - 92100 Boulogne - SIRET 53084813400017
 
 def test_the_name_over_what_the_law_asks_of_a_company_is_the_seller(find):
     assert find(LETTERHEAD_AT_THE_FOOT)["seller_name"].value == "NOUVELLES DU PORT"
+
+
+def test_what_is_labelled_as_a_name_may_sound_like_a_street(find):
+    fields = find("Service Provider\nName: Harrow Lane Studio\nStreet: 12 Mill Road\nCity: Leeds")
+    assert fields["seller_name"].value == "Harrow Lane Studio"

@@ -186,3 +186,28 @@ def test_what_a_french_reminder_asks_for_is_due_and_not_the_invoice_it_reminds_o
 @pytest.mark.parametrize("plea", ["Merci de régler", "Veuillez payer la somme de", "Nous vous prions de verser"])
 def test_pleas_to_pay_name_what_is_due(find, plea):
     assert "88.00" == str(find(f"{plea} 88,00 EUR, frais compris.")["amount_due"].value)
+
+
+SUM_UNDER_A_TABLE = """
+VAT rate      Tax       Without VAT    With VAT
+19%           28.44     149.70         178.14
+7%            8.40      120.00         128.40
+                        Total with tax: 306.54
+"""
+
+
+def test_a_sum_right_under_a_table_of_tax_is_none_of_its_rows(find):
+    fields = find(SUM_UNDER_A_TABLE)
+    assert values(fields) == {"total": "306.54", "net_total": "269.70", "tax_total": "36.84"}
+    assert fields["total"].verified
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Subtotal 376.00\nVat/Tax (20%) 75.20\nTotal 451.20",
+        "Total without VAT 376.00\nVAT Rate 20%\nVAT Paid 75.20\nTotal paid with VAT 451.20",
+    ],
+)
+def test_other_words_for_tax(find, text):
+    assert values(find(text)) == {"total": "451.20", "net_total": "376.00", "tax_total": "75.20"}

@@ -22,6 +22,7 @@ _MANY_CELLS = 3
 _WORD = 3
 _PLENTY = 3
 _MOST_DIGITS = 7
+_GROUPED = re.compile(r"\d[.,'\u2019]\d{3}")
 _GROUPS_OF_CENTS = re.compile(r"^\d+$")
 _SIGN_MISREAD = re.compile(r"^[^\W\d_]{0,3}(\d{1,5})[-:;_~](\d{2})$")
 
@@ -128,7 +129,8 @@ def _find_loose(sheet: Sheet, n: int, first: int, end: int, *, cents: bool) -> A
         if _GROUPS_OF_CENTS.match(text) and MONEY_DECIMALS < len(text) <= _MOST_DIGITS:
             return _mend(row, last.first, last.last, text)
         return None
-    return last if last.parsed.decimals in {0, 1} and len(figures) == 1 else None
+    long = sum(char.isdigit() for char in text) > _MOST_DIGITS and not _GROUPED.search(text)  # VAT FR 05 987 654 321
+    return last if last.parsed.decimals in {0, 1} and len(figures) == 1 and not long else None
 
 
 def _mend(row: Row, first: int, last: int, digits: str) -> Amount:

@@ -40,7 +40,7 @@ def find_net_and_tax(
     Both are verified only with a total that is.
     """
     nets = list(_list_nets(claims, tax_rows))
-    taxes = list(_list_taxes(claims, tax_rows))
+    taxes = [tax for tax in _list_taxes(claims, tax_rows) if total is None or is_plausible_tax(tax.value, total.value)]
     sums = _sums_before_rounding(total) if total else ()
     pairs = [(n, t) for n in nets for t in taxes if n.value + t.value in sums and is_plausible_tax(t.value, n.value)]
     if pairs:

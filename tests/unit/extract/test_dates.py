@@ -94,3 +94,15 @@ def test_before_a_date_is_when_a_french_letter_wants_its_money(find):
 
 def test_goods_to_be_used_before_a_date_are_not_due(find):
     assert find("Facture du 03-02-2025\nÀ consommer avant le 20-03-2025")["due_date"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Facture n° F17\nDate de facture associée : 01.02.2026\nDate : 31.03.2026",
+        "Invoice F17\nOriginal invoice date 01.02.2026\nInvoice date 31.03.2026",
+        "Stornorechnung F17\nDatum der Ursprungsrechnung 01.02.2026\nDatum 31.03.2026",
+    ],
+)
+def test_the_date_of_another_invoice_is_not_this_ones(find, text):
+    assert date(2026, 3, 31) == find(text)["issue_date"].value

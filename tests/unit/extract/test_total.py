@@ -211,3 +211,8 @@ def test_a_sum_right_under_a_table_of_tax_is_none_of_its_rows(find):
 )
 def test_other_words_for_tax(find, text):
     assert values(find(text)) == {"total": "451.20", "net_total": "376.00", "tax_total": "75.20"}
+
+
+def test_the_tax_number_after_the_tax_label_is_no_tax(find):
+    fields = find("N° TVA : FR 05 987 654 321\nTotal TTC 104,90\nRéglé 104,90")
+    assert values(fields) == {"total": "104.90"}

@@ -12,6 +12,9 @@ import numpy as np
 from invoicewatch.config.settings import PageSettings
 from invoicewatch.pages.deskew import find_skew, level_lines
 from invoicewatch.pages.grid import erase_grid
+from invoicewatch.pages.outline import find_outline
+from invoicewatch.pages.perspective import lay_flat
+from invoicewatch.pages.shadow import lift_shadow
 from invoicewatch.records import Page, PageSize, Transform
 
 if TYPE_CHECKING:
@@ -19,25 +22,40 @@ if TYPE_CHECKING:
 
 
 def prepare_page(image: NDArray[np.uint8], number: int, size: PageSize, settings: PageSettings) -> Page:
-    """Prepare one upright page: scale it down to a width that is enough, make its lines level, unframe its tables.
+    """Prepare one upright page.
+
+    A photographed sheet is laid flat, a wide page scaled down to a width that is enough; strong shadow is lifted, lines
+    are made level, tables lose their frames.
 
     Args:
         image: Greyscale, uint8, (height, width); decoders may have scaled it down already.
         number: The page's number, from 1.
         size: The upright page as it came.
-        settings: ``max_width`` is the width in pixels above which a page is scaled down;
-            ``deskew`` whether its lines are made level.
+        settings: ``max_width`` is the width in pixels above which a page is scaled down; ``flatten_photos`` whether
+            photographed sheets are laid flat and shadow is lifted; ``deskew`` whether lines are made level.
     """
-    image = _scale_down(image, settings.max_width)
     height, width = image.shape
-    to_upright = np.diag([1.0 / width, 1.0 / height, 1.0])
+    image, to_image = _fit(image, settings)
+    to_upright = np.diag([1.0 / width, 1.0 / height, 1.0]) @ to_image
+    if settings.flatten_photos:
+        image = lift_shadow(image)
     skew = find_skew(image) if settings.deskew else 0.0
     if skew:
         image, to_skewed = level_lines(image, skew)
         to_upright = to_upright @ to_skewed
     image = erase_grid(image)
+    to_upright = to_upright / to_upright[2, 2]
     transform = Transform(*(float(value) for value in to_upright.flat))
     return Page(number, np.ascontiguousarray(image), size, transform)
+
+
+def _fit(image: NDArray[np.uint8], settings: PageSettings) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """The page within ``max_width``, flat if it was photographed, and the (3, 3) map of its pixels to ``image``'s."""
+    corners = find_outline(image) if settings.flatten_photos else None
+    if corners is not None:
+        return lay_flat(image, corners, settings.max_width)
+    fitted = _scale_down(image, settings.max_width)
+    return fitted, np.diag([image.shape[1] / fitted.shape[1], image.shape[0] / fitted.shape[0], 1.0])
 
 
 def _scale_down(image: NDArray[np.uint8], max_width: int) -> NDArray[np.uint8]:

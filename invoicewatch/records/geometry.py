@@ -54,8 +54,12 @@ class Transform(NamedTuple):
 
     @property
     def slope(self) -> float:
-        """How far a level line of the prepared image falls on the upright page: y for each step of x, in fractions."""
-        return self.d / self.a if self.a else 0.0
+        """How far a level line of the prepared image falls on the upright page: y for each step of x, in fractions.
+
+        In perspective it differs from place to place, and is that at the page's middle.
+        """
+        across, down = self.a - self.g / 2, self.d - self.g / 2
+        return down / across if across else 0.0
 
     def apply(self, x: float, y: float) -> tuple[float, float]:
         """Map one point."""

@@ -39,7 +39,8 @@ def _make_parser() -> argparse.ArgumentParser:
         "--grade",
         type=int,
         choices=GRADES,
-        help="how badly scanned: 0 clean, 1 office flatbed, 2 bad copy, 3 careless photograph (default: 0 to 2 mixed)",
+        help="how badly scanned: 0 clean, 1 office flatbed, 2 bad copy, 3 careless photograph, 4 sheet on a table "
+        "as a phone sees it (default: 0 to 2 mixed)",
     )
     parser.add_argument(
         "--kinds", nargs="+", type=Kind, choices=list(Kind), default=[], metavar="KIND", help=_tell(Kind)

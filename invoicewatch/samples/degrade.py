@@ -1,6 +1,7 @@
 """Printing and scanning badly, in degrees.
 
-Grade 0 is the page as printed, 1 an office flatbed, 2 a bad copy or a worn receipt, 3 a careless photograph.
+Grade 0 is the page as printed, 1 an office flatbed, 2 a bad copy or a worn receipt, 3 a careless photograph of one,
+4 a phone's photograph of a good print on a table (`photograph`).
 Everything is greyscale; pixels are float32 0-255 between the steps.
 """
 
@@ -14,7 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 Pixels = NDArray[np.float32]
-GRADES = (0, 1, 2, 3)
+PHOTO = 4
+GRADES = (0, 1, 2, 3, PHOTO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,15 @@ def degrade(page: Image.Image, seed: tuple[int, ...], grade: int, *, thermal: bo
     Args:
         page: Greyscale ("L").
         seed: The same seed, grade and page give the same pixels.
-        grade: 0 to 3; at 0 the page comes back as it is.
+        grade: One of ``GRADES``; at 0 the page comes back as it is.
         thermal: Whether it is thermal paper, whose print fades.
     """
     if grade == 0:
         return page
+    if grade == PHOTO:
+        from invoicewatch.samples.photograph import photograph
+
+        return photograph(page, seed).image
     wear = _WEAR[grade]
     rng = np.random.default_rng([*seed, grade])
     pixels = np.asarray(page, dtype=np.float32)

@@ -15,7 +15,7 @@ from PIL import Image  # noqa: TC002  (light, and already loaded by its neighbou
 
 from invoicewatch.records import Reading, format_value
 from invoicewatch.samples.cii import write_cii
-from invoicewatch.samples.degrade import degrade
+from invoicewatch.samples.degrade import PHOTO, degrade
 from invoicewatch.samples.invent import make_spec
 from invoicewatch.samples.invoice import InvoiceSpec, Kind
 from invoicewatch.samples.layouts.catalogue import LAYOUTS, choose_layout
@@ -28,6 +28,7 @@ from invoicewatch.samples.ubl import write_ubl
 TRUTH_NAME = "truth.jsonl"
 _A4_DPI = 200
 _RECEIPT_DPI = 250
+_UNKNOWN_DPI = 72  # what phones write
 
 
 class Form(StrEnum):
@@ -128,7 +129,7 @@ def _scan(spec: InvoiceSpec, layout: str, form: Form, grade: int) -> bytes:
     ]
     if form is Form.SCANNED_PDF:
         return wrap_scans(pages, dpi, spec.issue_date)
-    return _encode(pages, form, dpi, grade)
+    return _encode(pages, form, _UNKNOWN_DPI if grade == PHOTO else dpi, grade)
 
 
 def _encode(pages: list[Image.Image], form: Form, dpi: int, grade: int) -> bytes:

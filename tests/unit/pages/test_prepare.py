@@ -5,8 +5,16 @@ from hypothesis import strategies as st
 
 from invoicewatch.config.settings import PageSettings
 from invoicewatch.pages.deskew import find_skew, level_lines
+from invoicewatch.pages.perspective import lay_flat
 from invoicewatch.pages.prepare import prepare_page
-from invoicewatch.records import PageSize
+from invoicewatch.pages.upright import turn
+from invoicewatch.records import Page, PageSize, Transform
+from invoicewatch.samples.invent import make_spec
+from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.layouts.catalogue import LAYOUTS, choose_layout
+from invoicewatch.samples.photograph import photograph
+from invoicewatch.samples.picture import render_picture
+from invoicewatch.samples.reading import read_sheets
 
 
 def make_print(height=900, width=700):
@@ -77,3 +85,86 @@ def test_a_level_page_stays_as_it_is():
 def test_pages_stay_askew_where_that_is_wanted():
     image = make_askew(5)
     assert np.array_equal(prepare(image, deskew=False).image, image)
+
+
+def photograph_page(seed):
+    """A receipt on a table: the photograph, and where each word truly lies in it."""
+    spec = make_spec(seed, Kind.RECEIPT)
+    sheets = LAYOUTS[choose_layout(spec)].draw(spec)
+    photo = photograph(render_picture(sheets[0], 200), (seed,))
+    return np.asarray(photo.image), photo.place(read_sheets(sheets)[0])
+
+
+@pytest.mark.parametrize("seed", [3, 7])
+def test_words_of_a_photographed_sheet_lie_level_and_their_boxes_lead_back(seed):
+    """Where the photograph shows a word, the prepared page shows ink, and around it maps back to the word's box."""
+    image, truth = photograph_page(seed)
+    page = prepare(image)
+    assert page.size[:2] == image.shape[::-1]
+    assert find_skew(page.image) == 0
+    back = np.linalg.inv(np.array(page.to_upright).reshape(3, 3))
+    for word in truth.words:
+        x, y = word.box.middle
+        column, row, scale = back @ (x, y, 1)
+        column, row = column / scale, row / scale
+        assert page.to_upright.apply(column, row) == pytest.approx((x, y), abs=1e-6)
+        assert 0 <= column < page.image.shape[1]
+        assert 0 <= row < page.image.shape[0]
+    longest = max(truth.words, key=lambda word: word.box.width)
+    x0, y0, x1, y1 = longest.box
+    corners = np.array([(x, y, 1) for x in (x0, x1) for y in (y0, y1)]) @ back.T
+    columns, rows = (corners[:, :2] / corners[:, 2:]).T.round().astype(int)
+    cut = page.image[rows.min() : rows.max(), columns.min() : columns.max()]
+    assert cut.min() < 0.6 * np.median(page.image)
+
+
+def test_photographs_stay_as_they_came_where_that_is_wanted():
+    image, _ = photograph_page(3)
+    page = prepare(image, flatten_photos=False, deskew=False, max_width=4000)
+    assert np.array_equal(image, page.image)
+
+
+CORNERS = st.lists(st.floats(-60, 60), min_size=8, max_size=8)
+
+
+@settings(max_examples=60, deadline=None)
+@given(CORNERS, st.floats(-8, 8), st.integers(0, 3), st.lists(st.floats(0.02, 0.98), min_size=2, max_size=2))
+def test_all_steps_together_lead_back_within_a_pixel(shifts, degrees, turns, place):
+    """Perspective, skew and quarter turns are one matrix: there and back again is the same place of the photograph."""
+    corners = np.array([(150, 120), (760, 140), (800, 1080), (110, 1040)]) + np.reshape(shifts, (4, 2))
+    photo = np.full((1200, 900), 90, np.uint8)
+    flat, to_photo = lay_flat(photo, corners, 700)
+    level, to_flat = level_lines(flat, degrees)
+    matrix = np.diag([1 / 900, 1 / 1200, 1]) @ to_photo @ to_flat
+    page = turn(Page(1, level, PageSize(900, 1200, 0), Transform(*matrix.ravel())), turns)
+    there = np.array([place[0] * page.image.shape[1], place[1] * page.image.shape[0]])
+    x, y = page.to_upright.apply(*there)
+    back = np.linalg.inv(np.array(page.to_upright).reshape(3, 3)) @ (x, y, 1)
+    assert back[:2] / back[2] == pytest.approx(there, abs=1e-3)
+    # the same place, step by step
+    untwisted = Transform(*(np.linalg.inv(np.array(turn_back(turns, page)).reshape(3, 3))).ravel())
+    column, row = untwisted.apply(*there)
+    step = to_photo @ to_flat @ (column, row, 1)
+    expected = turn_point(step[0] / step[2] / 900, step[1] / step[2] / 1200, turns)
+    size = page.size
+    assert (x * size.width_px, y * size.height_px) == pytest.approx(
+        (expected[0] * size.width_px, expected[1] * size.height_px), abs=1
+    )
+
+
+def turn_point(x, y, turns):
+    """A place of the unit square after some quarter turns clockwise."""
+    for _ in range(turns):
+        x, y = 1 - y, x
+    return x, y
+
+
+def turn_back(turns, page):
+    """The map from the pixels before a turn to those after it."""
+    height, width = page.image.shape
+    return {
+        0: (1, 0, 0, 0, 1, 0, 0, 0, 1),
+        1: (0, -1, width, 1, 0, 0, 0, 0, 1),
+        2: (-1, 0, width, 0, -1, height, 0, 0, 1),
+        3: (0, 1, 0, -1, 0, height, 0, 0, 1),
+    }[turns]

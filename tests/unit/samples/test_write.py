@@ -127,7 +127,7 @@ def test_the_command_writes_what_it_is_asked_for(tmp_path, capsys):
 
 
 @pytest.mark.parametrize(
-    "wrong", [["--count", "0"], ["--count", "x"], ["--seed", "-1"], ["--grade", "4"], ["--kinds", "bill"]]
+    "wrong", [["--count", "0"], ["--count", "x"], ["--seed", "-1"], ["--grade", "5"], ["--kinds", "bill"]]
 )
 def test_the_command_refuses_nonsense(wrong, tmp_path):
     with pytest.raises(SystemExit) as stopped:

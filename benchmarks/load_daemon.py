@@ -34,10 +34,12 @@ def build_nothing(config: Config, *, use_model: bool, page_threads: int) -> NoTo
     return NoTools()
 
 
-def read_nothing(document: Document, tools: NoTools, memory: Memory, enter: Callable[[str], None]) -> Invoice:
+def read_nothing(
+    document: Document, tools: NoTools, memory: Memory, enter: Callable[[str], None]
+) -> tuple[Invoice, ...]:
     """An accepted record without a text."""
     del tools, memory, enter
-    return Invoice(document.path, document.sha256, document.media_type, Status.ACCEPTED)
+    return (Invoice(document.path, document.sha256, document.media_type, Status.ACCEPTED),)
 
 
 def start_pool(config: Config) -> WorkerPool:

@@ -1,7 +1,8 @@
 """The road of one document, from claimed bytes to its record.
 
 This file owns the order of the stages and the one bounded loop: read, draft the fields, read again once what is in
-doubt, correct, extract. The stages know nothing of one another; what they are is decided in ``wiring``.
+doubt, correct, extract. A stack of several documents is split once it is read; each goes the rest of the road alone.
+The stages know nothing of one another; what they are is decided in ``wiring``.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from invoicewatch.records import (
     Page,
     PageSize,
     PageSource,
+    Part,
     Reading,
     Status,
     Timings,
@@ -38,7 +40,8 @@ class ReadPage:
     """A page that was read: its reading, its size upright, and the quarter turns that made it upright.
 
     ``image`` is the page that was read, kept for the second reading only where the document has no other page, so that
-    memory stays bounded whatever the document's length. ``notes`` are for the record.
+    memory stays bounded whatever the document's length. ``notes`` are for the record. ``blank`` says that there is
+    nothing on the page; it is only looked for where stacks are split.
     """
 
     reading: Reading
@@ -46,6 +49,7 @@ class ReadPage:
     quarter_turns: int = 0
     image: Page | None = None
     notes: tuple[str, ...] = ()
+    blank: bool = False
 
 
 class Tools(Protocol):
@@ -58,6 +62,9 @@ class Tools(Protocol):
 
     def read_page(self, pages: PageSource, number: int) -> ReadPage:
         """Read one page by the cheapest sufficient means."""
+
+    def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:
+        """The documents of a stack; none where the file is one, or is not to be split."""
 
     def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
         """What a second engine should read; nothing where there is no second engine."""
@@ -100,6 +107,11 @@ class Stopwatch:
         finally:
             self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
 
+    def share(self, spent_s: float, count: int) -> Stopwatch:
+        """A watch that begins now, for one of ``count`` parts: each bears an equal share of what was spent on all."""
+        seconds = {name: each / count for name, each in self.seconds.items()}
+        return Stopwatch(self.enter, started=time.perf_counter() - spent_s / count, seconds=seconds)
+
     def timings(self) -> Timings:
         """The record's timings."""
         stages = {f"{name}_s": round(self.seconds.get(name, 0.0), 4) for name in ("load", "ocr", "correct", "extract")}
@@ -108,8 +120,8 @@ class Stopwatch:
 
 def process(
     document: Document, tools: Tools, memory: Memory, today: date, enter: Callable[[str], None] = lambda _: None
-) -> Invoice:
-    """Read one document and make its record.
+) -> tuple[Invoice, ...]:
+    """Read one file and make its record, or one for each document in it.
 
     Args:
         document: The claimed bytes.
@@ -129,23 +141,53 @@ def process(
     with closing(pages):
         with watch.stage("ocr"):
             read = _read_all(pages, tools)
+            parts = tools.split(read, pages.attachments)
+        road = _Road(document, tools, memory, today, pages)
+        if not parts:
+            return (road.finish(read, None, watch),)
+        chosen = [tuple(page for page in read if page.reading.page in part.pages) for part in parts]
+        left_out = _describe_left_out(read, parts)
+        spent_s = time.perf_counter() - watch.started
+        return tuple(
+            road.finish(own, part, watch.share(spent_s, len(parts)), left_out)
+            for own, part in zip(chosen, parts, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Road:
+    """What is the same for every part of a file, and the rest of the road of one of them."""
+
+    document: Document
+    tools: Tools
+    memory: Memory
+    today: date
+    pages: PageSource
+
+    def finish(
+        self, read: tuple[ReadPage, ...], part: Part | None, watch: Stopwatch, notes: tuple[str, ...] = ()
+    ) -> Invoice:
+        """From pages that were read to their record, reading again once what is in doubt."""
+        tools, attachments = self.tools, self.pages.attachments
         with watch.stage("extract"):
-            fields = tools.find_fields(_readings(read), pages.attachments, memory, today)
+            fields = tools.find_fields(_readings(read), attachments, self.memory, self.today)
             doubts = tools.find_doubts(fields, _readings(read))
         if doubts:
             with watch.stage("ocr"):
-                read = tuple(_read_again(pages, page, doubts, tools) for page in read)
+                read = tuple(_read_again(self.pages, page, doubts, tools) for page in read)
         with watch.stage("correct"):
-            correction = tools.correct(_readings(read), memory)
+            correction = tools.correct(_readings(read), self.memory)
         with watch.stage("extract"):
             enhanced = correction.enhanced
             if doubts or correction.edits:
-                fields = tools.find_fields(enhanced, pages.attachments, memory, today)
-            status, reasons = tools.judge(fields, enhanced, pages.attachments, today)
+                fields = tools.find_fields(enhanced, attachments, self.memory, self.today)
+            status, reasons = tools.judge(fields, enhanced, attachments, self.today)
+        if read and all(page.blank for page in read):
+            status, reasons = Status.NEEDS_REVIEW, ("every page is blank",)
         return Invoice(
-            path=document.path,
-            sha256=document.sha256,
-            media_type=document.media_type,
+            path=self.document.path,
+            sha256=self.document.sha256,
+            media_type=self.document.media_type,
             status=status,
             page_sizes=tuple(page.size for page in read),
             engine=", ".join(dict.fromkeys(page.reading.engine for page in read)),
@@ -155,10 +197,18 @@ def process(
             edits=correction.edits,
             fields=fields,
             reasons=reasons,
-            notes=(*pages.notes, *(note for page in read for note in page.notes), *correction.notes),
+            notes=(*self.pages.notes, *notes, *(note for page in read for note in page.notes), *correction.notes),
             timings=watch.timings(),
-            versions={**tools.versions(), "memory": str(memory.version)},
+            versions={**tools.versions(), "memory": str(self.memory.version)},
+            part=part,
         )
+
+
+def _describe_left_out(read: tuple[ReadPage, ...], parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """A note on the pages that are in no part."""
+    taken = {number for part in parts for number in part.pages}
+    left = [str(page.reading.page) for page in read if page.reading.page not in taken]
+    return (f"blank or separator pages of the file, in no part: {', '.join(left)}",) if left else ()
 
 
 def _read_all(pages: PageSource, tools: Tools) -> tuple[ReadPage, ...]:

@@ -25,21 +25,21 @@ if TYPE_CHECKING:
     from invoicewatch.workers.inputs import Inputs
 
 CLOSE_S = 5.0
+Parts = tuple[Invoice, ...]
 
 
 def process(
     ctx: typer.Context,
     paths: Annotated[list[Path], typer.Argument(metavar="FILE|DIR...", help="Files, or folders with all below them.")],
-    as_json: Annotated[
-        bool, typer.Option("--json", help="Print one JSON object a document, and nothing else.")
-    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a record, and nothing else.")] = False,
     no_store: Annotated[bool, typer.Option("--no-store", help="Record nothing, and use nothing recorded.")] = False,
     again: Annotated[bool, typer.Option("--again", help="Read documents again that are recorded already.")] = False,
 ) -> None:
     """Read files now, and record what they say; they are never moved, changed or deleted.
 
     A document that was read before is shown from its record, with what you entered, as a duplicate. A file that
-    cannot be read is reported and does not stop the others.
+    cannot be read is reported and does not stop the others. With `[pages] split = "blank"` one file may give several
+    records, each for its own pages.
 
     Examples:
         invoicewatch process scans/
@@ -70,8 +70,8 @@ def process(
 class _Records:
     """What a batch asks of the store; without one, nothing is known and nothing is kept."""
 
-    known: Callable[[Document], Invoice | None] = lambda _: None
-    record: Callable[[Invoice, Document], Invoice] = lambda invoice, _document: invoice
+    known: Callable[[Document], Parts] = lambda _: ()
+    record: Callable[[Parts, Document], Parts] = lambda parts, _document: parts
     memory: Callable[[], Memory] = Memory
 
 
@@ -91,23 +91,24 @@ def _open_records(config: Config, *, store: bool, again: bool) -> Iterator[_Reco
 
 def _use_database(database: Database, *, again: bool) -> _Records:
     from invoicewatch.store.memory import load_memory
-    from invoicewatch.store.recall import find_invoice
-    from invoicewatch.store.recording import record_invoice
+    from invoicewatch.store.recall import find_records
+    from invoicewatch.store.recording import record_parts
 
-    def known(document: Document) -> Invoice | None:
+    def known(document: Document) -> Parts:
         if again:
-            return None
+            return ()
         with database.begin() as session:
-            found = find_invoice(session, document.sha256)
+            found = tuple(stored.invoice for stored in find_records(session, document.sha256))
         # What failed may have been mended since: another language, a higher limit.
-        return None if found is None or found.status is Status.FAILED else found
+        return () if any(invoice.status is Status.FAILED for invoice in found) else found
 
-    def record(invoice: Invoice, document: Document) -> Invoice:
+    def record(parts: Parts, document: Document) -> Parts:
         # What is recorded is read again from any folder; what is printed is the path as it was given.
-        named = replace(invoice, path=os.path.abspath(invoice.path))  # noqa: PTH100 - resolve() would follow links
+        path = os.path.abspath(document.path)  # noqa: PTH100 - resolve() would follow links
+        named = [replace(invoice, path=path) for invoice in parts]
         with database.begin() as session:
-            _, kept = record_invoice(session, named, arrived=document.arrived)
-        return replace(kept, path=invoice.path)
+            kept = record_parts(session, named, arrived=document.arrived)
+        return tuple(replace(invoice, path=document.path) for _, invoice in kept)
 
     def memory() -> Memory:
         with database.begin() as session:
@@ -116,7 +117,7 @@ def _use_database(database: Database, *, again: bool) -> _Records:
     return _Records(known, record, memory)
 
 
-def _run(config: Config, inputs: Inputs, records: _Records) -> Iterator[Invoice]:
+def _run(config: Config, inputs: Inputs, records: _Records) -> Iterator[Parts]:
     """Start as many workers as pay; where files are few, each reads several pages at once."""
     from invoicewatch.workers.batch import Batch
     from invoicewatch.workers.pool import WorkerPool, count_workers
@@ -138,16 +139,16 @@ def _run(config: Config, inputs: Inputs, records: _Records) -> Iterator[Invoice]
         pool.close(CLOSE_S)
 
 
-def _show_progress(invoices: Iterator[Invoice], count: int, console: Console) -> Iterator[Invoice]:
-    """Pass records through, with a bar on a terminal."""
+def _show_progress(files: Iterator[Parts], count: int, console: Console) -> Iterator[Invoice]:
+    """Pass records through, with a bar for the files on a terminal."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task("reading", total=count)
-        for invoice in invoices:
+        for parts in files:
             progress.advance(bar)
-            yield invoice
+            yield from parts
 
 
 def _print_all(invoices: Iterator[Invoice], *, as_json: bool, console: Console) -> int:
@@ -165,7 +166,7 @@ def _print_all(invoices: Iterator[Invoice], *, as_json: bool, console: Console) 
 
 def _print_for_people(invoice: Invoice, console: Console) -> None:
     """One line a document on stdout; a failure's reason and remedy on stderr."""
-    name = make_printable(invoice.path)
+    name = make_printable(invoice.path) + ("" if invoice.part is None else f", {invoice.part.span}")
     if invoice.error is not None:
         error = invoice.error
         line = f"failed  {name}: {error.message.rstrip('.')}. {error.remedy}"

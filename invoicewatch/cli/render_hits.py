@@ -13,6 +13,7 @@ from rich.text import Text
 
 from invoicewatch.cli.render import make_console, money_text, plain, status_text
 from invoicewatch.cli.safe import escape_formula, make_printable
+from invoicewatch.records import Part
 from invoicewatch.records.as_json import dump_json, make_encodable
 from invoicewatch.store.search import Found, Hit
 from invoicewatch.store.summary import summary_to_json
@@ -29,9 +30,9 @@ _GAP = 2
 _BEFORE_MATCH = 24
 _COLUMNS = (
     "id", "status", "verified", "seller_name", "invoice_number", "issue_date", "due_date", "currency", "total",
-    "pages", "file_name", "path", "stored_path", "inbox", "arrived",
+    "pages", "file_name", "path", "stored_path", "inbox", "arrived", "part", "first_page", "last_page",
 )  # fmt: skip
-_NUMBERS = frozenset({"id", "total", "pages"})
+_NUMBERS = frozenset({"id", "total", "pages", "part", "first_page", "last_page"})
 
 
 def print_table(found: Found, *, first: int) -> None:
@@ -79,6 +80,8 @@ def _describe_hit(hit: Hit) -> Text:
     text = Text(make_printable(one.seller_name or one.file_name), style="bold" if one.seller_name else "italic")
     if one.invoice_number:
         text.append(f"  {make_printable(one.invoice_number)}", style="not bold")
+    if one.part is not None:
+        text.append(f"  part {one.part.number} of {one.part.count}", style="dim not bold not italic")
     if hit.snippet is not None:
         text.append("\n").append_text(_mark(hit.snippet))
     return text
@@ -130,8 +133,15 @@ def print_csv(found: Found) -> None:
 def csv_rows(hits: Iterable[Hit]) -> Iterable[list[str]]:
     """The rows: numbers as they are, texts harmless."""
     for hit in hits:
-        values = summary_to_json(hit.summary)
+        values = summary_to_json(hit.summary) | flatten_part(hit.summary.part)
         yield [_cell(name, values[name]) for name in _COLUMNS]
+
+
+def flatten_part(part: Part | None) -> dict[str, int | None]:
+    """Which pages of its file a record stands for, as columns; None where that is all of them."""
+    if part is None:
+        return {"part": None, "first_page": None, "last_page": None}
+    return {"part": part.number, "first_page": part.pages[0], "last_page": part.pages[-1]}
 
 
 def _cell(name: str, value: object) -> str:

@@ -46,6 +46,8 @@ def _make_head(stored: StoredInvoice, invoice: Invoice, twins: Sequence[int]) ->
     if stored.stored_path:
         head.add_row("Came as", plain(invoice.path))
     head.add_row("Arrived", plain(f"{stored.arrived.astimezone():%Y-%m-%d %H:%M}"))
+    if invoice.part is not None:
+        head.add_row("Part", Text(f"{invoice.part.number} of {invoice.part.count} in this file: {invoice.part.span}"))
     pages = f"{len(invoice.page_sizes)} page{'s' * (len(invoice.page_sizes) != 1)}, {invoice.media_type}"
     head.add_row("Read by", plain(", ".join(filter(None, (pages, invoice.engine, invoice.model)))))
     run = f", run {stored.run}" if stored.run > 1 else ""

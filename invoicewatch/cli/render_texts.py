@@ -23,8 +23,10 @@ def make_text_table(invoice: Invoice) -> Table:
         table.add_column(
             f"Corrected ({len(invoice.edits)} edit{'s' * (len(invoice.edits) != 1)})", ratio=1, overflow="fold"
         )
-    for page, (raw, enhanced) in enumerate(_pages(invoice), start=1):
-        if page > 1:
+    numbers = invoice.page_numbers
+    for position, (raw, enhanced) in enumerate(_pages(invoice)):
+        page = numbers[position] if position < len(numbers) else position + 1
+        if position:
             table.add_row(*[Text(f"— page {page} —", style="dim")] * (2 if corrected else 1))
         edits = _by_line([edit for edit in invoice.edits if edit.page == page])
         for line in range(max(len(raw), len(enhanced))):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -24,12 +24,12 @@ from invoicewatch.records.as_json import dump_json, make_encodable
 from invoicewatch.store.query import open_reader
 from invoicewatch.store.query_text import parse_status
 from invoicewatch.store.reader import Rows
+from invoicewatch.store.rerun import Rerun
 from invoicewatch.store.times import format_utc, parse_utc
 
 if TYPE_CHECKING:
     from invoicewatch.config import Config
     from invoicewatch.store.database import Database
-    from invoicewatch.store.rerun import Change
 
 _JOB_NAME = "reprocess.json"
 _CLOSE_S = 5.0
@@ -67,9 +67,10 @@ def reprocess(  # noqa: PLR0913 - one parameter an option, as typer wants it
     if not dry_run and not resume:
         with replace_file(job) as path:
             path.write_text(json.dumps({"started": format_utc(started), "ids": ids}), encoding="utf-8")
-    failed = len(ids) - len(files)
+    there = {number for file in files for number in file.ids}
+    failed = len(ids) - len(there)
     for number in ids:
-        if number not in files:
+        if number not in there:
             typer.echo(f"{number}: its file is gone or is not what was recorded", err=True)
     set_up_logging(state.config.log, os.environ)
     failed += _run(state.config, files, keep=not dry_run, as_json=as_json)
@@ -107,21 +108,33 @@ def _read_job(job: Path, reader: Rows) -> tuple[list[int], datetime]:
         raise ConfigError(f"cannot read {job}: {exc}", remedy="Delete it and start anew.") from exc
 
 
-def _find_files(reader: Rows, ids: Sequence[int]) -> dict[int, Path]:
-    """Where the documents lie, as far as they still hold the bytes that were recorded."""
+class _File(NamedTuple):
+    """A file to read again, and the records that it was read as."""
+
+    path: Path
+    ids: tuple[int, ...]
+
+
+def _find_files(reader: Rows, ids: Sequence[int]) -> list[_File]:
+    """Where the documents lie, as far as they still hold the bytes that were recorded; a file of many parts once."""
     from invoicewatch.store.audit import hash_file
 
-    found: dict[int, Path] = {}
+    wanted: dict[str, list[int]] = {}
+    found: dict[str, Path] = {}
     for number in ids:
         stored = get_invoice(reader, str(number))
+        sha256 = stored.machine.sha256
+        wanted.setdefault(sha256, []).append(number)
+        if sha256 in found:
+            continue
         candidates = (Path(path) for path in (stored.stored_path, stored.machine.path) if path)
-        path = next((path for path in candidates if hash_file(path) == stored.machine.sha256), None)
+        path = next((path for path in candidates if hash_file(path) == sha256), None)
         if path is not None:
-            found[number] = path
-    return found
+            found[sha256] = path
+    return [_File(path, tuple(wanted[sha256])) for sha256, path in found.items()]
 
 
-def _run(config: Config, files: dict[int, Path], *, keep: bool, as_json: bool) -> int:
+def _run(config: Config, files: Sequence[_File], *, keep: bool, as_json: bool) -> int:
     """Read the files; how many failed. What a failed one had before is kept."""
     from invoicewatch.store.database import open_database
     from invoicewatch.workers.batch import Batch
@@ -130,32 +143,36 @@ def _run(config: Config, files: dict[int, Path], *, keep: bool, as_json: bool) -
     if not files:
         return 0
     database = open_database(Path(config.paths.state))
-    changes: dict[str, tuple[Change, ...]] = {}
+    reruns: dict[str, list[Rerun]] = {}
     pool = WorkerPool(config, min(count_workers(config), len(files)))
     failed = 0
     try:
         batch = Batch(
             pool,
-            list(files.values()),
+            [file.path for file in files],
             config.intake.max_bytes,
-            record=lambda invoice, _document: _record(database, invoice, changes, keep=keep),
+            record=lambda parts, _document: _record(database, parts, reruns, keep=keep),
             memory=lambda: _load_memory(database),
         )
-        for number, invoice in zip(files, batch.run(), strict=True):
-            failed += invoice.status is Status.FAILED
-            _print(number, invoice, changes.get(invoice.sha256, ()), as_json=as_json)
+        for file, parts in zip(files, batch.run(), strict=True):
+            failed += parts[0].status is Status.FAILED
+            known = [Rerun(number, ()) for number in file.ids]
+            for rerun, invoice in zip(reruns.get(parts[0].sha256, known), parts, strict=False):
+                _print(rerun, invoice, as_json=as_json)
     finally:
         pool.close(_CLOSE_S)
         database.close()
     return failed
 
 
-def _record(database: Database, invoice: Invoice, changes: dict[str, tuple[Change, ...]], *, keep: bool) -> Invoice:
+def _record(
+    database: Database, parts: tuple[Invoice, ...], reruns: dict[str, list[Rerun]], *, keep: bool
+) -> tuple[Invoice, ...]:
     from invoicewatch.store.rerun import save_rerun
 
     with database.begin() as session:
-        changes[invoice.sha256] = save_rerun(session, invoice, recorded=datetime.now(UTC), keep=keep)
-    return invoice
+        reruns[parts[0].sha256] = save_rerun(session, parts, recorded=datetime.now(UTC), keep=keep)
+    return parts
 
 
 def _load_memory(database: Database) -> Memory:
@@ -165,18 +182,19 @@ def _load_memory(database: Database) -> Memory:
         return load_memory(session)
 
 
-def _print(number: int, invoice: Invoice, changes: Sequence[Change], *, as_json: bool) -> None:
+def _print(rerun: Rerun, invoice: Invoice, *, as_json: bool) -> None:
     if as_json:
         error = None if invoice.error is None else make_encodable(invoice.error.message)
-        values = {"id": number, "status": str(invoice.status), "error": error}
-        sys.stdout.write(dump_json({**values, "changes": [asdict(change) for change in changes]}) + "\n")
+        values = {"id": rerun.number, "status": str(invoice.status), "error": error}
+        sys.stdout.write(dump_json({**values, "changes": [asdict(change) for change in rerun.changes]}) + "\n")
         sys.stdout.flush()
         return
+    name = "new" if rerun.number is None else str(rerun.number)
     if invoice.error is not None:
-        typer.echo(make_printable(f"{number}: failed, and left as it was: {invoice.error.message}"), err=True)
+        typer.echo(make_printable(f"{name}: failed, and left as it was: {invoice.error.message}"), err=True)
         return
     parts = [
         f"{one.name}: {one.before or 'none'} -> {one.after or 'none'}{' (yours counts)' * one.overruled}"
-        for one in changes
+        for one in rerun.changes
     ]
-    typer.echo(make_printable(f"{number}: {'; '.join(parts) or 'no change'}"))
+    typer.echo(make_printable(f"{name}: {'; '.join(parts) or 'no change'}"))

@@ -72,6 +72,7 @@ class PageSettings(_Table, frozen=True):
     max_pixels: Positive = 120_000_000
     max_pages: Positive = 300
     deskew: bool = True
+    split: Literal["none", "blank"] = "none"
     flatten_photos: bool = True
 
 

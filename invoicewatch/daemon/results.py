@@ -12,7 +12,8 @@ from invoicewatch.intake.backoff import retry_delay_s
 from invoicewatch.records import Failure, Invoice
 from invoicewatch.records.ledger import FileEntry, FileState
 from invoicewatch.store import ledger
-from invoicewatch.store.recording import record_invoice
+from invoicewatch.store.parts import SplitChangedError
+from invoicewatch.store.recording import record_parts
 from invoicewatch.workers.task import Outcome
 
 POISON_CRASHES = 2
@@ -27,8 +28,11 @@ class Results:
 
     def conclude(self, entry: FileEntry, outcome: Outcome, now_s: float) -> None:
         """Commit an outcome. Raises TransientError if the store cannot take it now."""
-        if outcome.invoice:
-            self._record(entry, outcome.invoice, now_s)
+        if outcome.invoices:
+            try:
+                self._record(entry, outcome.invoices, now_s)
+            except SplitChangedError as exc:
+                self._fail(entry, outcome, Failure(exc.code, exc.message, exc.remedy), now_s)
             return
         assert outcome.failure, "an outcome is either"
         self.last_error = f"{os.fsdecode(entry.path)}: {outcome.failure.message}"
@@ -36,12 +40,11 @@ class Results:
             self._context.log.error("unexpected error", file=os.fsdecode(entry.path), traceback=outcome.detail)
         self._fail(entry, outcome, outcome.failure, now_s)
 
-    def _record(self, entry: FileEntry, invoice: Invoice, now_s: float) -> None:
+    def _record(self, entry: FileEntry, parts: tuple[Invoice, ...], now_s: float) -> None:
+        """Commit all records of a file at once. Raises SplitChangedError."""
         arrived, recorded = to_utc(entry.seen_s), to_utc(now_s)
         with self._context.database.begin() as session:
-            invoice_id, invoice = record_invoice(
-                session, invoice, arrived=arrived, inbox=entry.inbox, recorded=recorded
-            )
+            kept = record_parts(session, parts, arrived=arrived, inbox=entry.inbox, recorded=recorded)
             target = choose_target(self._context, entry, FileState.RECORDED)
             cleared = {"error_code": "", "error_message": "", "error_remedy": ""}
             ledger.change_state(
@@ -49,12 +52,16 @@ class Results:
                 entry.id,
                 FileState.RECORDED,
                 now_s,
-                invoice_id=invoice_id,
+                invoice_id=kept[0][0],
                 target=target,
                 next_s=0.0,
                 **cleared,
             )
         self._context.reach("recorded")
+        for invoice_id, invoice in kept:
+            self._tell(entry, invoice_id, invoice, now_s)
+
+    def _tell(self, entry: FileEntry, invoice_id: int, invoice: Invoice, now_s: float) -> None:
         self._context.log.info(
             "recorded",
             file=os.fsdecode(entry.path),

@@ -7,7 +7,7 @@ from invoicewatch.records.correction import Correction, Edit
 from invoicewatch.records.document import Document, Page, PageSize
 from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, FieldValue, Source, format_value
 from invoicewatch.records.geometry import Box, Transform
-from invoicewatch.records.invoice import Failure, Invoice, Status, Timings
+from invoicewatch.records.invoice import Failure, Invoice, Part, Status, Timings
 from invoicewatch.records.memory import Memory, SellerMemory
 from invoicewatch.records.protocols import (
     ExtractContext,
@@ -43,6 +43,7 @@ __all__ = [
     "Page",
     "PageSize",
     "PageSource",
+    "Part",
     "Processor",
     "Reading",
     "SellerMemory",

@@ -11,7 +11,7 @@ from typing import Any
 from invoicewatch.records.correction import Edit
 from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, format_value
 from invoicewatch.records.geometry import Box
-from invoicewatch.records.invoice import Invoice
+from invoicewatch.records.invoice import Invoice, Part
 
 SCHEMA = 1
 _BOX_DIGITS = 5
@@ -39,6 +39,18 @@ def invoice_to_json(invoice: Invoice) -> dict[str, Any]:
         "notes": [make_encodable(note) for note in invoice.notes],
         "versions": dict(sorted(invoice.versions.items())),
         "timings": {name: round(seconds, 4) for name, seconds in asdict(invoice.timings).items()},
+        **({} if invoice.part is None else {"part": part_to_json(invoice.part)}),
+    }
+
+
+def part_to_json(part: Part) -> dict[str, Any]:
+    """Which pages of the file the record stands for; whole files have no such key."""
+    return {
+        "number": part.number,
+        "of": part.count,
+        "first_page": part.pages[0],
+        "last_page": part.pages[-1],
+        "pages": list(part.pages),
     }
 
 

@@ -41,8 +41,30 @@ class Timings:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which pages of a file a record was made from, where one file holds several documents.
+
+    ``number`` counts from 1 up to ``count``. ``pages`` are the file's own page numbers, ascending; blank and separator
+    pages are in no part.
+    """
+
+    number: int
+    count: int
+    pages: tuple[int, ...]
+
+    @property
+    def span(self) -> str:
+        """The pages from the first to the last, for people: ``page 3`` or ``pages 4 to 6``."""
+        first, last = self.pages[0], self.pages[-1]
+        return f"page {first}" if first == last else f"pages {first} to {last}"
+
+
+@dataclass(frozen=True, slots=True)
 class Invoice:
     """One document's record.
+
+    ``part`` is None where the record stands for the whole file; else ``page_sizes`` and the texts are those of the
+    part's pages alone, while fields and edits name pages as the file counts them.
 
     ``fields`` has every name of FIELD_NAMES (None where nothing was found) and those of plug-in extractors.
     ``enhanced_text`` is None where nothing was corrected (text layer, e-invoice, no model). ``reasons`` say in words
@@ -66,3 +88,14 @@ class Invoice:
     error: Failure | None = None
     timings: Timings = Timings()
     versions: Mapping[str, str] = field(default_factory=dict)
+    part: Part | None = None
+
+    @property
+    def part_number(self) -> int:
+        """The part's number, 0 for a whole file: with ``sha256`` it tells records apart."""
+        return 0 if self.part is None else self.part.number
+
+    @property
+    def page_numbers(self) -> tuple[int, ...]:
+        """The file's own numbers of the record's pages, one for each of ``page_sizes``."""
+        return tuple(range(1, len(self.page_sizes) + 1)) if self.part is None else self.part.pages

@@ -76,8 +76,11 @@ def open_database(state_dir: Path) -> Database:
         raise StoreError(f"cannot make the database {path}: {exc.strerror}", remedy=remedy) from exc
     engine = _make_engine(path)
     try:
-        with engine.begin() as connection:
-            migrate(connection, path)
+        with engine.connect() as connection:
+            _set_foreign_keys(connection, on=False)
+            with connection.begin():
+                migrate(connection, path)
+            _set_foreign_keys(connection, on=True)
     except DBAPIError as exc:
         engine.dispose()
         raise _explain(exc, path) from exc
@@ -107,6 +110,13 @@ def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
+    """Outside a transaction, past SQLAlchemy, which would begin one."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection), "SQLite's own driver is the only one in use"
+    driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
 
 
 def _begin_immediate(connection: Connection) -> None:

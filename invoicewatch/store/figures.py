@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from invoicewatch.records import FIELD_NAMES
+from invoicewatch.records import FIELD_NAMES, Part
 from invoicewatch.store.effective import STATUS
-from invoicewatch.store.query import parse_value
+from invoicewatch.store.query import make_part, parse_value
 from invoicewatch.store.reader import Rows
 from invoicewatch.store.times import parse_utc
 
@@ -46,6 +46,9 @@ COLUMNS = (
     Column("inbox", "text"),
     Column("arrived", "moment"),
     Column("sha256", "text"),
+    Column("part", "integer"),
+    Column("first_page", "integer"),
+    Column("last_page", "integer"),
 )
 
 
@@ -76,9 +79,15 @@ def _read_batch(reader: Rows, ids: Sequence[int]) -> Iterator[tuple[Value, ...]]
                 "inbox": row["inbox"],
                 "arrived": parse_utc(row["arrived"]),
                 "sha256": row["sha256"],
+                **_describe_part(make_part(row)),
             }
             merged = {**values[number], **head}
             yield tuple(merged.get(column.name) for column in COLUMNS)
+
+
+def _describe_part(part: Part | None) -> dict[str, Value]:
+    """Which pages of its file a record stands for; nothing where that is all of them."""
+    return {} if part is None else {"part": part.number, "first_page": part.pages[0], "last_page": part.pages[-1]}
 
 
 def _apply_entries(reader: Rows, chosen: str, wanted: tuple[str], values: dict[int, dict[str, Value]]) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, delete, or_, select, update
+from sqlmodel import col, delete, select, update
 
-from invoicewatch.records import Invoice, Status
 from invoicewatch.records.as_json import restore_path
 from invoicewatch.store.ledger_tables import FileRow
-from invoicewatch.store.memory import learn
-from invoicewatch.store.memory_tables import NearDuplicateRow
+from invoicewatch.store.parts import delete_record, forget_traces
 from invoicewatch.store.tables import InvoiceRow
 from invoicewatch.store.word_index import read_entry, remove_entry, remove_unused_terms
 
@@ -32,10 +30,18 @@ def list_files(session: Session, invoice_id: int) -> list[str]:
     return list(dict.fromkeys(path for path in [*named, *ledger] if path))
 
 
+def list_siblings(session: Session, invoice_id: int) -> list[int]:
+    """The numbers of the other records that were made from the same file."""
+    mine = select(InvoiceRow.sha256).where(InvoiceRow.id == invoice_id).scalar_subquery()
+    others = select(InvoiceRow.id).where(InvoiceRow.sha256 == mine, InvoiceRow.id != invoice_id)
+    return [number for number in session.exec(others.order_by(col(InvoiceRow.part))).all() if number is not None]
+
+
 def forget_invoice(session: Session, invoice_id: int) -> bool:
     """Delete a record and all that came of it, in the caller's transaction; False if there is none.
 
-    Deleted pages are overwritten with zeros. :func:`erase_traces` must follow the commit.
+    The ledger's rows go with the last record of their file. Deleted pages are overwritten with zeros.
+    :func:`erase_traces` must follow the commit.
     """
     row = session.get(InvoiceRow, invoice_id)
     if row is None:
@@ -46,10 +52,11 @@ def forget_invoice(session: Session, invoice_id: int) -> bool:
     if entry is not None:
         remove_entry(connection, invoice_id, entry)
         remove_unused_terms(connection, entry)
-    # Learning a document that proves nothing takes back what it taught before.
-    learn(session, Invoice(path="", sha256=row.sha256, media_type="", status=Status.FAILED))
-    twins = or_(col(NearDuplicateRow.sha256) == row.sha256, col(NearDuplicateRow.other_sha256) == row.sha256)
-    session.exec(delete(NearDuplicateRow).where(twins))
+    forget_traces(session, row.sha256, row.part)
+    others = list_siblings(session, invoice_id)
+    if others:
+        delete_record(session, invoice_id, keep=others[0])
+        return True
     _forget_files(session, row.sha256)
     session.delete(row)
     session.flush()

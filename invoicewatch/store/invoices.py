@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import datetime
 from decimal import Decimal
@@ -35,8 +36,9 @@ def save_invoice(
 ) -> int:
     """Keep a record with its texts, fields, edits and index entry.
 
-    The same bytes again replace what the machine found (``run`` counts up) and leave what people entered, and what
-    they entered keeps winning. A record that says 'duplicate' never replaces the one it is a duplicate of.
+    The same bytes again (and the same part of them) replace what the machine found (``run`` counts up) and leave what
+    people entered, and what they entered keeps winning. A record that says 'duplicate' never replaces the one it is a
+    duplicate of.
 
     Args:
         session: The transaction; nothing is committed here.
@@ -49,11 +51,20 @@ def save_invoice(
     Returns:
         The record's number, which never changes.
     """
-    row = session.exec(select(InvoiceRow).where(InvoiceRow.sha256 == invoice.sha256)).first()
+    row = find_row(session, invoice.sha256, invoice.part_number)
     if row is not None and invoice.status is Status.DUPLICATE:
         return _id_of(row)
     if row is None:
-        row = InvoiceRow(sha256=invoice.sha256, media_type="", path="", file_name="", status="", arrived=arrived, run=0)
+        row = InvoiceRow(
+            sha256=invoice.sha256,
+            part=invoice.part_number,
+            media_type="",
+            path="",
+            file_name="",
+            status="",
+            arrived=arrived,
+            run=0,
+        )
         session.add(row)
         session.flush()
     else:
@@ -63,6 +74,11 @@ def save_invoice(
     refresh_invoice(session, row)
     index_invoice(session, _id_of(row))
     return _id_of(row)
+
+
+def find_row(session: Session, sha256: str, part: int) -> InvoiceRow | None:
+    """The row of one part of a file, part 0 being the whole of it; None if there is none."""
+    return session.exec(select(InvoiceRow).where(InvoiceRow.sha256 == sha256, InvoiceRow.part == part)).first()
 
 
 def refresh_invoice(session: Session, row: InvoiceRow) -> None:
@@ -101,6 +117,8 @@ def _describe(row: InvoiceRow, invoice: Invoice, inbox: str, stored_path: str) -
     row.stored_path = make_encodable(stored_path) or row.stored_path
     row.media_type = invoice.media_type
     row.page_count = len(invoice.page_sizes)
+    row.part_count = 0 if invoice.part is None else invoice.part.count
+    row.part_pages = json.dumps([] if invoice.part is None else invoice.part.pages)
     row.run += 1
 
 

@@ -163,8 +163,15 @@ def list_in(session: Session, state: FileState) -> list[FileEntry]:
 
 
 def list_of_record(session: Session, invoice_id: int) -> list[FileEntry]:
-    """The files that a record was made from, or would have been, newest first."""
-    return _read(session, select(_FILE).where(_FILE.c.invoice_id == invoice_id).order_by(_FILE.c.id.desc()))
+    """The files that a record was made from, or would have been, newest first; parts of one file share theirs."""
+    found = _read(session, select(_FILE).where(_FILE.c.invoice_id.in_(_same_file(invoice_id))))
+    return sorted(found, key=lambda entry: entry.id, reverse=True)
+
+
+def _same_file(invoice_id: int) -> Any:
+    """The numbers of all records of that record's file."""
+    mine = select(col(InvoiceRow.sha256)).where(col(InvoiceRow.id) == invoice_id).scalar_subquery()
+    return select(col(InvoiceRow.id)).where(col(InvoiceRow.sha256) == mine)
 
 
 class NextTimes(NamedTuple):
@@ -208,16 +215,16 @@ def find_first(session: Session, sha256: str, but_not: int) -> FileEntry | None:
 
 
 def find_record(session: Session, sha256: str) -> int | None:
-    """The record of these bytes, unless it says that they could not be read."""
+    """The first record of these bytes, unless it says that they could not be read."""
     same = select(col(InvoiceRow.id)).where(col(InvoiceRow.sha256) == sha256, col(InvoiceRow.status) != Status.FAILED)
-    return session.scalar(same)
+    return session.scalar(same.order_by(col(InvoiceRow.part)).limit(1))
 
 
 def move_record(session: Session, invoice_id: int, stored_path: bytes) -> None:
-    """Say in the record where its original lies now."""
-    row = session.get_one(InvoiceRow, invoice_id)
-    row.stored_path = make_encodable(os.fsdecode(stored_path))
-    session.flush()
+    """Say in a record, and in the others of its file, where their original lies now."""
+    path = make_encodable(os.fsdecode(stored_path))
+    moved = update(InvoiceRow).where(col(InvoiceRow.id).in_(_same_file(invoice_id))).values(stored_path=path)
+    session.execute(moved)
 
 
 def get_mount(session: Session, inbox: str) -> tuple[str, str, str] | None:

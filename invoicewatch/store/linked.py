@@ -5,11 +5,13 @@ from __future__ import annotations
 from invoicewatch.store.reader import Rows
 
 _LINKED = """
-    SELECT twin.id FROM invoice JOIN near_duplicate AS link ON link.sha256 = invoice.sha256
-    JOIN invoice AS twin ON twin.sha256 = link.other_sha256 WHERE invoice.id = ?
+    SELECT twin.id FROM invoice
+    JOIN near_duplicate AS link ON link.sha256 = invoice.sha256 AND link.part = invoice.part
+    JOIN invoice AS twin ON twin.sha256 = link.other_sha256 AND twin.part = link.other_part WHERE invoice.id = ?
     UNION
-    SELECT twin.id FROM invoice JOIN near_duplicate AS link ON link.other_sha256 = invoice.sha256
-    JOIN invoice AS twin ON twin.sha256 = link.sha256 WHERE invoice.id = ?
+    SELECT twin.id FROM invoice
+    JOIN near_duplicate AS link ON link.other_sha256 = invoice.sha256 AND link.other_part = invoice.part
+    JOIN invoice AS twin ON twin.sha256 = link.sha256 AND twin.part = link.part WHERE invoice.id = ?
     ORDER BY 1"""
 
 

@@ -36,7 +36,7 @@ def learn(session: Session, invoice: Invoice) -> None:
     The memory's version grows if, and only if, something changed.
     """
     lesson = find_lesson(invoice)
-    known = session.get(LessonRow, invoice.sha256)
+    known = session.get(LessonRow, (invoice.sha256, invoice.part_number))
     if _same(known, lesson):
         return
     version = _read_version(session) + 1
@@ -45,12 +45,21 @@ def learn(session: Session, invoice: Invoice) -> None:
         session.delete(known)
         session.flush()
     if lesson is not None:
-        row = _make_row(lesson, invoice.sha256, version)
+        row = _make_row(lesson, invoice, version)
         touched.add(row.seller_key)
         session.add(row)
     session.merge(MemoryVersionRow(version=version))
     for key in touched:
         _sum_up(session, key)
+
+
+def unlearn(session: Session, sha256: str, part: int) -> None:
+    """Take back what one document taught, in the caller's transaction."""
+    known = session.get(LessonRow, (sha256, part))
+    if known is not None:
+        session.delete(known)
+        session.merge(MemoryVersionRow(version=_read_version(session) + 1))
+        _sum_up(session, known.seller_key)
 
 
 def _read_version(session: Session) -> int:
@@ -64,9 +73,16 @@ def _same(row: LessonRow | None, lesson: SellerMemory | None) -> bool:
     return row.name == lesson.name and all(getattr(row, habit) == getattr(lesson, habit) for habit in _HABITS)
 
 
-def _make_row(lesson: SellerMemory, sha256: str, version: int) -> LessonRow:
+def _make_row(lesson: SellerMemory, invoice: Invoice, version: int) -> LessonRow:
     habits = {habit: getattr(lesson, habit) for habit in _HABITS}
-    return LessonRow(sha256=sha256, seller_key=fold_name(lesson.name), version=version, name=lesson.name, **habits)
+    return LessonRow(
+        sha256=invoice.sha256,
+        part=invoice.part_number,
+        seller_key=fold_name(lesson.name),
+        version=version,
+        name=lesson.name,
+        **habits,
+    )
 
 
 def _sum_up(session: Session, key: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Column, Integer
 from sqlmodel import Field, SQLModel
 
 
@@ -15,6 +16,7 @@ class LessonRow(SQLModel, table=True):
     __tablename__ = "lesson"
 
     sha256: str = Field(primary_key=True)
+    part: int = Field(default=0, sa_column=Column(Integer, primary_key=True, autoincrement=False))
     seller_key: str = Field(index=True)
     version: int
     name: str
@@ -54,9 +56,11 @@ class MemoryVersionRow(SQLModel, table=True):
 
 
 class NearDuplicateRow(SQLModel, table=True):
-    """A link between two records that look like scans of one invoice; ``sha256`` is the later one's."""
+    """A link between two records that look like scans of one invoice; ``sha256`` and ``part`` are the later one's."""
 
     __tablename__ = "near_duplicate"
 
     sha256: str = Field(primary_key=True)
+    part: int = Field(default=0, sa_column=Column(Integer, primary_key=True, autoincrement=False))
     other_sha256: str = Field(primary_key=True, index=True)
+    other_part: int = Field(default=0, sa_column=Column(Integer, primary_key=True, autoincrement=False))

@@ -14,12 +14,14 @@ from invoicewatch.store.reader import newer_schema
 from invoicewatch.store.schema import HEAD, REVISIONS
 
 _SCRIPTS = Path(__file__).parent / "migrations"
+_TARGET = "head"
 
 
 def migrate(connection: Connection, path: Path) -> None:
     """Run what is missing, inside the caller's transaction (which holds the write lock).
 
-    Before anything changes, a copy of the database is kept beside it.
+    Before anything changes, a copy of the database is kept beside it. Foreign keys must be off, which only works
+    outside a transaction: revisions may make tables anew. That all references still hold is checked at the end.
 
     Raises:
         StoreError: The schema is newer than this program, or the file is somebody else's database.
@@ -34,6 +36,10 @@ def migrate(connection: Connection, path: Path) -> None:
     if revision is not None:
         _keep_copy(path, revision)
     _run_alembic(connection)
+    if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+        raise StoreError(
+            f"{path} has rows that refer to missing ones", remedy="Run `invoicewatch doctor` and report it."
+        )
 
 
 def _keep_copy(path: Path, revision: str) -> None:
@@ -69,4 +75,4 @@ def _run_alembic(connection: Connection) -> None:
     # Percent signs are the ini format's; a path may hold them.
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, _TARGET)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rapidfuzz import fuzz
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
 from invoicewatch.records import FieldValue, Invoice, Status
 from invoicewatch.store.lessons import fold_name
@@ -27,11 +27,15 @@ def flag_near_duplicates(session: Session, invoice: Invoice) -> Invoice:
     Call it before the record is saved, in the same transaction. Links are kept by content, so they outlive another
     run over the same file; links that no longer hold are taken away.
     """
-    for old in session.exec(select(NearDuplicateRow).where(NearDuplicateRow.sha256 == invoice.sha256)).all():
+    sha256, part = invoice.sha256, invoice.part_number
+    known = select(NearDuplicateRow).where(NearDuplicateRow.sha256 == sha256, NearDuplicateRow.part == part)
+    for old in session.exec(known).all():
         session.delete(old)
     session.flush()
     twins = find_near_duplicates(session, invoice)
-    session.add_all(NearDuplicateRow(sha256=invoice.sha256, other_sha256=twin.sha256) for twin in twins)
+    session.add_all(
+        NearDuplicateRow(sha256=sha256, part=part, other_sha256=twin.sha256, other_part=twin.part) for twin in twins
+    )
     return add_reason(invoice, twins)
 
 
@@ -54,7 +58,7 @@ def find_near_duplicates(session: Session, invoice: Invoice) -> list[InvoiceRow]
         return []
     alike = select(InvoiceRow).where(
         InvoiceRow.total == total,
-        InvoiceRow.sha256 != invoice.sha256,
+        or_(InvoiceRow.sha256 != invoice.sha256, InvoiceRow.part != invoice.part_number),
         col(InvoiceRow.invoice_number).is_not(None),
         col(InvoiceRow.status).in_(_LIVE),
     )

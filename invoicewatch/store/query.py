@@ -20,6 +20,7 @@ from invoicewatch.records import (
     FieldValue,
     Invoice,
     PageSize,
+    Part,
     Source,
     Status,
     Timings,
@@ -73,16 +74,19 @@ class StoredInvoice:
 def find_invoice_id(reader: Rows, name: str) -> int | None:
     """The record's number for what a person typed: the number, or the beginning of the file's SHA-256 (from 6 digits).
 
-    None if there is no such record, or more than one.
+    ``a1b2c3/2`` is the second part of such a file. None if there is no such record, or more than one.
     """
     if name.isascii() and name.isdecimal() and len(name) < 18:  # noqa: PLR2004 - what fits SQLite's integers
         rows = reader.rows("SELECT id FROM invoice WHERE id = ?", (int(name),))
         if rows:
             return int(rows[0]["id"])
-    if len(name) < 6 or any(c not in "0123456789abcdef" for c in name.lower()):  # noqa: PLR2004 - as documented
+    start, _, part = name.lower().partition("/")
+    if len(start) < 6 or any(c not in "0123456789abcdef" for c in start):  # noqa: PLR2004 - as documented
         return None
-    start = name.lower()
-    rows = reader.rows("SELECT id FROM invoice WHERE sha256 >= ? AND sha256 < ? LIMIT 2", (start, start + "g"))
+    rows = reader.rows(
+        "SELECT id FROM invoice WHERE sha256 >= ? AND sha256 < ? AND ? IN ('', CAST(part AS TEXT)) LIMIT 2",
+        (start, start + "g", part),
+    )
     return int(rows[0]["id"]) if len(rows) == 1 else None
 
 
@@ -127,7 +131,13 @@ def _make_invoice(reader: Rows, row: Any) -> Invoice:
         error=error,
         timings=Timings(**json.loads(row["timings"])),
         versions=json.loads(row["versions"]),
+        part=make_part(row),
     )
+
+
+def make_part(row: Any) -> Part | None:
+    """Which pages of its file a row of ``invoice`` stands for; None for the whole of it."""
+    return Part(row["part"], row["part_count"], tuple(json.loads(row["part_pages"]))) if row["part"] else None
 
 
 def _read_fields(reader: Rows, invoice_id: int) -> Mapping[str, Field | None]:

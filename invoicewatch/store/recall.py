@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from invoicewatch.records import Invoice
 from invoicewatch.store import query
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
 
-def find_invoice(session: Session, sha256: str) -> Invoice | None:
-    """The record of the document with these bytes, with the values that count; None if there is none."""
+def find_records(session: Session, sha256: str) -> list[query.StoredInvoice]:
+    """The records of the file with these bytes, in the order of its parts; empty if there are none."""
     rows = SessionRows(session)
-    found = rows.rows("SELECT id FROM invoice WHERE sha256 = ?", (sha256,))
-    stored = query.find_invoice(rows, found[0]["id"]) if found else None
-    return None if stored is None else stored.invoice
+    found = rows.rows("SELECT id FROM invoice WHERE sha256 = ? ORDER BY part", (sha256,))
+    stored = (query.find_invoice(rows, row["id"]) for row in found)
+    return [each for each in stored if each is not None]
 
 
 class SessionRows:

@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from invoicewatch.records import Invoice, format_value
 from invoicewatch.store import query
 from invoicewatch.store.near_duplicates import add_reason, find_near_duplicates
 from invoicewatch.store.reader import Rows
-from invoicewatch.store.recall import SessionRows
-from invoicewatch.store.recording import record_invoice
+from invoicewatch.store.recall import find_records
+from invoicewatch.store.recording import record_parts
 from invoicewatch.store.times import format_utc
 
 if TYPE_CHECKING:
@@ -58,20 +58,37 @@ def list_unfinished(reader: Rows, ids: Sequence[int], started: datetime) -> list
     return [number for number in ids if number not in done]
 
 
-def save_rerun(session: Session, invoice: Invoice, *, recorded: datetime, keep: bool) -> tuple[Change, ...]:
-    """Keep a new run of a recorded document, unless ``keep`` is off, and tell what it changes.
+class Rerun(NamedTuple):
+    """What became of one record: its number (None for a part that would be new), and what changed."""
+
+    number: int | None
+    changes: tuple[Change, ...]
+
+
+def save_rerun(session: Session, parts: Sequence[Invoice], *, recorded: datetime, keep: bool) -> list[Rerun]:
+    """Keep a new run of a recorded file, unless ``keep`` is off, and tell what it changes, a record each.
 
     The document keeps the name it came under, and people's values keep counting.
+
+    Raises:
+        SplitChangedError: The file is split otherwise now, and people entered values since.
     """
-    rows = SessionRows(session)
-    number = rows.rows("SELECT id FROM invoice WHERE sha256 = ?", (invoice.sha256,))[0]["id"]
-    before = query.find_invoice(rows, number)
-    assert before is not None, "its row was found a moment ago"
-    if not keep:
-        return compare_runs(before, add_reason(invoice, find_near_duplicates(session, invoice)))
-    named = replace(invoice, path=before.machine.path)
-    _, kept = record_invoice(session, named, arrived=before.arrived, recorded=recorded)
-    return compare_runs(before, kept)
+    before = find_records(session, parts[0].sha256)
+    split = (Change("parts", str(len(before)), str(len(parts))),) if len(before) != len(parts) else ()
+    if keep:
+        named = [replace(part, path=before[0].machine.path) for part in parts]
+        kept: list[tuple[int | None, Invoice]] = [
+            *record_parts(session, named, arrived=before[0].arrived, recorded=recorded)
+        ]
+    else:
+        numbers = [*(each.id for each in before), *[None] * len(parts)]
+        flagged = (add_reason(part, find_near_duplicates(session, part)) for part in parts)
+        kept = list(zip(numbers, flagged, strict=False))
+    olds = [*before, *[None] * len(parts)]
+    return [
+        Rerun(number, (*split, *(compare_runs(old, new) if old else ())))
+        for old, (number, new) in zip(olds, kept, strict=False)
+    ]
 
 
 def compare_runs(before: query.StoredInvoice, after: Invoice) -> tuple[Change, ...]:

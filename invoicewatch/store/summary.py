@@ -7,6 +7,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from invoicewatch.records import Part
+from invoicewatch.records.as_json import part_to_json
+from invoicewatch.store.query import make_part
 from invoicewatch.store.schema import money_from_integer
 from invoicewatch.store.times import format_utc, parse_utc
 
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 SUMMARY_COLUMNS = (
     "id, status, verified, seller_name, invoice_number, issue_date, due_date, currency, total,"
-    " file_name, path, stored_path, inbox, arrived, page_count"
+    " file_name, path, stored_path, inbox, arrived, page_count, part, part_count, part_pages"
 )
 
 
@@ -38,11 +41,13 @@ class Summary:
     inbox: str
     arrived: datetime
     page_count: int
+    part: Part | None = None
 
 
 def make_summary(row: sqlite3.Row) -> Summary:
     """A summary from a row of SUMMARY_COLUMNS."""
     values = {key: row[key] for key in row.keys() if key in Summary.__slots__}  # noqa: SIM118 - a Row iterates over values
+    values["part"] = make_part(row)
     values["verified"] = bool(row["verified"])
     values["arrived"] = parse_utc(row["arrived"])
     values["total"] = None if row["total"] is None else money_from_integer(row["total"])
@@ -69,4 +74,5 @@ def summary_to_json(summary: Summary) -> dict[str, Any]:
         "stored_path": summary.stored_path,
         "inbox": summary.inbox,
         "arrived": format_utc(summary.arrived),
+        "part": None if summary.part is None else part_to_json(summary.part),
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, String
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from invoicewatch.store.columns import Money, UtcDateTime
@@ -21,12 +21,16 @@ _OWNER = "invoice.id"
 class InvoiceRow(SQLModel, table=True):
     """One document and the values that count.
 
+    ``part`` tells the documents of one file apart (0: the record stands for the whole file); ``part_pages`` is JSON,
+    the file's numbers of its pages.
+
     ``path`` is printable; ``path_bytes`` is there only where the file system's name is not UTF-8. ``stored_path``
     is where the original lies now, empty if it was never moved. ``verified`` says that total and issue date are.
     """
 
     __tablename__ = "invoice"
     __table_args__ = (
+        UniqueConstraint("sha256", "part"),
         Index("ix_invoice_status", "status"),
         Index("ix_invoice_verified", "verified"),
         Index("ix_invoice_arrived", "arrived"),
@@ -37,7 +41,10 @@ class InvoiceRow(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    sha256: str = Field(unique=True)
+    sha256: str
+    part: int = 0
+    part_count: int = 0
+    part_pages: str = "[]"
     path: str
     path_bytes: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
     file_name: str

@@ -13,6 +13,8 @@ from invoicewatch.workers.inputs import read_document
 from invoicewatch.workers.pool import WorkerPool
 from invoicewatch.workers.task import Outcome, Task
 
+Records = tuple[Invoice, ...]
+
 POLL_S = 0.5
 MAX_CRASHES = 2
 
@@ -21,24 +23,25 @@ MAX_CRASHES = 2
 class Batch:
     """A list of files on its way.
 
-    ``known`` looks a document up by its sha256 among what is already recorded; ``record`` keeps a record that was
-    just made and returns it as it was kept; ``memory`` gives what is proved so far.
+    A file has one record, or one for each of its parts. ``known`` looks a document up by its sha256 among what is
+    already recorded; ``record`` keeps records that were just made and returns them as they were kept; ``memory`` gives
+    what is proved so far.
     """
 
     pool: WorkerPool
     files: Sequence[Path]
     max_bytes: int
     page_threads: int = 1
-    known: Callable[[Document], Invoice | None] = lambda _: None
-    record: Callable[[Invoice, Document], Invoice] = lambda invoice, _document: invoice
+    known: Callable[[Document], Records] = lambda _: ()
+    record: Callable[[Records, Document], Records] = lambda records, _document: records
     memory: Callable[[], Memory] = Memory
-    _done: dict[int, Invoice] = field(default_factory=dict)
+    _done: dict[int, Records] = field(default_factory=dict)
     _flying: dict[str, tuple[Task, int]] = field(default_factory=dict)
     _twins: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
-    _first: dict[str, Invoice] = field(default_factory=dict)
+    _first: dict[str, Records] = field(default_factory=dict)
 
-    def run(self) -> Iterator[Invoice]:
-        """Process the files; each record is yielded as soon as it and all before it are there.
+    def run(self) -> Iterator[Records]:
+        """Process the files; the records of each are yielded as soon as they and all before them are there.
 
         Raises:
             ConfigError: The settings name something that does not exist.
@@ -59,15 +62,15 @@ class Batch:
             document = read_document(path, self.max_bytes)
         except InvoicewatchError as exc:
             failure = Failure(exc.code, exc.message, exc.remedy)
-            self._done[number] = Invoice(str(path), "", "", Status.FAILED, error=failure)
+            self._done[number] = (Invoice(str(path), "", "", Status.FAILED, error=failure),)
             return
         sha256 = document.sha256
         if sha256 in self._first:
-            self._done[number] = _as_duplicate(self._first[sha256], document.path)
+            self._done[number] = _as_duplicates(self._first[sha256], document.path)
         elif sha256 in self._twins:
             self._twins[sha256].append((number, document.path))
         elif known := self.known(document):
-            self._done[number] = _as_duplicate(known, document.path)
+            self._done[number] = _as_duplicates(known, document.path)
         else:
             self._twins[sha256] = []
             self._submit(number, Task(str(number), document, self.memory(), page_threads=self.page_threads), 0)
@@ -84,17 +87,32 @@ class Batch:
             self._submit(number, again, crashes + 1)
             return
         assert isinstance(document, Document), "a batch sends documents whole"
-        if outcome.invoice is not None:
-            invoice = self.record(outcome.invoice, document)
+        if outcome.invoices:
+            records = self._keep(outcome.invoices, document)
         else:
             failure = outcome.failure
             if failure and outcome.exit_code > DocumentError.exit_code:
                 kind = ConfigError if outcome.exit_code == ConfigError.exit_code else DependencyError
                 raise kind(failure.message, remedy=failure.remedy, code=failure.code)
-            invoice = Invoice(document.path, document.sha256, document.media_type, Status.FAILED, error=failure)
-        self._done[number] = self._first[document.sha256] = invoice
+            records = (_make_failed(document, failure),)
+        self._done[number] = self._first[document.sha256] = records
         for twin, path in self._twins.pop(document.sha256):
-            self._done[twin] = _as_duplicate(invoice, path)
+            self._done[twin] = _as_duplicates(records, path)
+
+    def _keep(self, records: Records, document: Document) -> Records:
+        """Record them; what cannot be recorded as it is now has failed, and what it had before stays."""
+        try:
+            return self.record(records, document)
+        except DocumentError as exc:
+            return (_make_failed(document, Failure(exc.code, exc.message, exc.remedy)),)
+
+
+def _make_failed(document: Document, failure: Failure | None) -> Invoice:
+    return Invoice(document.path, document.sha256, document.media_type, Status.FAILED, error=failure)
+
+
+def _as_duplicates(records: Records, path: str) -> Records:
+    return tuple(_as_duplicate(invoice, path) for invoice in records)
 
 
 def _as_duplicate(invoice: Invoice, path: str) -> Invoice:

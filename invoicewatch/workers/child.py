@@ -52,7 +52,7 @@ class Tools(Protocol):
 
 
 Build = Callable[..., Tools]
-Process = Callable[..., Invoice]
+Process = Callable[..., tuple[Invoice, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,9 @@ def build_default_tools(config: Config, *, use_model: bool, page_threads: int) -
     return build_tools(config, use_model=use_model, page_threads=page_threads)
 
 
-def process_by_pipeline(document: Document, tools: Any, memory: Memory, enter: Callable[[str], None]) -> Invoice:
+def process_by_pipeline(
+    document: Document, tools: Any, memory: Memory, enter: Callable[[str], None]
+) -> tuple[Invoice, ...]:
     """The real road, with this machine's calendar."""
     from invoicewatch.pipeline import process
 
@@ -180,8 +182,9 @@ class _Worker:
         try:
             tools = self._prepare(use_model=task.use_model, page_threads=task.page_threads)
             document = task.document.read() if isinstance(task.document, SpooledFile) else task.document
-            invoice = self._setup.process(document, tools, self._memory, self._enter)
-            return self._outcome(task, invoice=replace(invoice, notes=(*invoice.notes, *task.notes)))
+            parts = self._setup.process(document, tools, self._memory, self._enter)
+            noted = tuple(replace(each, notes=(*each.notes, *task.notes)) for each in parts)
+            return self._outcome(task, invoices=noted)
         except Exception as exc:  # noqa: BLE001 - the per-document boundary: one bad document stops no other
             return self._failed(task, exc)
 

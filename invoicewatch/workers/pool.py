@@ -39,7 +39,8 @@ class WorkerPool:
             config: All settings; workers get the whole of it.
             count: How many processes, at least 1.
             build: Makes a worker's tools, in the worker: ``build(config, use_model=..., page_threads=...)``.
-            process: Runs a document, in the worker: ``process(document, tools, memory, enter)``. Both callables must
+            process: Runs a document, in the worker: ``process(document, tools, memory, enter)``, and gives
+                its records, one or one a part. Both callables must
                 be importable there by module and name.
         """
         self._config = config

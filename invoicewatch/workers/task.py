@@ -56,7 +56,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a task: either ``invoice`` or ``failure`` is there.
+    """What became of a task: either ``invoices`` (one, or one for each part of the file) or ``failure`` is there.
 
     ``transient``: a later attempt may succeed. ``crashed``: the worker died, hung past its time limit or ran out of
     memory, at ``stage`` (``load``, ``ocr``, ``correct``, ``extract``); ``model_busy``: the model was at work or being
@@ -65,7 +65,7 @@ class Outcome:
     """
 
     key: str
-    invoice: Invoice | None = None
+    invoices: tuple[Invoice, ...] = ()
     failure: Failure | None = None
     transient: bool = False
     crashed: bool = False
@@ -74,6 +74,11 @@ class Outcome:
     worker_pid: int = 0
     exit_code: int = 0
     detail: str = ""
+
+    @property
+    def invoice(self) -> Invoice | None:
+        """The record, the first part's where there are several; None for a failure."""
+        return self.invoices[0] if self.invoices else None
 
     @property
     def model_crashed(self) -> bool:

@@ -1,15 +1,17 @@
 """Fault doubles: cheap stand-ins for a worker's tools and road that fail in the way their name says.
 
 A document's own text says what happens to it, so one pool can be fed every kind: ``b"crash in ocr"``, ``b"hang in
-correct"``, ``b"exhaust memory"``, ``b"encrypted"``, ``b"busy"``, ``b"bug"``; anything else is recorded.
+correct"``, ``b"exhaust memory"``, ``b"encrypted"``, ``b"busy"``, ``b"bug"``; a ``b"stack"`` is recorded as
+three parts, anything else as one document.
 """
 
 import os
 import signal
 import time
+from dataclasses import replace
 
 from invoicewatch.errors import DependencyError, DocumentError, TransientError
-from invoicewatch.records import Invoice, Status
+from invoicewatch.records import Invoice, Part, Status
 
 
 class CheapTools:
@@ -75,7 +77,11 @@ def process_cheaply(document, tools, memory, enter):
     if "slow" in text:
         time.sleep(0.5)
     print("native libraries print to stdout", flush=True)  # noqa: T201 - must not reach the caller's stdout
-    return Invoice(
+    return _make_records(document, text, tools, memory)
+
+
+def _make_records(document, text, tools, memory):
+    first = Invoice(
         path=document.path,
         sha256=document.sha256,
         media_type=document.media_type,
@@ -84,3 +90,6 @@ def process_cheaply(document, tools, memory, enter):
         model="cheap" if tools.use_model else None,
         versions={"memory": str(memory.version), "worker": str(os.getpid())},
     )
+    if "stack" not in text:
+        return (first,)
+    return tuple(replace(first, part=Part(number, 3, (2 * number - 1,))) for number in (1, 2, 3))

@@ -113,6 +113,8 @@ class Folders:
         archived = Counter(hash_all(self.archive))
         assert all(count == 1 for count in archived.values()), "archived twice"
         records = Counter(row[0] for row in self.query("SELECT sha256 FROM invoice"))
+        for sha256, count in self.query("SELECT sha256, part_count FROM invoice"):
+            assert max(count, 1) == records[sha256], "not all parts of a file were recorded, or some twice"
         assert set(self.dropped) == set(records)
         failed = {row[0] for row in self.query("SELECT sha256 FROM invoice WHERE status = 'failed'")}
         assert set(archived) == set(records) - failed

@@ -30,6 +30,7 @@ def folders(quick_folder):
     folders.drop("a.txt", "fine a")
     folders.drop("b.txt", "fine b")
     folders.drop("again.txt", "fine a")
+    folders.drop("stack.txt", "stack of three")
     folders.drop("locked.txt", "encrypted")
     folders.drop("sub/poison.txt", "crash in ocr")
     folders.drop(b"m\xfcll.txt", "crash in correct")
@@ -55,4 +56,6 @@ def test_a_kill_costs_nothing(folders, point, number):
     folders.check_sound()
     statuses = dict(folders.query("SELECT file_name, status FROM invoice"))
     assert statuses["locked.txt"] == statuses["poison.txt"] == "failed"
-    assert sorted(statuses.values()).count("accepted") == 3
+    assert sorted(statuses.values()).count("accepted") == 4
+    parts = folders.query("SELECT part, part_pages FROM invoice WHERE file_name = 'stack.txt' ORDER BY part")
+    assert parts == [(1, "[1]"), (2, "[3]"), (3, "[5]")]

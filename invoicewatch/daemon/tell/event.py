@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from invoicewatch.records import Failure, Field, Invoice, Status
-from invoicewatch.records.as_json import dump_json, make_encodable
+from invoicewatch.records.as_json import dump_json, make_encodable, part_to_json
 from invoicewatch.records.field import format_value
 from invoicewatch.records.ledger import FileEntry
 
@@ -24,7 +24,7 @@ _NOTICE_DIGITS = 32
 
 
 class Kind(StrEnum):
-    """What happened; each document makes one event: it was recorded with nothing left to do, or one of the others."""
+    """What happened; each record makes one event: nothing is left to do, or one of the others."""
 
     RECORDED = "recorded"
     NEEDS_REVIEW = "needs_review"
@@ -53,6 +53,7 @@ def describe_record(invoice: Invoice, invoice_id: int, inbox: str, now_s: float)
         "status": str(invoice.status),
         "reasons": [make_encodable(reason) for reason in invoice.reasons],
         "fields": {name: _describe_field(field) for name, field in sorted(invoice.fields.items())},
+        **({} if invoice.part is None else {"part": part_to_json(invoice.part)}),
     }
     return _make_event(kind, now_s, values)
 

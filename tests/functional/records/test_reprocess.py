@@ -53,7 +53,7 @@ def test_a_dry_run_leaves_the_links_between_scans(read):
     """The records differ in their totals, so a real run would take this link away."""
     database = sqlite3.connect(read.state / "invoicewatch.db")
     (one,), (two,) = database.execute("SELECT sha256 FROM invoice ORDER BY id").fetchall()
-    database.execute("INSERT INTO near_duplicate (sha256, other_sha256) VALUES (?, ?)", (two, one))
+    database.execute("INSERT INTO near_duplicate VALUES (?, 0, ?, 0)", (two, one))
     database.commit()
     read.run("reprocess", "--all", "--dry-run")
     assert [(two, one)] == database.execute("SELECT sha256, other_sha256 FROM near_duplicate").fetchall()

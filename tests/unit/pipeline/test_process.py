@@ -18,6 +18,7 @@ from invoicewatch.records import (
     Page,
     PageSize,
     PageSource,
+    Part,
     Reading,
     Source,
     Status,
@@ -57,6 +58,7 @@ class CountingTools:
 
     pages: TwoPages = field(default_factory=TwoPages)
     page_threads: int = 2
+    parts: tuple[Part, ...] = ()
     again: list[int] = field(default_factory=list)
     extracted: list[str] = field(default_factory=list)
 
@@ -65,6 +67,9 @@ class CountingTools:
 
     def read_page(self, pages: PageSource, number: int) -> ReadPage:
         return ReadPage(reading(number, f"page{number}"), pages.sizes[number - 1])
+
+    def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:
+        return self.parts
 
     def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
         return Doubts((Doubt(2, None, "total", "missing"),))
@@ -94,7 +99,7 @@ class CountingTools:
 
 def test_only_the_doubtful_page_is_read_again_and_only_once() -> None:
     tools = CountingTools()
-    invoice = process(DOCUMENT, tools, Memory(), TODAY)
+    (invoice,) = process(DOCUMENT, tools, Memory(), TODAY)
 
     assert tools.again == [2]
     assert invoice.raw_text == "page1\fbetter"
@@ -102,7 +107,7 @@ def test_only_the_doubtful_page_is_read_again_and_only_once() -> None:
 
 
 def test_the_record_names_what_was_left_out_and_why_it_needs_review() -> None:
-    invoice = process(DOCUMENT, CountingTools(), Memory(version=3), TODAY)
+    (invoice,) = process(DOCUMENT, CountingTools(), Memory(version=3), TODAY)
 
     assert invoice.notes == ("pages 3 to 9 left out", "no model")
     assert invoice.reasons == ("total is unverified",)

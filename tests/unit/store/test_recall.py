@@ -8,7 +8,7 @@ from pathlib import Path
 from invoicewatch.records import FIELD_NAMES, Alternative, Box, Edit, Field, Invoice, PageSize, Source, Status, Timings
 from invoicewatch.store.database import open_database
 from invoicewatch.store.invoices import save_invoice
-from invoicewatch.store.recall import find_invoice
+from invoicewatch.store.recall import find_records
 
 BOX = Box(0.1, 0.2, 0.3, 0.4)
 INVOICE = Invoice(
@@ -49,12 +49,12 @@ def test_a_record_comes_back_whole(tmp_path: Path) -> None:
     with database.begin() as session:
         save_invoice(session, INVOICE, arrived=datetime(2026, 1, 1, tzinfo=UTC))
     with database.begin() as session:
-        back = find_invoice(session, INVOICE.sha256)
-        missing = find_invoice(session, "00")
+        (stored,) = find_records(session, INVOICE.sha256)
+        missing = find_records(session, "00")
     database.close()
 
-    assert back is not None
+    back = stored.invoice
     assert replace(back, fields={}) == replace(INVOICE, fields={})
     assert {name: field for name, field in back.fields.items() if field} == dict(INVOICE.fields)
     assert set(back.fields) <= set(FIELD_NAMES)
-    assert missing is None
+    assert missing == []

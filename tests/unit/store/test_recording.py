@@ -9,8 +9,8 @@ from invoicewatch.records import Field, Invoice, Source, Status
 from invoicewatch.store.database import open_database
 from invoicewatch.store.entries import Entry, enter_values
 from invoicewatch.store.memory import load_memory
-from invoicewatch.store.recall import find_invoice
-from invoicewatch.store.recording import record_invoice
+from invoicewatch.store.recall import find_records
+from invoicewatch.store.recording import record_parts
 
 ARRIVED = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -35,24 +35,23 @@ FIRST = Invoice(
 def test_another_scan_of_a_recorded_invoice_goes_to_review_and_both_stay(tmp_path: Path) -> None:
     database = open_database(tmp_path)
     with database.begin() as session:
-        number, kept = record_invoice(session, FIRST, arrived=ARRIVED)
-        other, flagged = record_invoice(session, replace(FIRST, sha256="bb" * 32), arrived=ARRIVED)
-        stored = find_invoice(session, "bb" * 32)
+        ((number, kept),) = record_parts(session, [FIRST], arrived=ARRIVED)
+        ((other, flagged),) = record_parts(session, [replace(FIRST, sha256="bb" * 32)], arrived=ARRIVED)
+        (stored,) = find_records(session, "bb" * 32)
     database.close()
 
     assert Status.ACCEPTED is kept.status
     assert number != other
     assert Status.NEEDS_REVIEW is flagged.status
-    assert stored is not None
-    assert (f"looks like another scan of #{number}: same seller, number and total",) == stored.reasons
+    assert (f"looks like another scan of #{number}: same seller, number and total",) == stored.invoice.reasons
 
 
 def test_a_later_run_does_not_unlearn_what_a_person_said(tmp_path: Path) -> None:
     database = open_database(tmp_path)
     with database.begin() as session:
-        number, _ = record_invoice(session, FIRST, arrived=ARRIVED)
+        ((number, _),) = record_parts(session, [FIRST], arrived=ARRIVED)
         enter_values(session, number, {"seller_name": Entry("Muster AG")}, who="anna", when=ARRIVED)
-        record_invoice(session, FIRST, arrived=ARRIVED)
+        record_parts(session, [FIRST], arrived=ARRIVED)
         memory = load_memory(session)
     database.close()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from rapidfuzz import fuzz
@@ -11,6 +10,7 @@ from invoicewatch.extract.evidence import Finding, fold
 from invoicewatch.extract.layout import PageView
 from invoicewatch.extract.name_lines import NameLine, has_postcode
 from invoicewatch.extract.sections import Section, find_role
+from invoicewatch.extract.seller_points import is_sentence
 
 # DIN 5008 and its like put the window into the upper two fifths of the page, left or right.
 _TOP, _BOTTOM = 0.08, 0.45
@@ -18,7 +18,6 @@ _ADDRESS_ROWS = 4
 _SAME_NAME_RATIO = 85.0
 _SCORE = 0.8
 _FORM_BONUS = 0.05
-_SALUTATION = re.compile(r"^(?:an|to|herrn?|frau|firma|familie|mr|mrs|ms|m|mme|sr|sra|sig)\.?$", re.IGNORECASE)
 
 
 def find_window_buyers(
@@ -41,8 +40,8 @@ def _is_seller(name: str, seller: str) -> bool:
 
 
 def _is_over_address(page: PageView, line: NameLine) -> bool:
-    """A line with a postcode stands one to four rows below; a line with a figure is itself a part of an address."""
-    if _SALUTATION.match(line.text) or any(char.isdigit() for char in line.row.join(line.first, line.last)):
+    """A line with a postcode stands one to four rows below; a sentence or a line with a figure is no name."""
+    if is_sentence(line.text) or any(char.isdigit() for char in line.row.join(line.first, line.last)):
         return False
     for row, first, last in page.cells_below(line.box, line.last_row, _ADDRESS_ROWS):
         if has_postcode(row.join(first, last)):

@@ -28,6 +28,9 @@ _NEAR = 1
 # One figure by itself is more often a piece of something than a number.
 _MIN_CHARS = 2
 _SHORT_FACTOR = 0.6
+_SIGNED_SCORE = 0.6
+_TOP_OF_PAGE = 0.45
+_MIN_SIGNED = 5
 
 
 def find_invoice_numbers(page: PageView, labels: list[Label], sections: list[Section], memory: Memory) -> list[Finding]:
@@ -40,9 +43,20 @@ def find_invoice_numbers(page: PageView, labels: list[Label], sections: list[Sec
             continue
         if label.role in _INVOICE_ROLES:
             found += _find_beside(page, label, taken, _INVOICE_ROLES[label.role])
-    found = found or find_repeated_numbers(page, taken)
+    found = found or find_repeated_numbers(page, taken) or list(_find_signed(page, labels, sections))
     shapes = {seller.number_pattern for seller in memory.sellers if seller.number_pattern}
     return sorted((_weigh(finding, shapes) for finding in found), key=lambda each: (each.row.number, each.first))
+
+
+def _find_signed(page: PageView, labels: list[Label], sections: list[Section]) -> Iterator[Finding]:
+    """``N° 10123456789`` by itself in the upper part of the page, where nothing else names a number."""
+    for label in labels:
+        begin, end = label.row.cell_at(label.first)
+        outside = not find_role(sections, label.row.number, label.row.box_of(begin, begin + 1))
+        if label.role == "number" and label.leads and outside and label.box.y0 < _TOP_OF_PAGE:
+            span = find_number(label.row, label.last, end)
+            if span and span[1] == end and len(join_number(label.row, *span)) >= _MIN_SIGNED:
+                yield _make_finding(page, label, Place(label.row, label.last, end, 0), span, _SIGNED_SCORE)
 
 
 def find_named_numbers(page: PageView, labels: list[Label], role: str) -> list[Finding]:

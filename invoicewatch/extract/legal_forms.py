@@ -14,7 +14,7 @@ _WRITTEN_ANY_WAY = (
     r"e\.\s?k\.|e\.\s?kfm\.|e\.\s?v\.|e\.\s?u\.|a\.\s?g\.",
     r"ltd\.?|limited|llc|l\.l\.c\.|inc\.?|incorporated|corp\.?|corporation|plc|llp",
     r"sdn\.?\s*\.?bhd\.?|s/b|berhad|bhd\.?|pte\.?\s*ltd\.?|pty\.?\s*ltd\.?|p/l",
-    r"s\.\s?a\.\s?r\.\s?l\.?|sarl|s\.\s?a\.\s?s\.|sasu|eurl|s\.\s?n\.\s?c\.",
+    r"s\.\s?[aà]\.?\s?r\.\s?l\.?|sarl|s\.\s?a\.\s?s\.|sasu|eurl|s\.\s?n\.\s?c\.",
     r"s\.\s?r\.\s?l\.?(?:\s?u\.?)?|srl|s\.\s?p\.\s?a\.?|s\.\s?l\.(?:\s?u\.?)?|s\.\s?a\.",
     r"b\.\s?v\.|n\.\s?v\.|v\.\s?o\.\s?f\.|gesmbh|ges\.m\.b\.h\.",
     r"sp\.\s?z\s?o\.\s?o\.|s\.\s?r\.\s?o\.|d\.\s?o\.\s?o\.|kft\.?|oyj?|aps|a/s",

@@ -28,6 +28,9 @@ _STREET = re.compile(
     r"|str(?:a(?:ß|ss)e|\.)|(?:weg|allee|platz|gasse|ufer|laan|straat|plein|gracht|vej|gatan)\b(?=.*\d)",
     re.IGNORECASE,
 )
+# "ME 04101" ends an address, though it looks like a company's number in a register.
+_STATE_ZIP = re.compile(r",\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?$")
+_SALUTATION = re.compile(r"(?:an|to|herrn?|frau|firma|familie|mr|mrs|ms|m|mme|sr|sra|sig)\.?", re.IGNORECASE)
 _HOUSE = re.compile(r"^no\.?\s?:?\s?\d", re.IGNORECASE)
 _COURTESY = re.compile(
     r"\b(?:thank|thanks|welcome|please|return(?:s|ed|able)?|refund|exchange|sold|enjoy|visit|danke?|bitte|willkommen|"
@@ -122,17 +125,31 @@ def find_name_lines(page: PageView) -> list[NameLine]:
 def clean_name(text: str) -> str:
     """A name without the register number, the address or the former name that stands on the same line."""
     text = _CUT.sub("", _LEAD.sub("", text.strip(_EDGES.replace(".", ""))))
-    whole = _REGISTER_NUMBER.sub("", text)
+    text = _cut_address(text)
+    whole = text if _STATE_ZIP.search(text) else _REGISTER_NUMBER.sub("", text)
     text = whole.strip(_EDGES)
     if find_legal_form(f"{text}.") and whole[whole.index(text) + len(text) :].startswith("."):
         text += "."  # Ltd., a.G., S.p.A.
     return text.lstrip("([ ") if text.count("(") > text.count(")") and text.startswith("(") else text
 
 
+def _cut_address(text: str) -> str:
+    """A company without the address behind it, as the sender's line over a window has it: ``Acme GmbH, 53171 Bonn``."""
+    for comma in re.finditer(r",\s+", text):
+        form = find_legal_form(text[: comma.start()])
+        if form and form.end() == comma.start() and is_address_like(text[comma.end() :]):
+            return text[: comma.start()]
+    return text
+
+
 def is_name_like(text: str) -> bool:
     """Letters enough, no address, no contact, few digits."""
     return is_lettered(text) and not (
-        _COURTESY.search(text) or _CONTACT.search(text) or _STREET.search(text) or has_postcode(text)
+        _SALUTATION.fullmatch(text)
+        or _COURTESY.search(text)
+        or _CONTACT.search(text)
+        or _STREET.search(text)
+        or has_postcode(text)
     )
 
 

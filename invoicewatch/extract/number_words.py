@@ -18,6 +18,8 @@ _GLUED_SIGN = re.compile(r"(?:n[°º]|№|(?:nr|no)[.:]|#)[.:]?(?=\w)", re.IGNOR
 _TRIM = ".,;:#*()[]|_=~-'\"°º"
 _TORN_CHARS = 3
 _REST_CHARS = 5
+_GROUP_CHARS = 4
+_MIN_GROUPED = 8
 _NUMBER_SIGNS = frozenset({"#", "№", "n°", "nº", "no", "no.", "nr", "nr.", "num", "number", "nummer", "numéro", "n."})
 
 
@@ -28,9 +30,16 @@ def find_number(row: Row, first: int, last: int) -> tuple[int, int] | None:
     if first == last:
         return None
     if is_number(row.words[first].text):
-        return first, first + 1 + _is_torn(row, first, last)
+        return first, _find_groups_end(row, first, last) or first + 1 + _is_torn(row, first, last)
     follows = first + 1 < last and is_number(row.words[first + 1].text)
     return (first, first + 2) if follows and _PREFIX.fullmatch(row.words[first].text) else None
+
+
+def _find_groups_end(row: Row, first: int, last: int) -> int:
+    """Where a number ends that is written in groups (``4 711 0815 2211``) and fills its place; 0 if none does."""
+    groups = [word.text for word in row.words[first:last]]
+    grouped = len(groups) > 1 and all(group.isdigit() and len(group) <= _GROUP_CHARS for group in groups)
+    return last if grouped and sum(map(len, groups)) >= _MIN_GROUPED else 0
 
 
 def _is_torn(row: Row, first: int, last: int) -> bool:

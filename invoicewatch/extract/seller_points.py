@@ -62,11 +62,11 @@ def count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], host
     points += _ADDRESS_BELOW_POINTS * _has_address_below(page, line)
     points += _DOMAIN_POINTS * any(_is_like_host(line.text, host) for host in hosts)
     points += _HEADER_POINTS * line.header + _TRADE_POINTS * (not line.form and _TRADE.search(line.text) is not None)
-    points += _SENTENCE_POINTS * (not line.form and _is_sentence(line.text))
+    points += _SENTENCE_POINTS * (not line.form and is_sentence(line.text))
     points += _HOUSE_POINTS * (line.text[-1:].isdigit() and not line.form)
     points += _UNCLEAR_POINTS * (fmean(word.confidence for word in line.words) < _UNCLEAR)
     points += _REPEATED_POINTS * any(other is not line and fold(other.text) == fold(line.text) for other in lines)
-    points += _REGISTERED_POINTS * (not _is_sentence(line.text) and _is_registered_below(page, line))
+    points += _REGISTERED_POINTS * (not is_sentence(line.text) and _is_registered_below(page, line))
     points += _LOW_POINTS * (line.box.y0 > _LOW_ON_PAGE)
     return points
 
@@ -83,7 +83,7 @@ def _is_registered_below(page: PageView, line: NameLine) -> bool:
     return any(_REGISTRATION.search(row.join(first, last)) for row, first, last in below)
 
 
-def _is_sentence(text: str) -> bool:
+def is_sentence(text: str) -> bool:
     """Most of its longer words begin small: people write so, names do not."""
     words = [word for word in text.split() if sum(char.isalpha() for char in word) > 2]  # noqa: PLR2004
     return len(words) > 2 and 2 * sum(word[0].islower() for word in words) > len(words)  # noqa: PLR2004

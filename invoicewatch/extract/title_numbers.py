@@ -15,7 +15,9 @@ _NUMBERED_KINDS = frozenset({"invoice", "credit_note"})
 _MAX_BETWEEN = 6
 _BARE_SCORE = 0.8
 _SIGNED_SCORE = 0.93
+_NEXT_CELL_SCORE = 0.7
 _MIN_CHARS = 2
+_MIN_ALONE = 4
 
 
 def find_number_titles(page: PageView, taken: frozenset[tuple[int, int]]) -> tuple[list[Label], list[Finding]]:
@@ -56,10 +58,24 @@ def _stops(row: Row, index: int, taken: frozenset[tuple[int, int]]) -> bool:
 
 def _find_bare(page: PageView, mention: Mention) -> Sequence[Finding]:
     row = mention.row
-    span = find_number(row, mention.last, row.cell_at(mention.first)[1])
+    _, end = row.cell_at(mention.first)
+    if mention.last == end:
+        return _find_in_next_cell(page, mention, end)
+    span = find_number(row, mention.last, end)
     if span is None or len(row.words[span[0]].text) < _MIN_CHARS or is_year(row.words[span[0]].text):
         return ()
     signed = has_sign(row.words[span[0]].text)
     score = _SIGNED_SCORE if signed else _BARE_SCORE
     method = f"after the title '{mention.phrase}'"
     return (Finding(join_number(row, *span), page, row, *span, score, method, role_proved=signed),)
+
+
+def _find_in_next_cell(page: PageView, mention: Mention, end: int) -> Sequence[Finding]:
+    """A number by itself right of a title by itself: ``Rechnung        88213``."""
+    row = mention.row
+    cell = next((cell for cell in row.cells if cell[0] >= end), None)
+    span = find_number(row, *cell) if cell else None
+    if span is None or span != cell or is_year(row.join(*span)) or len(join_number(row, *span)) < _MIN_ALONE:
+        return ()
+    method = f"in the next cell to the title '{mention.phrase}'"
+    return (Finding(join_number(row, *span), page, row, *span, _NEXT_CELL_SCORE, method),)

@@ -310,3 +310,20 @@ def test_the_name_over_what_the_law_asks_of_a_company_is_the_seller(find):
 def test_what_is_labelled_as_a_name_may_sound_like_a_street(find):
     fields = find("Service Provider\nName: Harrow Lane Studio\nStreet: 12 Mill Road\nCity: Leeds")
     assert fields["seller_name"].value == "Harrow Lane Studio"
+
+
+@pytest.mark.parametrize(
+    ("picture", "name"),
+    [
+        ("Fernruf Nord GmbH, 53171 Bonn\nFrau\nPetra Klein\nAm Bach 3", "Fernruf Nord GmbH"),
+        ("Harbor Grill\n22 Wharf St, Portland, ME 04101\nTotal 12.00", "Harbor Grill"),
+        ("Bezahlt\nVerkauft von\nHandelsring S.à r.l.\nBreite Str. 12", "Handelsring S.à r.l."),
+    ],
+)
+def test_an_address_a_salutation_and_a_stamp_are_no_names(find, picture, name):
+    assert find(picture)["seller_name"].value == name
+
+
+def test_no_sentence_over_an_address_is_a_buyer(find):
+    picture = "Nord GmbH\n\n\n\n\nfür unsere Leistungen berechnen wir\nServer 54321 Modell"
+    assert find(picture)["buyer_name"] is None

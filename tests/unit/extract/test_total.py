@@ -83,6 +83,7 @@ def test_a_rounding_that_nothing_names_between_two_totals(find):
         ("Subtotal  $100.00\nDiscount  $10.00\nSales tax  $8.10\nTotal  $98.10", "98.10"),
         ("Nettobetrag  -7,67\nSteuerbetrag  -1,12\nBruttobetrag  -8,79", "-8.79"),
         ("Zwischensumme  1'200.00\nMwSt 7.7%  92.40\nTotal CHF  1'292.40", "1292.40"),
+        ("Zwischentotal  1'195.56\nMWST 8.1%  96.84\nTotal CHF  1'292.40", "1292.40"),
         ("Subtotal 87.80\n10% Srv Chg 8.78\nGST @6% 5.79\nTotal: 102.37", "102.37"),
     ],
 )

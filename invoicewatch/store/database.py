@@ -15,9 +15,12 @@ from sqlmodel import Session
 
 from invoicewatch.errors import InvoicewatchError, StoreError, TransientError
 from invoicewatch.store.migrate import migrate
+from invoicewatch.store.reader import describe
 from invoicewatch.store.schema import database_path
 
 BUSY_TIMEOUT_S = 30.0
+COMMITS_BEFORE_MERGE = 200
+_LOG_BYTES_BEFORE_MERGE = 4 << 20
 _DIRECTORY_MODE = 0o750
 _FILE_MODE = 0o640
 _PASSING = ("locked", "busy", "full", "disk i/o error")
@@ -29,6 +32,8 @@ class Database:
     def __init__(self, engine: Engine, path: Path) -> None:
         self.path = path
         self._engine = engine
+        self._commits = 0
+        self._log_bytes = 0
 
     @contextmanager
     def begin(self) -> Iterator[Session]:
@@ -48,13 +53,34 @@ class Database:
             raise
         except DBAPIError as exc:
             raise _explain(exc, self.path) from exc
+        self._commits += 1
+        if self._commits >= COMMITS_BEFORE_MERGE or self._find_log_bytes() >= self._log_bytes + _LOG_BYTES_BEFORE_MERGE:
+            # What was committed is safe either way; a log that cannot be merged now is merged after a later commit.
+            with suppress(DBAPIError, sqlite3.Error):
+                self._merge_log()
+
+    def _merge_log(self) -> None:
+        """Merge the write-ahead log into the database, under the write lock, without waiting for readers.
+
+        SQLite's own way, after any commit by any process, does without the lock: up to 3.51.2 a commit by another
+        process at that instant can damage the database (sqlite.org/wal.html, 'the WAL-reset bug'). A transaction that
+        writes nothing holds the lock here, while a second connection merges.
+        """
+        with self._engine.connect() as keeper, keeper.begin(), self._engine.connect() as merger:
+            _get_driver(merger).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        self._commits, self._log_bytes = 0, self._find_log_bytes()
+
+    def _find_log_bytes(self) -> int:
+        """The size of the log's file, which SQLite fills from the start again once all of it is merged."""
+        try:
+            return self.path.with_name(f"{self.path.name}-wal").stat().st_size
+        except FileNotFoundError:
+            return 0
 
     def checkpoint(self) -> None:
         """Merge the write-ahead log into the database and cut it to nothing, as far as readers let it."""
         with self._engine.connect() as connection:
-            driver = connection.connection.driver_connection
-            assert isinstance(driver, sqlite3.Connection), "SQLite's own driver is the only one in use"
-            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            _get_driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Let go of the file; the last one out merges the write-ahead log into it."""
@@ -108,15 +134,21 @@ def _make_engine(path: Path) -> Engine:
 def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver's own transaction control begins late and commits before DDL: turn it off, _begin_immediate does it.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000"):
+    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000", "wal_autocheckpoint=0")
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
-    """Outside a transaction, past SQLAlchemy, which would begin one."""
+    """Outside a transaction."""
+    _get_driver(connection).execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+
+
+def _get_driver(connection: Connection) -> sqlite3.Connection:
+    """The driver's connection, past SQLAlchemy, which would begin a transaction."""
     driver = connection.connection.driver_connection
     assert isinstance(driver, sqlite3.Connection), "SQLite's own driver is the only one in use"
-    driver.execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+    return driver
 
 
 def _begin_immediate(connection: Connection) -> None:
@@ -124,8 +156,9 @@ def _begin_immediate(connection: Connection) -> None:
 
 
 def _explain(exc: DBAPIError, path: Path) -> InvoicewatchError:
-    text = str(exc.orig)
-    if any(word in text.lower() for word in _PASSING):
+    assert isinstance(exc.orig, sqlite3.Error), "SQLite's own driver is the only one in use"
+    text = describe(exc.orig, path, exc.statement or "COMMIT")
+    if any(word in str(exc.orig).lower() for word in _PASSING):
         remedy = "Check the free space, and that no other program holds the database for long."
-        return TransientError(f"{path}: {text}", remedy=remedy, code="store_busy")
-    return StoreError(f"{path}: {text}", remedy="Run `invoicewatch doctor`; restore a backup if it is damaged.")
+        return TransientError(text, remedy=remedy, code="store_busy")
+    return StoreError(text, remedy="Run `invoicewatch doctor`; restore a backup if it is damaged.")

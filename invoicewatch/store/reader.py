@@ -14,6 +14,7 @@ from invoicewatch.errors import InvoicewatchError, StoreError, TransientError
 from invoicewatch.store.schema import HEAD, REVISIONS, database_path
 
 _BUSY_TIMEOUT_S = 5.0
+_LONGEST_SQL = 80
 
 
 class Rows(Protocol):
@@ -35,7 +36,7 @@ class Reader:
         try:
             return self._connection.execute(sql, parameters).fetchall()
         except sqlite3.Error as exc:
-            raise explain(exc, self.path) from exc
+            raise explain(exc, self.path, sql) from exc
 
 
 @contextmanager
@@ -56,10 +57,15 @@ def open_reader(state_dir: Path) -> Iterator[Reader]:
         # One snapshot for all queries: what a page shows belongs together.
         reader.rows("BEGIN")
         yield reader
+    except StoreError as exc:
+        # Read as a file at rest, it may look damaged only because somebody began to write.
+        if at_rest and _has_log(path):
+            raise _changed(path) from exc
+        raise
     finally:
         connection.close()
     if at_rest and _has_log(path):
-        raise TransientError(f"{path} changed while it was read", remedy="Try again.", code="store_busy")
+        raise _changed(path)
 
 
 def _check_readable(path: Path) -> None:
@@ -68,12 +74,20 @@ def _check_readable(path: Path) -> None:
     try:
         path.stat()
     except FileNotFoundError as exc:
-        remedy = "Process a document first (`invoicewatch run` or `invoicewatch process FILE`), or check [paths] state."
-        raise StoreError(f"no database at {path}", remedy=remedy, code="no_database") from exc
+        raise _no_database(path) from exc
     except OSError as exc:
         raise _no_access(path, exc.strerror or str(exc)) from exc
     if not os.access(path, os.R_OK):
         raise _no_access(path, "permission denied")
+
+
+def _no_database(path: Path) -> StoreError:
+    remedy = "Process a document first (`invoicewatch run` or `invoicewatch process FILE`), or check [paths] state."
+    return StoreError(f"no database at {path}", remedy=remedy, code="no_database")
+
+
+def _changed(path: Path) -> TransientError:
+    return TransientError(f"{path} changed while it was read", remedy="Try again.", code="store_busy")
 
 
 def _no_access(path: Path, why: str) -> StoreError:
@@ -119,6 +133,8 @@ def _has_log(path: Path) -> bool:
 
 
 def _check_schema(reader: Reader) -> None:
+    if not reader.rows("SELECT 1 FROM sqlite_master LIMIT 1"):
+        raise _no_database(reader.path)  # its first writer has made the file and is not done with the tables
     if not reader.rows("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"):
         raise StoreError(f"{reader.path} is not a database of invoicewatch", remedy="Check [paths] state.")
     revision = reader.rows("SELECT version_num FROM alembic_version")[0][0]
@@ -138,12 +154,25 @@ def newer_schema(path: Path, revision: str) -> StoreError:
     )
 
 
-def explain(exc: sqlite3.Error, path: Path) -> InvoicewatchError:
-    """What a failure of SQLite means for the reader."""
+def explain(exc: sqlite3.Error, path: Path, sql: str = "") -> InvoicewatchError:
+    """What a failure of SQLite means for the reader; ``sql`` is what it was asked."""
     text = str(exc)
+    message = describe(exc, path, sql)
     if "locked" in text or "busy" in text:
-        return TransientError(f"{path}: {text}", remedy="Try again; another program holds it.", code="store_busy")
+        return TransientError(message, remedy="Try again; another program holds it.", code="store_busy")
     if "unable to open" in text or "readonly" in text:
         remedy = "Check that this user may read the file, and write to its -shm file (be in the service's group)."
-        return StoreError(f"{path}: {text}", remedy=remedy)
-    return StoreError(f"{path}: {text}", remedy="Run `invoicewatch doctor`; restore a backup if it is damaged.")
+        return StoreError(message, remedy=remedy)
+    return StoreError(message, remedy="Run `invoicewatch doctor`; restore a backup if it is damaged.")
+
+
+def describe(exc: sqlite3.Error, path: Path, sql: str) -> str:
+    """A failure of SQLite in words, with its exact name: a damaged file and a damaged word index read alike.
+
+    ``sql`` holds no values, only their places.
+    """
+    name = getattr(exc, "sqlite_errorname", "")  # the driver's own errors have none
+    asked = " ".join(sql.split())
+    shown = asked if len(asked) <= _LONGEST_SQL else f"{asked[:_LONGEST_SQL]} ..."
+    details = ", ".join(filter(None, (name, shown and f"in {shown!r}")))
+    return f"{path}: {exc} ({details})" if details else f"{path}: {exc}"

@@ -3,11 +3,13 @@ import stat
 import threading
 
 import pytest
+from sqlalchemy import event
 from sqlmodel import select
 
 from invoicewatch.errors import StoreError, TransientError
 from invoicewatch.store import database as database_module
 from invoicewatch.store.database import open_database
+from invoicewatch.store.reader import open_reader
 from invoicewatch.store.schema import HEAD, REVISIONS, database_path
 from invoicewatch.store.tables import WordRow
 
@@ -127,3 +129,95 @@ def test_the_list_of_revisions_is_alembics(tmp_path):
     config.set_main_option("script_location", str(database_module.__file__).replace("database.py", "migrations"))
     scripts = ScriptDirectory.from_config(config)
     assert [script.revision for script in scripts.walk_revisions()][::-1] == list(REVISIONS)
+
+
+def test_the_log_is_merged_after_some_commits_and_only_under_the_write_lock(tmp_path, monkeypatch):
+    """Up to SQLite 3.51.2 a commit by another process during a merge can damage the database."""
+    monkeypatch.setattr(database_module, "COMMITS_BEFORE_MERGE", 3)
+    database = open_database(tmp_path)
+    refused = []
+
+    def commit_meanwhile(sql):
+        if "wal_checkpoint" in sql:
+            other = sqlite3.connect(database_path(tmp_path), timeout=0, isolation_level=None)
+            with pytest.raises(sqlite3.OperationalError) as caught:
+                other.execute("BEGIN IMMEDIATE")
+            refused.append(caught.value.sqlite_errorname)
+            other.close()
+
+    event.listen(database._engine, "checkout", lambda driver, *_: driver.set_trace_callback(commit_meanwhile))
+    before = database.path.stat().st_size
+    for number in range(3):
+        with database.begin() as session:
+            session.add(WordRow(term=f"word {number}", sound=""))
+    merged = database.path.stat().st_size
+    database.close()
+    assert refused == ["SQLITE_BUSY"]
+    assert merged > before
+
+
+def test_no_connection_merges_the_log_by_itself(tmp_path):
+    database = open_database(tmp_path)
+    with database.begin() as session:
+        assert session.connection().exec_driver_sql("PRAGMA wal_autocheckpoint").scalar() == 0
+    database.close()
+
+
+def test_a_log_that_grows_by_much_is_merged_at_once(tmp_path):
+    database = open_database(tmp_path)
+    with database.begin() as session:
+        session.add(WordRow(term="x" * (5 << 20), sound=""))
+    assert database.path.stat().st_size > 5 << 20
+    database.close()
+
+
+def test_a_reader_does_not_hold_up_the_merge(tmp_path, monkeypatch):
+    monkeypatch.setattr(database_module, "COMMITS_BEFORE_MERGE", 1)
+    database = open_database(tmp_path)
+    with open_reader(tmp_path) as reader:
+        before = reader.rows("SELECT count(*) FROM word")
+        with database.begin() as session:
+            session.add(WordRow(term="new", sound=""))
+        assert reader.rows("SELECT count(*) FROM word")[0][0] == before[0][0] == 0
+    database.close()
+
+
+def damage_index(database):
+    with database.begin() as session:
+        session.connection().exec_driver_sql("DELETE FROM word_index_data WHERE id > 10")
+    database.close()
+
+
+def damage_table(database):
+    with database.begin() as session:
+        execute = session.connection().exec_driver_sql
+        root = execute("SELECT rootpage FROM sqlite_master WHERE name = 'word'").scalar_one()
+        size = execute("PRAGMA page_size").scalar_one()
+    database.close()
+    with database.path.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+
+
+@pytest.mark.parametrize(
+    ("damage", "name", "sql"),
+    [
+        (damage_index, "SQLITE_CORRUPT_VTAB", "SELECT rowid FROM word_index WHERE words MATCH 'acme'"),
+        (damage_table, "SQLITE_CORRUPT", "SELECT id, term, sound FROM word"),
+    ],
+)
+def test_damage_is_told_with_its_exact_name_and_what_was_asked(tmp_path, damage, name, sql):
+    """A damaged word index and a damaged file have the same words: 'database disk image is malformed'."""
+    database = open_database(tmp_path)
+    with database.begin() as session:
+        session.connection().exec_driver_sql("INSERT INTO word_index(rowid, words) VALUES (1, 'acme')")
+        session.connection().exec_driver_sql("INSERT INTO word(term, sound) VALUES ('acme', 'acme')")
+    damage(database)
+    with pytest.raises(StoreError, match="malformed") as by_reader, open_reader(tmp_path) as reader:
+        reader.rows(sql)
+    database = open_database(tmp_path)
+    with pytest.raises(StoreError, match="malformed") as by_writer, database.begin() as session:
+        session.connection().exec_driver_sql(sql).all()
+    database.close()
+    for caught in (by_reader, by_writer):
+        assert f"({name}, in {sql!r})" in caught.value.message

@@ -9,6 +9,7 @@ from invoicewatch.errors import StoreError, TransientError
 from invoicewatch.store import reader as reader_module
 from invoicewatch.store.database import Database, open_database
 from invoicewatch.store.reader import open_reader
+from invoicewatch.store.schema import database_path
 
 NOBODY = 65534
 COUNT = """
@@ -16,6 +17,7 @@ import os, sys
 from pathlib import Path
 from invoicewatch.errors import StoreError
 from invoicewatch.store.reader import open_reader
+from invoicewatch.store.schema import database_path
 os.setgroups([])
 os.setgid(int(sys.argv[2]))
 os.setuid(int(sys.argv[2]))
@@ -133,3 +135,11 @@ def test_reading_leaves_the_locks_of_a_writer_in_the_same_process_alone(tmp_path
     database.close()
 
     assert kept
+
+
+def test_a_database_that_is_just_being_made_is_none_yet(tmp_path):
+    """The first writer makes the file, and then its tables in one transaction."""
+    database_path(tmp_path).touch()
+    with pytest.raises(StoreError, match="no database at") as caught:
+        count(tmp_path)
+    assert caught.value.code == "no_database"

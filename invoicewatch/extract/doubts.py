@@ -1,9 +1,14 @@
-"""What a second engine should read: the lines on which total and date of issue depend, while they are not proved."""
+"""What a second engine should read: the lines on which total and date of issue depend, while they are not proved.
+
+Each line costs. A second reading matters where the value itself stands, which two engines alike prove, and where the
+first engine was not sure, because there it may have misread what speaks for another value. What it read with
+confidence elsewhere would be read the same.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import mean, median
 
 from invoicewatch.extract.amounts_rows import find_amounts
@@ -12,6 +17,7 @@ from invoicewatch.extract.layout import PageView, Row, view_pages
 from invoicewatch.records import Box, Doubt, Doubts, Field, Reading, Source, Word
 
 _POOR_CONFIDENCE = 55.0
+_SURE_CONFIDENCE = 90.0
 _TALL = 1.7  # times the usual height of a line's words: a stroke or a stain, not print
 _DATE_LIKE = re.compile(r"\d{1,4}\s?[-/.]\s?\w{1,9}\s?[-/.]\s?\d{2,4}|\d{1,2}\s?[^\W\d_]{3,9}\s?\d{2,4}")
 _DATE_ROLES = frozenset({"issue", "date", "due"})
@@ -44,8 +50,40 @@ def _doubt_field(name: str, field: Field | None, scans: Sequence[Reading]) -> It
             yield Doubt(page.page, None, name, reason)
             continue
         for row in page.rows:
-            if _has_amounts(row, page) if name == "total" else _has_date(row):
-                yield from (Doubt(page.page, _find_strip(row.words[slice(*cell)]), name, reason) for cell in row.cells)
+            counts = _find_what_counts(name, row, page)
+            if counts is None:
+                continue
+            for cell in row.cells:
+                words = row.words[slice(*cell)]
+                if any(map(counts, words)) or _shows(field, page.page, words):
+                    yield Doubt(page.page, _find_strip(words), name, reason)
+
+
+def _find_what_counts(name: str, row: Row, page: PageView) -> Callable[[Word], bool] | None:
+    """Which words of a row, if misread, may change the field; None where the row has nothing to do with it."""
+    if name != "total":
+        return _is_unsure if _has_date(row) else None
+    if find_row_labels(row, load_labels("amounts")):
+        return _is_unsure
+    return _is_unsure_figure if _has_amounts(row, page) else None
+
+
+def _is_unsure(word: Word) -> bool:
+    return word.confidence < _SURE_CONFIDENCE and any(map(str.isalnum, word.text))
+
+
+def _is_unsure_figure(word: Word) -> bool:
+    return word.confidence < _SURE_CONFIDENCE and any(map(str.isdigit, word.text))
+
+
+def _shows(field: Field, page: int, words: Sequence[Word]) -> bool:
+    """Whether the field's value stands among these words."""
+    return field.page == page and field.box is not None and any(_lies_in(word.box, field.box) for word in words)
+
+
+def _lies_in(word: Box, value: Box) -> bool:
+    x, y = word.middle
+    return value.x0 <= x <= value.x1 and value.y0 <= y <= value.y1
 
 
 def _find_strip(words: Sequence[Word]) -> Box:
@@ -61,10 +99,7 @@ def _is_poor(reading: Reading) -> bool:
 
 
 def _has_amounts(row: Row, page: PageView) -> bool:
-    """Whether the row has an amount of money, or a label of one (whose amount may have been lost)."""
-    if any(amount.is_money for amount in find_amounts(row, page.char_width)):
-        return True
-    return bool(find_row_labels(row, load_labels("amounts")))
+    return any(amount.is_money for amount in find_amounts(row, page.char_width))
 
 
 def _has_date(row: Row) -> bool:

@@ -55,22 +55,29 @@ def cut_line(page: NDArray[np.uint8], corners: NDArray[np.float32], height: int)
     target = np.array([[0, 0], [used, 0], [used, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
     line = cv2.warpPerspective(page, matrix, (used, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    padded = np.full((height, find_padded_width(used)), _PADDING, np.uint8)
+    padded = np.full((height, find_padded_width(used)), PADDING, np.uint8)
     padded[:, :used] = line
     return LineImage(padded, used, corners)
 
 
 def find_padded_width(width: int) -> int:
-    """The least width of a ladder of some two dozen that holds ``width``, four rungs to an octave.
+    """The least width of a ladder that holds ``width``: every 64 pixels to 512, from there four rungs to an octave.
 
-    OpenVINO compiles its network anew for each shape it meets, which takes as long as reading a handful of lines.
+    OpenVINO compiles its network anew for each shape it meets, which takes as long as reading a handful of lines. The
+    padding depends on nothing but the line, so that a line is read alike whatever was read before it.
     """
     rung = max(_MIN_RUNG, 1 << max(0, (width - 1).bit_length() - 3))
     return -(-width // rung) * rung
 
 
-_MIN_RUNG = 32
-_PADDING = 127  # zero once scaled to -1 to 1, which is what the recogniser was trained with
+def list_padded_widths(longest: int) -> tuple[int, ...]:
+    """The rungs of the ladder up to ``longest``."""
+    return tuple(sorted({find_padded_width(width) for width in range(_MIN_RUNG, longest + 1, _MIN_RUNG)}))
+
+
+_MIN_RUNG = 64
+PADDING = 127
+"""Zero once scaled to -1 to 1, which is what the recogniser was trained with."""
 
 
 def is_standing(corners: NDArray[np.float32]) -> bool:

@@ -13,8 +13,9 @@ from invoicewatch.config.settings import OcrSettings
 from invoicewatch.ocr.canvas import fit_canvas
 from invoicewatch.ocr.ctc import Run, decode
 from invoicewatch.ocr.line_images import LineImage, cut_line, is_standing
+from invoicewatch.ocr.look import find_prose
 from invoicewatch.ocr.rapid_models import COLUMNS_PER_STEP, LINE_HEIGHT, RapidModels, choose_backend
-from invoicewatch.ocr.regions import find_pixels
+from invoicewatch.ocr.regions import PixelBox, find_pixels
 from invoicewatch.ocr.spacing import split_words
 from invoicewatch.records import Box, Line, Page, Reading, Transform, Word
 from invoicewatch.records.rows import group_rows
@@ -28,6 +29,7 @@ NAME = "rapidocr"
 LONGEST_SIDE = 960
 """Pixels of the image in which text is looked for; more finds no more."""
 
+_GLANCE_RATIO = 22  # width over height of what is read of a line: some six words
 _JUDGES = 12  # lines that say which way is up
 _MIN_PROBABILITY = 0.5  # mean over a line: below, it is a pattern that the detector took for text
 
@@ -61,6 +63,16 @@ class RapidOcrEngine:
             Line(tuple(word for line in row for word in line.words)) for row in group_rows(lines, page.to_upright.slope)
         )
         return Reading(page.number, rows, self.version, regions=tuple(boxes))
+
+    def glance(self, page: Page) -> str:
+        """The beginnings of the longest lines, read without looking for text in detail: enough to tell a language."""
+        models = self._load()
+        lines = []
+        for line in find_prose(page.image):
+            end = min(line.x1, line.x0 + _GLANCE_RATIO * (line.y1 - line.y0))
+            cut = cut_line(page.image, _find_corners(replace(line, x1=end)), LINE_HEIGHT)
+            lines.append("".join(glyph.text for glyph in decode(models.recognise(cut.image), models.characters)))
+        return "\n".join(lines)
 
     def find_quarter_turns(self, page: Page) -> int:
         """How many quarter turns clockwise bring ``page`` upright.
@@ -140,6 +152,9 @@ def _measure_length(quad: NDArray[np.float32]) -> float:
 
 
 def _find_quad(page: Page, box: Box) -> NDArray[np.float32]:
-    region = find_pixels(page, box, margin=0.0)  # a line alone: with air comes a rim of the lines around it
+    return _find_corners(find_pixels(page, box, margin=0.0))  # with air comes a rim of the lines around it
+
+
+def _find_corners(region: PixelBox) -> NDArray[np.float32]:
     corners = ((region.x0, region.y0), (region.x1, region.y0), (region.x1, region.y1), (region.x0, region.y1))
     return np.array(corners, np.float32)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from invoicewatch.errors import DependencyError
+from invoicewatch.ocr.line_images import PADDING, list_padded_widths
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,8 +31,15 @@ DETECTION_GRID = 32
 _LONGEST_SIDE = 4096  # of a detection image; the caller scales, so the library must not
 
 
+LONGEST_WARM_LINE = 1536
+"""The recogniser is compiled for lines up to this width when it is loaded, for longer ones when one comes."""
+
+
 class RapidModels:
     """A text detector and a line recogniser on one thread; both load on construction.
+
+    OpenVINO compiles a model for each shape when it first meets it. For lines this is done here, for a process that
+    lives for years and reads every line after that at once.
 
     Raises:
         DependencyError: rapidocr, its models, or a back end to run them is missing.
@@ -49,6 +57,8 @@ class RapidModels:
         self._recognizer = TextRecognizer(config.Rec)
         self.characters: tuple[str, ...] = tuple(self._recognizer.postprocess_op.character)
         self.space = self.characters.index(" ")
+        for width in list_padded_widths(LONGEST_WARM_LINE):
+            self.recognise(np.full((LINE_HEIGHT, width), PADDING, np.uint8))
 
     def detect(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Find text.

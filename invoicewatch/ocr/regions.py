@@ -49,20 +49,19 @@ def find_pixels(page: Page, box: Box, margin: float = _MARGIN) -> PixelBox:
     )
 
 
-def stack_regions(page: Page, boxes: Sequence[Box]) -> Strip:
-    """Put the regions of ``page`` one below the other on white; there is at least one."""
-    regions = tuple(find_pixels(page, box) for box in boxes)
+def stack_regions(image: NDArray[np.uint8], regions: Sequence[PixelBox]) -> Strip:
+    """Put ``regions`` of a page's ``image`` one below the other on white; there is at least one."""
     width = max(region.x1 - region.x0 for region in regions) + 2 * _GAP_PX
     height = sum(region.y1 - region.y0 + _GAP_PX for region in regions) + _GAP_PX
-    image = np.full((height, width), _WHITE, dtype=np.uint8)
+    strip = np.full((height, width), _WHITE, dtype=np.uint8)
     tops = []
     top = _GAP_PX
     for region in regions:
         rows, columns = region.y1 - region.y0, region.x1 - region.x0
-        image[top : top + rows, _GAP_PX : _GAP_PX + columns] = page.image[region.y0 : region.y1, region.x0 : region.x1]
+        strip[top : top + rows, _GAP_PX : _GAP_PX + columns] = image[region.y0 : region.y1, region.x0 : region.x1]
         tops.append(top)
         top += rows + _GAP_PX
-    return Strip(image, regions, tuple(tops))
+    return Strip(strip, tuple(regions), tuple(tops))
 
 
 def split_strip(strip: Strip, lines: Iterable[Line], to_upright: Transform) -> tuple[Line, ...]:

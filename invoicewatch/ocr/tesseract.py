@@ -16,10 +16,10 @@ from invoicewatch.ocr.languages import (
     list_candidates,
     require_languages,
 )
-from invoicewatch.ocr.look import cut_busiest_band
+from invoicewatch.ocr.look import find_prose
 from invoicewatch.ocr.memory_file import remove_leftovers
 from invoicewatch.ocr.quality import may_be_turned
-from invoicewatch.ocr.regions import split_strip, stack_regions
+from invoicewatch.ocr.regions import find_pixels, split_strip, stack_regions
 from invoicewatch.ocr.tesseract_library import TesseractLibrary, is_installed
 from invoicewatch.ocr.tesseract_tsv import parse_tsv
 from invoicewatch.records import Box, Line, Page, Reading, Transform
@@ -79,17 +79,36 @@ class TesseractEngine:
 
     def read(self, page: Page) -> Reading:
         """Read the whole page. Raises TransientError on the time limit, DependencyError if it cannot run."""
-        languages = self._take_look(page)
+        return self.read_in(page, self.find_languages(page))
+
+    def read_in(self, page: Page, languages: Sequence[str]) -> Reading:
+        """Read the whole page in ``languages``; if what was read is in another, once more in that. Raises as `read`."""
         reading = self._read_whole(page, languages)
-        found = self._find_languages(page, reading)
+        found = self._judge_languages(page, reading)
         return self._read_whole(page, found) if found and found[0] not in languages else reading
+
+    def find_languages(self, page: Page, text: str | None = None) -> tuple[str, ...]:
+        """The languages to read ``page`` in: each one costs.
+
+        A receipt is not worth the look: it is as soon read, and has few words that tell.
+
+        Args:
+            page: The page.
+            text: Some lines of it, if another engine has read them; else this one takes a look.
+        """
+        first = self._candidates[:1]
+        height, width = page.image.shape
+        if len(self._candidates) == 1 or height > RECEIPT_RATIO * width:
+            return first
+        seen = self._take_look(page) if text is None else text
+        return find_languages(seen, self._candidates, LOOK_VOTES) or first
 
     def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
         """Read only these regions, all in one go: one below the other on a strip of white."""
         languages = self._candidates
         if not boxes:
             return Reading(page.number, (), self._name(languages))
-        strip = stack_regions(page, boxes)
+        strip = stack_regions(page.image, [find_pixels(page, box) for box in boxes])
         height, width = strip.image.shape
         lines = self._read_image(strip.image, page, languages, Transform.scale(width, height))
         back = split_strip(strip, lines, page.to_upright)
@@ -100,19 +119,15 @@ class TesseractEngine:
         if self._library:
             self._library.close()
 
-    def _take_look(self, page: Page) -> tuple[str, ...]:
-        """The languages to read ``page`` in, from a quick look at its busiest lines; each language costs.
+    def _take_look(self, page: Page) -> str:
+        lines = find_prose(page.image)
+        if not lines:
+            return ""
+        strip = stack_regions(page.image, lines).image
+        read = self._read_image(strip, page, self._candidates[:1], Transform.scale(strip.shape[1], strip.shape[0]))
+        return " ".join(line.text for line in read)
 
-        A receipt is not worth the look: it is as soon read, and has few words that tell.
-        """
-        first = self._candidates[:1]
-        height, width = page.image.shape
-        if len(self._candidates) == 1 or height > RECEIPT_RATIO * width:
-            return first
-        lines = self._read_image(cut_busiest_band(page.image), page, first, page.to_upright)
-        return find_languages(" ".join(line.text for line in lines), self._candidates, LOOK_VOTES) or first
-
-    def _find_languages(self, page: Page, reading: Reading) -> tuple[str, ...]:
+    def _judge_languages(self, page: Page, reading: Reading) -> tuple[str, ...]:
         """The languages that a first reading shows, judged by its words, or with ``auto`` by its script."""
         if len(self._candidates) == 1:
             return ()

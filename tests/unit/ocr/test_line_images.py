@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicewatch.ocr.line_images import cut_line, find_padded_width
+from invoicewatch.ocr.line_images import cut_line, find_padded_width, list_padded_widths
 from invoicewatch.records import Transform
 
 
@@ -50,9 +50,15 @@ def test_next_to_no_area_is_cut_all_the_same(corners):
 @given(st.integers(1, 4000))
 def test_padding_wastes_a_quarter_at_most(width):
     padded = find_padded_width(width)
-    assert width <= padded < max(1.25 * width + 1, width + 32)
-    assert padded % 32 == 0
+    assert width <= padded < max(1.25 * width + 1, width + 64)
+    assert padded % 64 == 0
 
 
-def test_all_widths_go_on_few_rungs():
-    assert len({find_padded_width(width) for width in range(1, 4097)}) <= 24
+@given(st.integers(1, 4000))
+def test_every_line_is_as_wide_as_a_rung_of_the_ladder(width):
+    assert find_padded_width(width) in list_padded_widths(4096)
+
+
+def test_the_ladder_has_few_rungs():
+    assert len(list_padded_widths(4096)) <= 20
+    assert (64, 128, 192) == list_padded_widths(192)

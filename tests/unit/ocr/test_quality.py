@@ -1,15 +1,24 @@
-from invoicewatch.ocr.quality import find_poor_pages, may_be_turned, measure_quality
+from invoicewatch.ocr.quality import find_poor_pages, may_be_turned, measure_clarity, measure_quality
 
 
 def test_a_sure_reading_raises_no_doubt(make_reading, make_word):
-    reading = make_reading(make_word("Rechnungsnummer", confidence=96), make_word("ab", 0.5, confidence=10))
+    sure = [make_word("Rechnungsnummer", confidence=96)] * 9
+    reading = make_reading(*sure, make_word("4711", 0.5, confidence=10), make_word("|", 0.5, confidence=0))
     assert not find_poor_pages(reading)
-    assert measure_quality(reading) == 15 / 17
+    assert measure_clarity(reading) == 9 / 10
+    assert measure_quality(reading) == 9 * 15 / (9 * 15 + 4)
+
+
+def test_scraps_of_pictures_make_a_page_poor_however_clear_its_long_words(make_reading, make_word):
+    sure = [make_word("Rechnungsnummer", confidence=96)] * 9
+    reading = make_reading(*sure, *[make_word("EE", confidence=10)] * 3)
+    assert find_poor_pages(reading)
+    assert measure_quality(reading) > 0.9
 
 
 def test_an_unsure_reading_is_doubted_as_a_whole(make_reading, make_word):
     doubts = find_poor_pages(make_reading(make_word("Rechnungsnummer", confidence=60), page=3))
-    assert doubts.pages == (3,)
+    assert [3] == [doubt.page for doubt in doubts.items]
     assert doubts.items[0].box is None
     assert doubts.items[0].field == ""
     assert "0%" in doubts.items[0].reason

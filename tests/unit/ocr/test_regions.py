@@ -23,7 +23,7 @@ def test_words_come_back_to_where_they_were_cut_out(blank_page):
     image[90:102, 40:90] = 0
     page = Page(1, image, blank_page.size, blank_page.to_upright)
     boxes = [Box(0.2, 0.49, 0.5, 0.53), Box(0.05, 0.14, 0.3, 0.18)]
-    strip = stack_regions(page, boxes)
+    strip = stack_regions(page.image, [find_pixels(page, box) for box in boxes])
     height, width = strip.image.shape
     lines = []
     for rows in (slice(0, strip.tops[1] - 5), slice(strip.tops[1] - 5, height)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from invoicewatch.config import ExtractSettings
@@ -25,6 +26,8 @@ from invoicewatch.extract.proof_fields import find_source
 from invoicewatch.records import Alternative, ExtractContext, Field, join_text
 
 _MAX_ALTERNATIVES = 4
+_SURE_KIND = 0.5
+_OWN_DATE_ROLES = frozenset({"issue", "date", "title"})
 
 
 class DateExtractor:
@@ -64,8 +67,18 @@ def read_dates(context: ExtractContext) -> tuple[list[DateClaim], OrderEvidence]
     """All dates of a document with their labels, and the order of day and month they are written in."""
     pages = view_pages(context.readings)
     claims = find_date_claims(pages, load_labels("dates"), context.today)
+    kind = context.found.get("document_type")
+    if kind is not None and kind.value == "reminder" and kind.confidence >= _SURE_KIND:
+        claims = [_of_invoice_reminded_of(claim) for claim in claims]
     languages = count_languages(pages, load_labels("amounts", "dates"))
     return claims, find_order([c.written for c in claims], context, languages, join_text(context.readings))
+
+
+def _of_invoice_reminded_of(claim: DateClaim) -> DateClaim:
+    """On a reminder ``Rechnungsdatum`` and the dates in columns are those of the invoices that it reminds of."""
+    if claim.label is None or claim.role not in _OWN_DATE_ROLES or (claim.role == "date" and claim.beside):
+        return claim
+    return replace(claim, label=claim.label._replace(role="other"))
 
 
 def _alternatives(

@@ -25,6 +25,7 @@ _UNCLEAR_POINTS = -3.0
 _UNCLEAR = 60.0
 _DOMAIN_POINTS = 5.5
 _REPEATED_POINTS = 0.5
+_OWNER_POINTS = -2.5
 _REGISTERED_POINTS = 5.5
 _LOW_POINTS = -1.0
 _LOW_ON_PAGE = 0.4
@@ -42,6 +43,8 @@ _TRADE = re.compile(
     r"panadería|tienda|supermercado|restaurante|ferretería|bakkerij|winkel|slagerij|apotheek|drukkerij)\b",
     re.IGNORECASE,
 )
+# Who owns the shop whose name stands above.
+_OWNER = re.compile(r"^(?:di|inh\.?|inhaber(?:in)?|owner|owned by|prop\.?|proprietor|eigenaar)\s*:?\s", re.IGNORECASE)
 # What the law has a company print under its name: its seat, its court of registry, its capital, who manages it.
 _REGISTRATION = re.compile(
     r"\b(?:registered (?:office|in)|regd\.? office|handelsregister|amtsgericht|sitz der gesellschaft|"
@@ -67,6 +70,7 @@ def count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], host
     points += _UNCLEAR_POINTS * (fmean(word.confidence for word in line.words) < _UNCLEAR)
     points += _REPEATED_POINTS * any(other is not line and fold(other.text) == fold(line.text) for other in lines)
     points += _REGISTERED_POINTS * (not is_sentence(line.text) and _is_registered_below(page, line))
+    points += _OWNER_POINTS * (line.rank > 0 and not line.form and _OWNER.match(line.text) is not None)
     points += _LOW_POINTS * (line.box.y0 > _LOW_ON_PAGE)
     return points
 

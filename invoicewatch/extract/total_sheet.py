@@ -71,7 +71,8 @@ def find_tax_tables(sheet: Sheet) -> set[int]:
     waiting = columns = 0
     for n, labels in enumerate(sheet.labels):
         roles, money = {label.role for label in labels}, len(sheet.money(n))
-        if "tax_summary" in roles and "no_total" not in roles:
+        rated = any(amount.percent for amount in sheet.amounts[n]) and not money  # "Tax rate 8.4%" heads no table
+        if "tax_summary" in roles and "no_total" not in roles and not rated:
             waiting = _ROWS_TO_AMOUNTS
             rows.add(n)
         elif waiting and money and (roles & _NO_TAX_TABLE or _is_sum_below(roles, money, columns)):

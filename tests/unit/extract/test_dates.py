@@ -106,3 +106,17 @@ def test_goods_to_be_used_before_a_date_are_not_due(find):
 )
 def test_the_date_of_another_invoice_is_not_this_ones(find, text):
     assert date(2026, 3, 31) == find(text)["issue_date"].value
+
+
+REMINDER = """
+                                     Berlin, 10.02.2026
+2. Mahnung
+Rechnung         Datum           Betrag
+RE-2025-990      15.12.2025      119,00
+"""
+
+
+def test_a_reminder_has_its_own_date_and_not_that_of_the_invoice(find):
+    kind = {"document_type": Field("document_type", "reminder", 0.9, True, 1, None, Source.TEXT_LAYER, "", "")}
+    field = find(REMINDER, found=kind)["issue_date"]
+    assert (date(2026, 2, 10), False) == (field.value, field.verified)

@@ -327,3 +327,8 @@ def test_an_address_a_salutation_and_a_stamp_are_no_names(find, picture, name):
 def test_no_sentence_over_an_address_is_a_buyer(find):
     picture = "Nord GmbH\n\n\n\n\nfür unsere Leistungen berechnen wir\nServer 54321 Modell"
     assert find(picture)["buyer_name"] is None
+
+
+def test_the_owner_below_the_name_of_a_shop_is_not_the_seller(find):
+    picture = "PIZZERIA DA NINO\ndi Bruni Gennaro\nVia Toledo 55 - 80134 Napoli"
+    assert find(picture)["seller_name"].value == "PIZZERIA DA NINO"

@@ -84,6 +84,7 @@ def test_a_rounding_that_nothing_names_between_two_totals(find):
         ("Nettobetrag  -7,67\nSteuerbetrag  -1,12\nBruttobetrag  -8,79", "-8.79"),
         ("Zwischensumme  1'200.00\nMwSt 7.7%  92.40\nTotal CHF  1'292.40", "1292.40"),
         ("Zwischentotal  1'195.56\nMWST 8.1%  96.84\nTotal CHF  1'292.40", "1292.40"),
+        ("SUBTOTAL  499.00\nTAX RATE  8.405%\nSALES TAX  41.94\nTOTAL  $540.94", "540.94"),
         ("Subtotal 87.80\n10% Srv Chg 8.78\nGST @6% 5.79\nTotal: 102.37", "102.37"),
     ],
 )

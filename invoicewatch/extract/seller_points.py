@@ -70,7 +70,7 @@ def count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], host
     points += _UNCLEAR_POINTS * (fmean(word.confidence for word in line.words) < _UNCLEAR)
     points += _REPEATED_POINTS * any(other is not line and fold(other.text) == fold(line.text) for other in lines)
     points += _REGISTERED_POINTS * (not is_sentence(line.text) and _is_registered_below(page, line))
-    points += _OWNER_POINTS * (line.rank > 0 and not line.form and _OWNER.match(line.text) is not None)
+    points += _OWNER_POINTS * (line.rank > 0 and _OWNER.match(line.text) is not None) * (1 + line.form)
     points += _LOW_POINTS * (line.box.y0 > _LOW_ON_PAGE)
     return points
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from invoicewatch.errors import ConfigError
+from invoicewatch.intake.claim import sync_folder
 
 
 @contextmanager
@@ -31,6 +32,7 @@ def replace_file(target: Path, mode: int = 0o640) -> Iterator[Path]:
         yield path
         _flush(path, mode)
         path.replace(target)
+        sync_folder(target.parent)
     finally:
         with suppress(FileNotFoundError):
             path.unlink()

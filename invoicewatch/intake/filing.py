@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from itertools import count
 from typing import NamedTuple
 
 from invoicewatch.intake.claim import CHUNK_BYTES, sync_folder
@@ -29,16 +30,17 @@ def month_folder(archive: bytes, arrived: datetime) -> bytes:
 
 def free_name(folder: bytes, name: bytes, taken: frozenset[bytes] = frozenset()) -> bytes:
     """A path in ``folder`` where nothing lies yet: ``name``, or ``name (2)`` and so on before its suffix."""
+    paths = (folder + b"/" + number_name(name, number) for number in count(1))
+    return next(path for path in paths if path not in taken and not os.path.lexists(path))
+
+
+def number_name(name: bytes, number: int) -> bytes:
+    """``name`` for the first, ``name (2)`` and so on for the others, the number before the suffix."""
     stem, dot, suffix = name.rpartition(b".")
     if not stem or len(suffix) > _LONGEST_SUFFIX:
         stem, dot, suffix = name, b"", b""
-    number = 1
-    while True:
-        mark = b"" if number == 1 else b" (%d)" % number
-        path = folder + b"/" + stem[: NAME_MAX_BYTES - len(mark + dot + suffix)] + mark + dot + suffix
-        if path not in taken and not os.path.lexists(path):
-            return path
-        number += 1
+    mark = b"" if number == 1 else b" (%d)" % number
+    return stem[: NAME_MAX_BYTES - len(mark + dot + suffix)] + mark + dot + suffix
 
 
 class Original(NamedTuple):
@@ -76,7 +78,7 @@ def file_away(original: Original, target: bytes, reach: Callable[[str], None] = 
         if original.is_there and not _is_one_file(original, target):
             remove_original(original)  # the crash came between the copy and this
     elif not move_file(original, target, reach):
-        copy_verified(original.copy, target, original.sha256)
+        copy_verified(original.copy, target, original.sha256, reach)
 
 
 def _is_one_file(original: Original, target: bytes) -> bool:
@@ -116,10 +118,18 @@ def move_file(original: Original, target: bytes, reach: Callable[[str], None] = 
                 raise
             return _move_across(original, target, reach)
         if find_stamp(folder, target) != original.stamp:
-            rename_new(target, name, target_folder=parent)
+            _put_back(target, name, parent)
             return False
     sync_folder(folder)
     return True
+
+
+def _put_back(target: bytes, name: bytes, parent: int) -> None:
+    """Give back what is not the file that was to be moved; beside it if yet another lies at its name by now."""
+    for number in count(1):
+        with suppress(FileExistsError):
+            rename_new(target, number_name(name, number), target_folder=parent)
+            return
 
 
 def rename_new(source: bytes, target: bytes, *, source_folder: int = _AT_FDCWD, target_folder: int = _AT_FDCWD) -> None:
@@ -155,7 +165,7 @@ def _or_none(folder: int) -> int | None:
 
 def _move_across(original: Original, target: bytes, reach: Callable[[str], None]) -> bool:
     with open_file(original.root, original.path) as descriptor:
-        _copy(descriptor, target, original.sha256)
+        _copy(descriptor, target, original.sha256, reach)
     reach("copied across")
     if not original.is_there:
         os.unlink(target)  # noqa: PTH108
@@ -164,14 +174,14 @@ def _move_across(original: Original, target: bytes, reach: Callable[[str], None]
     return True
 
 
-def copy_verified(source: bytes, target: bytes, sha256: str) -> None:
+def copy_verified(source: bytes, target: bytes, sha256: str, reach: Callable[[str], None] = lambda _: None) -> None:
     """Copy to a temporary name beside ``target``, sync, read it back, compare, rename. Raises OSError."""
     os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
     with open(source, "rb") as file:  # noqa: PTH123
-        _copy(file.fileno(), target, sha256)
+        _copy(file.fileno(), target, sha256, reach)
 
 
-def _copy(descriptor: int, target: bytes, sha256: str) -> None:
+def _copy(descriptor: int, target: bytes, sha256: str, reach: Callable[[str], None]) -> None:
     """Copy what is open. ``sha256`` empty: compare with what was read rather than with what was recorded."""
     folder = os.path.dirname(target)  # noqa: PTH120
     partial = folder + b"/.invoicewatch.part"  # one daemon, one copy at a time; a crash leaves at most this
@@ -183,11 +193,13 @@ def _copy(descriptor: int, target: bytes, sha256: str) -> None:
                 copy.write(chunk)
             copy.flush()
             os.fsync(copy.fileno())
+        reach("copy synced")
         status = os.fstat(descriptor)
         os.utime(partial, ns=(status.st_atime_ns, status.st_mtime_ns))
         os.chmod(partial, status.st_mode & 0o777)  # noqa: PTH101
         if hash_file(partial) != (sha256 or digest.hexdigest()):
             raise OSError(errno.EIO, "the copy differs from what was recorded", os.fsdecode(target))
+        reach("copy verified")
         rename_new(partial, target)
         sync_folder(folder)
     finally:

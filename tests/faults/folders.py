@@ -106,6 +106,7 @@ class Folders:
         """Every file that was dropped is there exactly once, and recorded exactly once."""
         assert self.query("PRAGMA integrity_check") == [("ok",)]
         assert self.query("PRAGMA foreign_key_check") == []
+        self.check_index()
         kept = Counter(
             digest for folder in (self.archive, self.set_aside, self.duplicates) for digest in hash_all(folder)
         )
@@ -121,6 +122,13 @@ class Folders:
         assert not any((self.state / "spool").iterdir()), "a copy was left in the spool"
         recorded = self.query("SELECT sha256, count(*) FROM file WHERE state = 'filed' GROUP BY sha256")
         assert all(count == 1 for _, count in recorded), "recorded twice"
+
+    def check_index(self):
+        """Have SQLite compare the word index with itself; it raises where that is damaged."""
+        connection = sqlite3.connect(self.state / "invoicewatch.db", timeout=10)
+        for index in ("word_index", "word_trigram"):
+            connection.execute(f"INSERT INTO {index}({index}) VALUES ('integrity-check')")
+        connection.close()
 
 
 def stop(daemon, timeout_s=15):

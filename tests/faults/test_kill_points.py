@@ -21,12 +21,33 @@ POINTS = [
     "filed",
 ]
 
+# Between the copy, its fsync, its verification, its rename, and the removal of the original.
+POINTS_ACROSS = ["copy synced", "copy verified", "copied across"]
+
 ONCE = {"seen", "settled"}  # everything lies there from the beginning
 
 
 @pytest.fixture
 def folders(quick_folder):
     folders = Folders(quick_folder)
+    drop_all_kinds(folders)
+    return folders
+
+
+@pytest.fixture
+def folders_across(quick_folder, tmp_path):
+    """The inbox on one file system, archive and the rest on another."""
+    if quick_folder.stat().st_dev == tmp_path.stat().st_dev:
+        pytest.skip("there is one file system only")
+    folders = Folders(quick_folder)
+    folders.archive, folders.set_aside, folders.duplicates = (tmp_path / name for name in ("archive", "bad", "again"))
+    folders.paths = {name: getattr(folders, name) for name in ("archive", "set_aside", "duplicates")}
+    folders.write_config()
+    drop_all_kinds(folders)
+    return folders
+
+
+def drop_all_kinds(folders):
     folders.drop("a.txt", "fine a")
     folders.drop("b.txt", "fine b")
     folders.drop("again.txt", "fine a")
@@ -34,7 +55,6 @@ def folders(quick_folder):
     folders.drop("locked.txt", "encrypted")
     folders.drop("sub/poison.txt", "crash in ocr")
     folders.drop(b"m\xfcll.txt", "crash in correct")
-    return folders
 
 
 def test_every_point_between_two_steps_has_its_kill(folders, tmp_path):
@@ -44,8 +64,25 @@ def test_every_point_between_two_steps_has_its_kill(folders, tmp_path):
     assert set(log.read_text().split("\n")[:-1]) == set(POINTS)
 
 
+def test_every_point_on_the_way_to_another_file_system_has_its_kill(folders_across, tmp_path):
+    log = tmp_path / "points"
+    folders_across.run_to_the_end(POINTS_LOG=str(log))
+    folders_across.check_sound()
+    assert set(log.read_text().split("\n")[:-1]) == {*POINTS, *POINTS_ACROSS}
+
+
+@pytest.mark.parametrize("number", [1, 2, 7])
+@pytest.mark.parametrize("point", [*POINTS_ACROSS, "moved"])
+def test_a_kill_on_the_way_to_another_file_system_costs_nothing(folders_across, point, number):
+    kill_and_go_on(folders_across, point, number)
+
+
 @pytest.mark.parametrize(("point", "number"), [*((p, 1) for p in POINTS), *((p, 2) for p in POINTS if p not in ONCE)])
 def test_a_kill_costs_nothing(folders, point, number):
+    kill_and_go_on(folders, point, number)
+
+
+def kill_and_go_on(folders, point, number):
     daemon = folders.start(KILL_AT=f"{point}:{number}")
     try:
         code = daemon.wait(60)

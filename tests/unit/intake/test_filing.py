@@ -121,6 +121,36 @@ def test_what_lies_at_the_target_is_never_overwritten(original, target):
     assert os.path.exists(original.path)
 
 
+def test_a_file_that_took_the_originals_place_at_the_last_moment_goes_back(original, target, monkeypatch):
+    """And if a third took its place meanwhile, it goes beside it: nothing strange is left in the archive."""
+    real, moves = filing.rename_new, []
+
+    def replace_meanwhile(source, to, **folders):
+        moves.append(to)
+        if len(moves) == 1:
+            rewrite(original.path, b"the second")
+        real(source, to, **folders)
+        if len(moves) == 1:
+            rewrite(original.path, b"the third")
+
+    monkeypatch.setattr(filing, "rename_new", replace_meanwhile)
+    file_away(original, target)
+    assert read(target) == BYTES
+    assert read(original.path) == b"the third"
+    assert read(original.path.replace(b"a.pdf", b"a (2).pdf")) == b"the second"
+
+
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+def rewrite(path, content):
+    with open(path + b".new", "wb") as file:
+        file.write(content)
+    os.replace(path + b".new", path)  # noqa: PTH105
+
+
 def test_an_original_that_is_its_own_target_is_not_removed(original):
     """An archive that is the inbox under another name must not lose the file."""
     file_away(original, original.path)

@@ -21,7 +21,7 @@ from invoicewatch.store import ledger
 
 _BATCH = 50
 _FIRST_S = 5.0
-_CAP_S = 300.0
+LONGEST_DELAY_S = 300.0
 
 
 class Filer:
@@ -140,7 +140,7 @@ class Filer:
 
     def _put_off(self, entry: FileEntry, exc: OSError, now_s: float) -> None:
         self._failures += 1
-        delay_s = retry_delay_s(self._failures, _FIRST_S, _CAP_S)
+        delay_s = retry_delay_s(self._failures, _FIRST_S, LONGEST_DELAY_S)
         with self._context.database.begin() as session:
             ledger.note(session, entry.id, next_s=now_s + delay_s)
         if not self.trouble:

@@ -18,6 +18,7 @@ from invoicewatch.daemon.report import Reporter
 from invoicewatch.daemon.retention import Retention
 from invoicewatch.daemon.returned import Returned
 from invoicewatch.daemon.scanner import Scanner
+from invoicewatch.daemon.set_back import SLACK_S, bring_forward_waiting
 from invoicewatch.daemon.settling import Settler
 from invoicewatch.daemon.signals import Wakeup
 from invoicewatch.errors import TransientError
@@ -58,6 +59,7 @@ class Daemon:
         self._pause = Pause(context)
         self._reporter = Reporter(context, pieces.notifier)
         self._said_ready = False
+        self._last_s = 0.0
 
     def run(self) -> None:
         """Work until told to stop or to reload. Raises FatalError."""
@@ -77,6 +79,9 @@ class Daemon:
         now_s = self._context.now()
         more = False
         try:
+            if now_s < self._last_s - SLACK_S:
+                self._start_over(now_s)
+            self._last_s = now_s
             self._dispatcher.take_in(outcomes, now_s)
             self._reporter.count(len(outcomes), now_s)
             if self._pause.is_over(now_s):
@@ -87,6 +92,13 @@ class Daemon:
             self._pause.begin(exc)
         self._reporter.report(self._scanner, self._dispatcher, self._pause, self._filer.trouble, now_s)
         return more
+
+    def _start_over(self, now_s: float) -> None:
+        """Nothing that was to happen at a time by the clock before waits for it."""
+        self._context.log.warning("the clock was set back", seconds=round(self._last_s - now_s))
+        for part in (self._scanner, self._returned, self._retention, self._reporter, self._pause):
+            part.forget_times()
+        bring_forward_waiting(self._context, now_s)
 
     def _work(self, now_s: float) -> bool:
         self._scanner.scan_due(now_s)

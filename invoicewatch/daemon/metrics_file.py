@@ -25,6 +25,10 @@ class MetricsFile:
         self._next_s = 0.0
         self.trouble = ""
 
+    def forget_times(self) -> None:
+        """Write now."""
+        self._next_s = 0.0
+
     def write_due(self, now_s: float) -> None:
         """Write it if one is wanted and it is time. What goes wrong is logged once, and kept in ``trouble``."""
         file = self._config.notify.prometheus_file

@@ -27,6 +27,10 @@ class Pause:
             self._context.log.error("intake pauses", reason=exc.message, remedy=exc.remedy)
         self.reason = exc.message
 
+    def forget_times(self) -> None:
+        """Try now."""
+        self.until_s = 0.0
+
     def is_over(self, now_s: float) -> bool:
         """Whether work may be tried (again)."""
         return now_s >= self.until_s

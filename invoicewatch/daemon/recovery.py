@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from invoicewatch.daemon.claiming import set_aside
 from invoicewatch.daemon.context import Context
+from invoicewatch.daemon.set_back import bring_forward_waiting
 from invoicewatch.intake.claim import clear_spool, spool_file
 from invoicewatch.records import Failure
 from invoicewatch.records.ledger import FileEntry, FileState
@@ -17,6 +18,7 @@ def recover(context: Context, now_s: float) -> None:
     """Hand back what was in work, drop copies that nobody needs, and take anew what lost its copy."""
     context.spool.mkdir(mode=0o750, parents=True, exist_ok=True)
     hand_back(context, now_s)
+    bring_forward_waiting(context, now_s)
     with context.database.begin() as session:
         waiting = [entry for entry in ledger.list_in(session, FileState.WAITING) if entry.sha256]
         copies = [*ledger.list_in(session, FileState.CLAIMED), *waiting]

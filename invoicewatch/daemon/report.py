@@ -39,6 +39,12 @@ class Reporter:
         """Note that documents were finished."""
         self._finished.extend([now_s] * finished)
 
+    def forget_times(self) -> None:
+        """Report now; what finished at times that are yet to come is not counted again."""
+        self._next_s = 0.0
+        self._metrics.forget_times()
+        self._finished.clear()
+
     def next_time(self) -> float:
         """When the next report is due."""
         return self._next_s

@@ -34,6 +34,10 @@ class Retention:
         self._after_id = 0
         self._told: set[int] = set()
 
+    def forget_times(self) -> None:
+        """Go through the records now."""
+        self._next_s = 0.0
+
     def delete_due(self, now_s: float) -> bool:
         """Delete a few originals if it is time. Returns whether there may be more."""
         if not self._days or now_s < self._next_s:

@@ -18,6 +18,10 @@ class Returned:
         self._context = context
         self.next_s = 0.0
 
+    def forget_times(self) -> None:
+        """Look now."""
+        self.next_s = 0.0
+
     def look_due(self, now_s: float) -> None:
         """Compare the set-aside files with their rows, if it is time."""
         if now_s < self.next_s:
@@ -38,6 +42,8 @@ class Returned:
 
     def _follow(self, entry: FileEntry, stamp: Stamp | None, now_s: float) -> None:
         with self._context.database.begin() as session:
+            if ledger.find_state(session, entry.id) is not FileState.SET_ASIDE:
+                return  # forgotten or tried again from outside, a moment ago
             if stamp is None:
                 ledger.change_state(session, entry.id, FileState.GONE, now_s)
                 remove_reason(entry.target)

@@ -66,6 +66,12 @@ class Scanner:
         """When the next look is due, as Unix seconds."""
         return min([self._watching.next_check_s(now_s), *(inbox.next_look_s() for inbox in self.inboxes)])
 
+    def forget_times(self) -> None:
+        """Look at everything now, and go on from there."""
+        self._watching.forget_times()
+        for inbox in self.inboxes:
+            inbox.next_scan_s = inbox.last_scan_s = 0.0
+
     def ask_for_scan(self, path: str) -> None:
         """Have a whole inbox looked at now: something there was not as the ledger says."""
         for inbox in self.inboxes:

@@ -70,6 +70,10 @@ class Watching:
             return float("inf")
         return min(self._next_pulse_s, now_s + PULSE_PATIENCE_S) if self._watch.is_waiting else self._next_pulse_s
 
+    def forget_times(self) -> None:
+        """Send the next pulse now."""
+        self._next_pulse_s = 0.0
+
     def close(self) -> None:
         """Stop the observer."""
         if self._watch:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _SHORTEST_S = 1.0
-_LONGEST_LOOK_S = 60.0
+LONGEST_LOOK_S = 60.0
 
 
 def retry_delay_s(attempts: int, first_s: float, cap_s: float) -> float:
@@ -13,4 +13,4 @@ def retry_delay_s(attempts: int, first_s: float, cap_s: float) -> float:
 
 def look_delay_s(checks: int, settle_s: float) -> float:
     """Seconds until the next look at a file that is not ready, after ``checks`` vain looks: doubling up to a minute."""
-    return min(_LONGEST_LOOK_S, max(_SHORTEST_S, settle_s) * 2.0 ** min(checks, 60))
+    return min(LONGEST_LOOK_S, max(_SHORTEST_S, settle_s) * 2.0 ** min(checks, 60))

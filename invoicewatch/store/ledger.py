@@ -111,6 +111,18 @@ def get_file(session: Session, file_id: int) -> FileEntry:
     return _read(session, select(_FILE).where(_FILE.c.id == file_id))[0]
 
 
+def bring_forward(session: Session, state: FileState, *, later_than_s: float, to_s: float) -> None:
+    """Have the files in a state that are due later than a moment be due at another."""
+    late = update(_FILE).where(_FILE.c.state == state, _FILE.c.next_s > later_than_s)
+    session.execute(late.values(next_s=to_s))
+
+
+def find_state(session: Session, file_id: int) -> FileState | None:
+    """The state of a file; None if there is none of this number (any more)."""
+    state = session.scalar(select(_FILE.c.state).where(_FILE.c.id == file_id))
+    return None if state is None else FileState(state)
+
+
 def list_owners(session: Session, inbox: str, folders: Collection[bytes] = ()) -> list[FileEntry]:
     """The files of an inbox that should still lie where they were seen; if given, only those below ``folders``."""
     owners = select(_FILE).where(_FILE.c.inbox == inbox, text(OWNS))

@@ -2,17 +2,19 @@
 
 ``KILL_AT=point:n`` in the environment sends it SIGKILL when it reaches that point for the n-th time; with ``*`` as the
 point every point counts. ``KILL_WORKER=p:seed`` kills a worker with probability p at every point.
+``CLOCK=FILE`` names a file that says by how many seconds the clock is off.
 """
 
 import os
 import random
 import signal
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from invoicewatch.config import load_config
-from invoicewatch.daemon.service import run_service
+from invoicewatch.daemon import service
 from invoicewatch.workers.pool import WorkerPool, count_workers
 from tests.faults import doubles
 
@@ -48,9 +50,21 @@ class Killer:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
+class SetClock:
+    """A clock that is off by as many seconds as a file says."""
+
+    def __init__(self, file):
+        self.file = Path(file)
+
+    def time(self):
+        return time.time() + float(self.file.read_text())
+
+
 def run(config_file, env):
     killer = Killer(env)
-    run_service(lambda: load_config(config_file).config, env, make_pool=killer.make_pool, reach=killer.reach)
+    if "CLOCK" in env:
+        vars(service)["time"] = SetClock(env["CLOCK"])
+    service.run_service(lambda: load_config(config_file).config, env, make_pool=killer.make_pool, reach=killer.reach)
 
 
 if __name__ == "__main__":

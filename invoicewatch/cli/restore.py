@@ -11,6 +11,7 @@ import typer
 from invoicewatch.cli.atomic import replace_file
 from invoicewatch.cli.context import get_state
 from invoicewatch.store.backup import check_backup, copy_database, set_aside
+from invoicewatch.store.in_use import use_alone
 from invoicewatch.store.schema import database_path
 
 
@@ -19,7 +20,7 @@ def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that `invoicewatch backup` wrote.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
 ) -> None:
-    """Put a backup in the database's place; the daemon must not run.
+    """Put a backup in the database's place; the daemon must not run, and nothing else that writes.
 
     The database that was there is kept beside it under another name. A backup of an older version is brought up to
     date. Documents that were recorded after the backup lie in the archive, unknown to it: `invoicewatch check` lists
@@ -35,8 +36,9 @@ def restore(
     with hold_lock(state_dir):
         with replace_file(database_path(state_dir).with_suffix(".restored")) as path:
             copy_database(file, path)
-        aside = set_aside(state_dir, f"{datetime.now().astimezone():%Y%m%dT%H%M%S}.old")
-        database_path(state_dir).with_suffix(".restored").replace(database_path(state_dir))
+        with use_alone(state_dir):
+            aside = set_aside(state_dir, f"{datetime.now().astimezone():%Y%m%dT%H%M%S}.old")
+            database_path(state_dir).with_suffix(".restored").replace(database_path(state_dir))
         database = open_database(state_dir)
         with database.begin() as session:
             count = session.connection().exec_driver_sql("SELECT count(*) FROM invoice").scalar_one()

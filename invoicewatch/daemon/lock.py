@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from invoicewatch.errors import StoreError
 
 LOCK_NAME = "daemon.lock"
+_GLANCE_S = 0.5
 
 
 @contextmanager
@@ -36,15 +38,25 @@ def hold_lock(state: Path) -> Iterator[None]:
 
 
 def _lock(descriptor: int, path: Path) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as exc:
+    end_s = time.monotonic() + _GLANCE_S
+    while not _try_lock(descriptor):
+        if time.monotonic() < end_s:
+            time.sleep(_GLANCE_S / 20)  # whoever asks who holds it, holds it for a moment
+            continue
         owner = os.pread(descriptor, 32, 0).decode().strip() or "unknown"
         raise StoreError(
             f"another daemon (process {owner}) works on {path.parent}",
             remedy="Stop it first, or give this one a state folder of its own ([paths] state).",
             code="locked",
-        ) from exc
+        )
+
+
+def _try_lock(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def find_owner(state: Path) -> int | None:

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from invoicewatch.errors import InvoicewatchError, StoreError, TransientError
+from invoicewatch.store.in_use import share_use
 from invoicewatch.store.migrate import migrate
 from invoicewatch.store.reader import describe
 from invoicewatch.store.schema import database_path
@@ -29,9 +30,10 @@ _PASSING = ("locked", "busy", "full", "disk i/o error")
 class Database:
     """The open database of a state directory; safe to share between threads."""
 
-    def __init__(self, engine: Engine, path: Path) -> None:
+    def __init__(self, engine: Engine, path: Path, in_use: int) -> None:
         self.path = path
         self._engine = engine
+        self._in_use: int | None = in_use
         self._commits = 0
         self._log_bytes = 0
 
@@ -85,6 +87,9 @@ class Database:
     def close(self) -> None:
         """Let go of the file; the last one out merges the write-ahead log into it."""
         self._engine.dispose()
+        if self._in_use is not None:
+            os.close(self._in_use)
+            self._in_use = None
 
 
 def open_database(state_dir: Path) -> Database:
@@ -96,11 +101,14 @@ def open_database(state_dir: Path) -> Database:
     """
     path = database_path(state_dir)
     try:
+        path.parent.mkdir(mode=_DIRECTORY_MODE, parents=True, exist_ok=True)
         _make_private(path)
+        in_use = share_use(state_dir)
     except OSError as exc:
         remedy = "Check that the folder exists and that this user may write there ([paths] state)."
         raise StoreError(f"cannot make the database {path}: {exc.strerror}", remedy=remedy) from exc
     engine = _make_engine(path)
+    database = Database(engine, path, in_use)
     try:
         with engine.connect() as connection:
             _set_foreign_keys(connection, on=False)
@@ -108,17 +116,16 @@ def open_database(state_dir: Path) -> Database:
                 migrate(connection, path)
             _set_foreign_keys(connection, on=True)
     except DBAPIError as exc:
-        engine.dispose()
+        database.close()
         raise _explain(exc, path) from exc
     except InvoicewatchError:
-        engine.dispose()
+        database.close()
         raise
-    return Database(engine, path)
+    return database
 
 
 def _make_private(path: Path) -> None:
-    """Make folder and file readable by their owner and group only; SQLite gives its -wal and -shm the same mode."""
-    path.parent.mkdir(mode=_DIRECTORY_MODE, parents=True, exist_ok=True)
+    """Make the file readable by its owner and group only; SQLite gives its -wal and -shm the same mode."""
     with suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, _FILE_MODE))
 

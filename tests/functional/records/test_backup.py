@@ -4,6 +4,7 @@ import sqlite3
 import pytest
 
 from invoicewatch.daemon.lock import hold_lock
+from invoicewatch.store.database import open_database
 
 
 def ids(office):
@@ -64,3 +65,15 @@ def test_a_running_daemon_is_not_robbed_of_its_database(filled):
     assert done.code == 4
     assert "Stop it first" in done.err
     assert not list(filled.state.glob("*.old"))
+
+
+def test_a_restore_waits_for_no_writer_but_refuses(filled):
+    copy = filled.folder / "copy.db"
+    filled.run("backup", str(copy))
+    database = open_database(filled.state)
+    refused = filled.run("restore", str(copy), "--yes")
+    database.close()
+    assert refused.code == 4
+    assert "another program writes" in refused.err
+    assert not list(filled.state.glob("*.old"))
+    assert filled.run("restore", str(copy), "--yes").code == 0

@@ -32,11 +32,12 @@ def forget(
         stored = get_invoice(reader, name)
     from invoicewatch.store.audit import hash_file
     from invoicewatch.store.database import open_database
-    from invoicewatch.store.forget import erase_traces, forget_invoice, list_files, list_siblings
+    from invoicewatch.store.forget import check_at_rest, erase_traces, forget_invoice, list_files, list_siblings
 
     database = open_database(state_dir)
     try:
         with database.begin() as session:
+            check_at_rest(session, stored.id)
             siblings = list_siblings(session, stored.id)
             paths = [] if keep_files or (siblings and not whole_file) else list_files(session, stored.id)
         ids = [stored.id, *siblings] if whole_file else [stored.id]

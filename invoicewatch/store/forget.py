@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import and_, col, delete, or_, select, update
 
+from invoicewatch.errors import TransientError
 from invoicewatch.records.as_json import restore_path
+from invoicewatch.records.ledger import FILING, FileState
 from invoicewatch.store.ledger_tables import FileRow
 from invoicewatch.store.parts import delete_record, forget_traces
 from invoicewatch.store.tables import InvoiceRow
@@ -17,6 +19,23 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from invoicewatch.store.database import Database
+
+
+class InWorkError(TransientError):
+    """The daemon has the document in its hands: what is erased under it would come back, or end it."""
+
+    default_code = "in_work"
+
+
+def check_at_rest(session: Session, invoice_id: int) -> None:
+    """See that no file with this document's bytes is being processed or still to be filed. Raises InWorkError."""
+    mine = select(InvoiceRow.sha256).where(InvoiceRow.id == invoice_id).scalar_subquery()
+    unfiled = and_(col(FileRow.state).in_(FILING), col(FileRow.filed_s).is_(None))
+    busy = or_(col(FileRow.state).in_((FileState.CLAIMED, FileState.WORKING)), unfiled)
+    found = session.exec(select(FileRow).where(FileRow.sha256 == mine, busy)).first()
+    if found is not None:
+        remedy = "Wait until the daemon is done with it (`invoicewatch status`), or start it if it does not run."
+        raise InWorkError(f"{found.name} is being processed ({found.state})", remedy=remedy)
 
 
 def list_files(session: Session, invoice_id: int) -> list[str]:
@@ -42,7 +61,11 @@ def forget_invoice(session: Session, invoice_id: int) -> bool:
 
     The ledger's rows go with the last record of their file. Deleted pages are overwritten with zeros.
     :func:`erase_traces` must follow the commit.
+
+    Raises:
+        InWorkError: Its document is being processed.
     """
+    check_at_rest(session, invoice_id)
     row = session.get(InvoiceRow, invoice_id)
     if row is None:
         return False

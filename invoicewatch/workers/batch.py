@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
@@ -39,6 +39,7 @@ class Batch:
     _flying: dict[str, tuple[Task, int]] = field(default_factory=dict)
     _twins: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _first: dict[str, Records] = field(default_factory=dict)
+    _sizes: Counter[int] = field(default_factory=Counter)
 
     def run(self) -> Iterator[Records]:
         """Process the files; the records of each are yielded as soon as they and all before them are there.
@@ -48,6 +49,7 @@ class Batch:
             DependencyError: Something that every document needs is missing.
         """
         waiting = deque(enumerate(self.files))
+        self._sizes = Counter(_find_size(path) for path in self.files)
         for number in range(len(self.files)):
             while number not in self._done:
                 while waiting and self.pool.room:
@@ -95,7 +97,9 @@ class Batch:
                 kind = ConfigError if outcome.exit_code == ConfigError.exit_code else DependencyError
                 raise kind(failure.message, remedy=failure.remedy, code=failure.code)
             records = (_make_failed(document, failure),)
-        self._done[number] = self._first[document.sha256] = records
+        self._done[number] = records
+        if self._sizes[len(document.content)] > 1:  # only then may a twin come; records of thousands of files are much
+            self._first[document.sha256] = records
         for twin, path in self._twins.pop(document.sha256):
             self._done[twin] = _as_duplicates(records, path)
 
@@ -109,6 +113,14 @@ class Batch:
 
 def _make_failed(document: Document, failure: Failure | None) -> Invoice:
     return Invoice(document.path, document.sha256, document.media_type, Status.FAILED, error=failure)
+
+
+def _find_size(path: Path) -> int:
+    """In bytes; -1 for what cannot be looked at, of which its own reading will tell."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
 
 
 def _as_duplicates(records: Records, path: str) -> Records:

@@ -1,4 +1,8 @@
-from invoicewatch.store.forget import erase_traces, forget_invoice, list_files
+import pytest
+
+from invoicewatch.records.ledger import FileState, Stamp
+from invoicewatch.store import ledger
+from invoicewatch.store.forget import InWorkError, erase_traces, forget_invoice, list_files
 from invoicewatch.store.schema import database_path
 
 SECRET = "zanzibarsecret"
@@ -51,3 +55,36 @@ def test_the_database_is_still_there(store):
     erase_traces(store.database)
     assert database_path(store.state_dir).exists()
     assert store.save(store.make_invoice())
+
+
+def bring_file_to(store, sha256, *states):
+    """A file with these bytes on its way through the ledger."""
+    with store.database.begin() as session:
+        files = [ledger.NewFile(b"/inbox/again.pdf", Stamp(1, 2, 3), None, 10.0)]
+        ledger.add_seen(session, "/inbox", files, now_s=10.0, settle_s=5.0)
+        (entry,) = ledger.list_owners(session, "/inbox")
+        for state in states:
+            ledger.change_state(session, entry.id, state, 10.0, sha256=sha256, invoice_id=1)
+
+
+ROAD = (FileState.SETTLED, FileState.CLAIMED, FileState.WORKING, FileState.RECORDED)
+
+
+@pytest.mark.parametrize("steps", [2, 3, 4])
+def test_what_is_just_being_processed_is_not_forgotten(store, steps):
+    """Claimed, working, or recorded and not filed yet."""
+    number = store.save(store.make_invoice())
+    bring_file_to(store, store.make_invoice().sha256, *ROAD[:steps])
+    with pytest.raises(InWorkError, match="is being processed") as caught:
+        forget(store, number)
+    assert "invoicewatch status" in caught.value.remedy
+    with store.reader() as reader:
+        assert reader.rows("SELECT count(*) FROM invoice")[0][0] == 1
+
+
+def test_what_is_filed_is_forgotten_with_its_row_in_the_ledger(store):
+    number = store.save(store.make_invoice())
+    bring_file_to(store, store.make_invoice().sha256, *ROAD, FileState.FILED)
+    assert forget(store, number)
+    with store.reader() as reader:
+        assert reader.rows("SELECT count(*) FROM file")[0][0] == 0

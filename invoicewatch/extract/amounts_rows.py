@@ -33,7 +33,8 @@ class Amount:
     """A figure on the page: words ``first`` up to but not including ``last`` of ``row``.
 
     ``others`` are other values that these words may mean, by another engine or another way to read the separators.
-    ``cut`` says that the digits before it may belong to it: of ``4O 772,69`` this may be the end.
+    ``cut`` says that the digits before it may belong to it: of ``4O 772,69`` this may be the end. ``prior`` says in
+    words what earlier documents decided of it, or is empty.
     """
 
     row: Row
@@ -43,6 +44,7 @@ class Amount:
     percent: bool
     others: tuple[Decimal, ...] = ()
     cut: bool = False
+    prior: str = ""
 
     @property
     def value(self) -> Decimal:

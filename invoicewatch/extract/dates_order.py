@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from invoicewatch.extract.dates_parse import Written
+from invoicewatch.extract.known_sellers import list_mentioned, say_remembered
 from invoicewatch.records import ExtractContext, Field, Memory
 
 Order = Literal["dmy", "mdy"]
@@ -84,14 +85,10 @@ def _by_dots(dates: Sequence[Written]) -> OrderEvidence | None:
 
 def _by_memory(memory: Memory, text: str) -> OrderEvidence | None:
     """What this seller's proved documents wrote."""
-    folded = text.casefold()
-    for seller in memory.sellers:
-        if seller.date_order not in {"dmy", "mdy"}:
-            continue
-        marks = [mark for mark in (seller.vat_id, seller.iban, seller.name) if mark]
-        if any(mark.casefold() in folded for mark in marks):
+    for seller in list_mentioned(memory, text):
+        if seller.date_order in {"dmy", "mdy"}:
             order: Order = "dmy" if seller.date_order == "dmy" else "mdy"
-            return OrderEvidence(order, f"earlier documents of {seller.name}")
+            return OrderEvidence(order, say_remembered(seller))
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from invoicewatch.extract.evidence import Finding, fold
+from invoicewatch.extract.known_sellers import list_mentioned, say_remembered
 from invoicewatch.extract.label_values import Place, find_places, list_taken
 from invoicewatch.extract.labels import Label
 from invoicewatch.extract.layout import PageView
@@ -13,7 +14,7 @@ from invoicewatch.extract.number_words import find_number, is_number, join_numbe
 from invoicewatch.extract.repeated_numbers import find_repeated_numbers
 from invoicewatch.extract.sections import Section, find_role
 from invoicewatch.extract.title_numbers import find_number_titles
-from invoicewatch.records import Memory
+from invoicewatch.records import Memory, SellerMemory
 from invoicewatch.records.memory import shape_of
 
 # How likely the value right beside a label of this role is the field's: what calls itself the invoice's number, a
@@ -44,7 +45,8 @@ def find_invoice_numbers(page: PageView, labels: list[Label], sections: list[Sec
         if label.role in _INVOICE_ROLES:
             found += _find_beside(page, label, taken, _INVOICE_ROLES[label.role])
     found = found or find_repeated_numbers(page, taken) or list(_find_signed(page, labels, sections))
-    shapes = {seller.number_pattern for seller in memory.sellers if seller.number_pattern}
+    text = "\n".join(row.text for row in page.rows)
+    shapes = {each.number_pattern: each for each in list_mentioned(memory, text) if each.number_pattern}
     return sorted((_weigh(finding, shapes) for finding in found), key=lambda each: (each.row.number, each.first))
 
 
@@ -103,8 +105,10 @@ def _make_finding(page: PageView, label: Label, place: Place, span: tuple[int, i
     return Finding(value, page, place.row, *span, score, method, role_proved=proved)
 
 
-def _weigh(finding: Finding, shapes: set[str]) -> Finding:
-    """Numbers shaped as those of a seller that is remembered are likelier; the role is not proved by that."""
-    if is_number(finding.value) and shape_of(finding.value) in shapes and len(fold(finding.value)) > 1:
-        return replace(finding, score=min(0.98, finding.score + _MEMORY_BONUS))
-    return finding
+def _weigh(finding: Finding, shapes: Mapping[str, SellerMemory]) -> Finding:
+    """Numbers shaped as those of this seller's earlier ones are likelier; the role is not proved by that."""
+    seller = shapes.get(shape_of(finding.value))
+    if seller is None or not is_number(finding.value) or len(fold(finding.value)) <= 1:
+        return finding
+    method = f"{finding.method}, shaped as in {say_remembered(seller)}"
+    return replace(finding, score=min(0.98, finding.score + _MEMORY_BONUS), method=method)

@@ -17,6 +17,21 @@ _SAME_NAME_RATIO = 88.0
 _NAME_SCORE = 0.95
 _NUMBER_SCORE = 0.88
 _MIN_NUMBER_CHARS = 8
+_MIN_NAME_CHARS = 4
+
+
+def list_mentioned(memory: Memory, text: str) -> list[SellerMemory]:
+    """The sellers, proved more than once, whose VAT id, account or name stands in ``text``; their numbers first."""
+    folded = fold(text)
+    known = [seller for seller in memory.sellers if seller.proofs >= _MIN_PROOFS]
+    by_number = [seller for seller in known if any(number in folded for number in _list_numbers(seller))]
+    by_name = [seller for seller in known if len(fold(seller.name)) >= _MIN_NAME_CHARS and fold(seller.name) in folded]
+    return list(dict.fromkeys([*by_number, *by_name]))
+
+
+def say_remembered(seller: SellerMemory) -> str:
+    """How a field says that what earlier documents of its seller proved decided it."""
+    return f"earlier documents of {seller.name}"
 
 
 class KnownSellers:

@@ -9,6 +9,7 @@ from invoicewatch.extract.amounts import parse_amount
 from invoicewatch.extract.amounts_rows import Amount
 from invoicewatch.extract.currencies import DEFAULT_ROUNDING
 from invoicewatch.extract.layout import Row
+from invoicewatch.extract.proof_columns import prove_role_by_headings
 from invoicewatch.extract.reconcile import Closing
 from invoicewatch.extract.total_choice import TotalCandidate, has_label, names_total
 from invoicewatch.extract.total_claims import Claim
@@ -129,8 +130,10 @@ def prove_total_role(
     A sum of lines, discounts and charges closes on a sum before tax just as well: it proves the role only where the
     label leaves no doubt, or where this very sum was paid.
     """
-    if not has_plain_label(best) or best.superseded or is_more_added(best, claims):
+    if best.superseded or not best.claims or is_more_added(best, claims):
         return ""
+    if not has_plain_label(best):
+        return prove_role_by_headings(best, rest, claims)
     if not names_total(best):
         return ""  # what is left to pay is the total only if another label says so
     if any(is_rival(candidate, best, closings) or asks_later(candidate, best) for candidate in rest):

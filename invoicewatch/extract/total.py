@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.amounts_rows import Amount
+from invoicewatch.extract.credit_notes import state_credit
+from invoicewatch.extract.decimal_sign import settle_open_figures
 from invoicewatch.extract.labels import load_labels
 from invoicewatch.extract.layout import view_pages
 from invoicewatch.extract.odds import TOTAL_WEIGHTS, rate_evidence
@@ -25,9 +27,10 @@ from invoicewatch.extract.reconcile import Closing, find_closings
 from invoicewatch.extract.reconcile_tax import TaxRow, find_tax_rows
 from invoicewatch.extract.total_choice import TotalCandidate, has_label, names_total, rank_totals
 from invoicewatch.extract.total_claims import Claim, find_claims
+from invoicewatch.extract.total_due import find_due
 from invoicewatch.extract.total_parts import find_net_and_tax
 from invoicewatch.extract.total_sheet import Sheet, view_sheets
-from invoicewatch.records import Alternative, ExtractContext, Field
+from invoicewatch.records import Alternative, ExtractContext, Field, join_text
 
 _MAX_ALTERNATIVES = 4
 _FULL_MARGIN = 4.0
@@ -76,12 +79,14 @@ class TotalExtractor:
             sums.tax_rows,
             total_proved=total is not None and total.verified,
         )
-        return {"total": total, "net_total": net, "tax_total": tax, "amount_due": _find_due(sums.claims)}
+        found = {"total": total, "net_total": net, "tax_total": tax, "amount_due": find_due(sums.claims, total)}
+        return state_credit(found, kind, context.found.get("total"))
 
 
 def read_sums(context: ExtractContext) -> Sums:
     """Read claims and closings off all pages."""
     sheets = view_sheets(view_pages(context.readings), load_labels("amounts"))
+    sheets = settle_open_figures(sheets, context.memory, join_text(context.readings))
     claims = tuple(claim for sheet in sheets for claim in find_claims(sheet))
     return Sums(sheets, claims, tuple(find_closings(sheets, claims)), tuple(find_tax_rows(sheets)))
 
@@ -100,7 +105,7 @@ def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
         page=best.amount.row.page,
         box=best.amount.box,
         source=source,
-        method=proof.method,
+        method="; ".join(filter(None, (proof.method, best.amount.prior))),
         text=best.text,
         alternatives=tuple(_alternative(candidate, best) for candidate in rest[:_MAX_ALTERNATIVES]),
     )
@@ -138,21 +143,3 @@ def _alternative(candidate: TotalCandidate, best: TotalCandidate) -> Alternative
     confidence = round(max(0.01, 0.5 - 0.1 * (best.score - candidate.score)), 3)
     amount = candidate.amount
     return Alternative(with_cents(candidate.value), confidence, amount.row.page, amount.box, candidate.text)
-
-
-def _find_due(claims: Sequence[Claim]) -> Field | None:
-    due = [claim for claim in claims if claim.role == "amount_due"]
-    if not due:
-        return None
-    claim = max(due, key=lambda each: (each.weight, each.label.score, each.place))
-    return Field(
-        "amount_due",
-        with_cents(claim.value),
-        round(0.9 * claim.weight * claim.label.score, 3),
-        verified=False,
-        page=claim.amount.row.page,
-        box=claim.amount.box,
-        source=find_source(claim.amount.row, claim.amount.words),
-        method=f"beside {claim.label.text}",
-        text=claim.text,
-    )

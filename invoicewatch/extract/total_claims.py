@@ -33,6 +33,7 @@ class Claim:
 
     ``weight`` is 1 where the amount stands right beside its label, less where the tie is looser. ``in_table`` says
     that the row holds several amounts, or that a heading of tax by rate stands above: a column's sum, hardly the total.
+    ``headed`` says that the label is the heading of a column with this one amount in it, on the very next row.
     """
 
     role: str
@@ -40,6 +41,7 @@ class Claim:
     label: Label
     weight: float
     in_table: bool
+    headed: bool = False
 
     @property
     def value(self) -> Decimal:
@@ -151,7 +153,8 @@ def _claim_around(sheet: Sheet, n: int, label: Label) -> Iterator[Claim]:
         return
     if heads:
         if column := _find_column(sheet, n, label):
-            yield Claim(label.role, column[-1], label, 0.5, in_table=True)
+            headed = len(column) == 1 and column[0].row.number == label.row.number + 1
+            yield Claim(label.role, column[-1], label, 0.5, in_table=True, headed=headed)
     elif below := _find_below(sheet, n, label):
         yield Claim(label.role, below, label, 0.6, in_table=False)
 

@@ -23,13 +23,17 @@ _ALONE = 0.55
 
 @dataclass(frozen=True)
 class Part:
-    """A value that may be net or tax: the amounts it was read from, and how plainly they say so (0-1)."""
+    """A value that may be net or tax: the amounts it was read from, and how plainly they say so (0-1).
+
+    ``headed``: it is the one amount under its heading.
+    """
 
     value: Decimal
     amounts: tuple[Amount, ...]
     weight: float
     text: str
     how: str
+    headed: bool = False
 
 
 def find_net_and_tax(
@@ -104,7 +108,8 @@ def _list_taxes(claims: Sequence[Claim], tax_rows: Sequence[TaxRow]) -> Iterator
 
 def _part_of(claim: Claim, role_weight: float) -> Part:
     weight = role_weight * claim.weight * claim.label.score
-    return Part(claim.value, (claim.amount,), weight, claim.text, f"beside {claim.label.text}")
+    where = "under" if claim.headed else "beside"
+    return Part(claim.value, (claim.amount,), weight, claim.text, f"{where} {claim.label.text}", claim.headed)
 
 
 def _add(amounts: Sequence[Amount]) -> Decimal:
@@ -123,7 +128,7 @@ def _make_field(name: str, part: Part, confidence: float, *, proved: bool) -> Fi
         name,
         with_cents(part.value),
         round(confidence * (0.8 + 0.2 * part.weight), 3),
-        verified=proved and all(readings) and part.weight >= _DERIVED,
+        verified=proved and all(readings) and (part.weight >= _DERIVED or part.headed),
         page=page,
         box=Box.around(amount.box for amount in part.amounts if amount.row.page == page),
         source=find_source(part.amounts[0].row, part.amounts[0].words),

@@ -15,6 +15,7 @@ _PROFILE = "urn:cen.eu:en16931:2017"
 
 def write_cii(spec: InvoiceSpec) -> bytes:
     """Write the document as CII XML; its prices must be net."""
+    spec = spec.stated
     for prefix, uri in (("rsm", _RSM), ("ram", _RAM), ("udt", _UDT)):
         register_namespace(prefix, uri)
     root = Element(f"{{{_RSM}}}CrossIndustryInvoice")

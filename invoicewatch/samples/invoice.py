@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -63,6 +63,9 @@ class Item:
         return round_cents(full - full * self.discount_percent / HUNDRED)
 
 
+_CORRECTIONS = frozenset({"Rechnungskorrektur", "Stornorechnung"})
+
+
 @dataclass(frozen=True, slots=True)
 class TaxLine:
     """The tax of one rate (in percent) on its net base."""
@@ -106,6 +109,14 @@ class InvoiceSpec:
     date_style: str
     labels: Mapping[str, str]
     paragraphs: tuple[str, ...] = ()
+
+    @property
+    def stated(self) -> InvoiceSpec:
+        """The document as fields and XML state it: a credit note's amounts are positive, whatever it prints.
+
+        A corrected or cancelled invoice (UNTDID 1001: 384) keeps its sign.
+        """
+        return self if self.sign > 0 or self.labels["title"] in _CORRECTIONS else replace(self, sign=1)
 
     @property
     def items_total(self) -> Decimal:

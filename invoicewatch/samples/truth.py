@@ -15,6 +15,7 @@ _INVOICE_TITLES = {"TAX INVOICE", "CASH BILL", "RECHNUNG", "FACTURE"}
 
 def list_fields(spec: InvoiceSpec, readings: Sequence[Reading]) -> dict[str, str | None]:
     """The true value of every field, or None where the pages do not show it."""
+    spec = spec.stated
     text = "".join("".join(reading.text.split()) for reading in readings)
     fields: dict[str, str | None] = dict.fromkeys(FIELD_NAMES)
     fields |= {

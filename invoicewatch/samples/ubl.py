@@ -16,6 +16,7 @@ _PROFILE = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billi
 
 def write_ubl(spec: InvoiceSpec) -> bytes:
     """Write the document as a UBL Invoice, or as a UBL CreditNote if it is one with positive amounts."""
+    spec = spec.stated
     code = type_code(spec)
     name = "CreditNote" if code == "381" else "Invoice"
     register_namespace("cac", _CAC)

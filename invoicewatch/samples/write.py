@@ -151,9 +151,9 @@ def _tell_truth(spec: InvoiceSpec, readings: tuple[Reading, ...], form: Form) ->
         fields |= {
             "seller_vat_id": spell_vat_id(spec),
             "iban": spec.seller.iban or None,
-            "net_total": format_value(spec.net_total),
-            "tax_total": format_value(spec.tax_total),
-            "amount_due": format_value(spec.amount_due),
+            "net_total": format_value(spec.stated.net_total),
+            "tax_total": format_value(spec.stated.tax_total),
+            "amount_due": format_value(spec.stated.amount_due),
         }
     if form in _WITHOUT_PAGES:
         return {"pages": 0, "fields": fields}

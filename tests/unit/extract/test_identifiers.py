@@ -114,9 +114,12 @@ def test_two_numbers_that_claim_the_same_role_leave_it_open(find):
 
 def test_numbers_shaped_as_the_sellers_before_are_likelier(find):
     known = Memory(1, (SellerMemory("Acme", 3, number_pattern="AA-9999"),))
-    picture = "Bill No: 12345\nReceipt No: XY-2026"
+    picture = "Acme\nBill No: 12345\nReceipt No: XY-2026"
     assert find(picture)["invoice_number"].value == "12345"
-    assert find(picture, memory=known)["invoice_number"].value == "XY-2026"
+    number = find(picture, memory=known)["invoice_number"]
+    assert number.value == "XY-2026"
+    assert number.method.endswith("shaped as in earlier documents of Acme")
+    assert find(picture.replace("Acme", "Other House"), memory=known)["invoice_number"].value == "12345"
 
 
 def test_order_number_and_payment_reference_are_told_apart(find):

@@ -24,7 +24,7 @@ def amounts(xml, name):
 @settings(deadline=None)
 @given(CASES)
 def test_cii_says_what_the_document_says(case):
-    spec = make_spec(*case)
+    spec = make_spec(*case).stated
     xml = write_cii(spec)
     assert texts(xml, "GrandTotalAmount") == [str(spec.gross_total)]
     assert texts(xml, "TaxBasisTotalAmount") == [str(spec.net_total)]
@@ -49,7 +49,7 @@ def test_cii_sums_close_as_en_16931_asks(case):
 @settings(deadline=None)
 @given(CASES)
 def test_ubl_says_what_the_document_says(case):
-    spec = make_spec(*case)
+    spec = make_spec(*case).stated
     xml = write_ubl(spec)
     assert texts(xml, "TaxInclusiveAmount") == [str(spec.gross_total)]
     assert texts(xml, "TaxExclusiveAmount") == [str(spec.net_total)]
@@ -60,5 +60,5 @@ def test_ubl_says_what_the_document_says(case):
 
 @pytest.mark.parametrize(("sign", "root"), [(1, "CreditNote"), (-1, "Invoice")])
 def test_a_ubl_credit_note_with_negative_amounts_is_a_corrected_invoice(sign, root):
-    spec = next(spec for seed in range(40) if (spec := make_spec(seed, Kind.CREDIT_NOTE)).sign == sign)
+    spec = next(spec for seed in range(200) if (spec := make_spec(seed, Kind.CREDIT_NOTE)).stated.sign == sign)
     assert ElementTree.fromstring(write_ubl(spec)).tag.endswith("}" + root)

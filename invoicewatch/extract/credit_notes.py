@@ -1,0 +1,58 @@
+"""The sign of a credit note's amounts.
+
+EN 16931 states the amounts of a credit note (UNTDID 1001: 381) positive: that it gives money back is its kind. Many
+print a minus before each, which says the same again. A corrected or cancelled invoice (384) states the difference to
+what was invoiced, and keeps its sign.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from invoicewatch.records import Alternative, Field, Source
+
+_CORRECTIONS = re.compile(
+    r"korrektur|storno|stornier|berichtig|correct|cancel|rectif|annul|rettific|anulaci|gecorrigeer|correctie",
+    re.IGNORECASE,
+)
+_SAID = "without the minus of a credit note"
+
+
+def state_credit(sums: Mapping[str, Field | None], kind: Field | None, stated: Field | None) -> dict[str, Field | None]:
+    """The sums as EN 16931 states them.
+
+    Args:
+        sums: The sums as printed.
+        kind: The ``document_type`` that was found.
+        stated: The total of an e-invoice's XML, which settles the sign; None where there is none.
+    """
+    found = dict(sums)
+    if kind is None or kind.value != "credit_note" or not _are_negative(found):
+        return found
+    return found if _keeps_sign(kind, stated) else {name: _turn(field) for name, field in found.items()}
+
+
+def _keeps_sign(kind: Field, stated: Field | None) -> bool:
+    if stated is not None and stated.source is Source.E_INVOICE and isinstance(stated.value, Decimal):
+        return stated.value < 0
+    return _CORRECTIONS.search(kind.text) is not None
+
+
+def _are_negative(sums: Mapping[str, Field | None]) -> bool:
+    """Whether there are amounts, and none is above zero: a mixture of signs means something else."""
+    values = [field.value for field in sums.values() if field is not None and isinstance(field.value, Decimal)]
+    return any(value < 0 for value in values) and all(value <= 0 for value in values)
+
+
+def _turn(field: Field | None) -> Field | None:
+    if field is None or not isinstance(field.value, Decimal):
+        return field
+    others = tuple(map(_turn_other, field.alternatives))
+    return replace(field, value=abs(field.value), method=f"{field.method}; {_SAID}", alternatives=others)
+
+
+def _turn_other(other: Alternative) -> Alternative:
+    return replace(other, value=-other.value) if isinstance(other.value, Decimal) else other

@@ -89,12 +89,12 @@ class Candidates:
     def _find_certain(self, number: int, line: Line, position: int) -> Case | None:
         """What cannot stand as it was read, by shape alone."""
         token = line.words[position].text
-        repair = find_repair(token, self._rules.decimal_sign)
+        mended = mend_marks(line, position)
         for text, reason in (
-            (repair, "the only figure possible"),
+            (find_repair(token, self._rules.decimal_sign), "the only figure possible"),
             (mend_tax_code(line, position), "a tax code's letter"),
-            (split_words(token, self._rules.vocabulary), "two words"),
-            (mend_marks(token), "stray or misread mark"),
+            (split_words(mended, self._rules.vocabulary), "two words"),
+            (mended, "stray or misread mark"),
         ):
             if text is not None and text != token:
                 return self._make_certain(number, position, token, text, reason)

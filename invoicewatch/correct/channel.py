@@ -17,6 +17,8 @@ _UNLISTED = 0.0004
 _NOTHING = "-"
 _LONGEST = 2
 _TABLES = ("confusions_known.txt", "confusions.txt")
+# Shapes are alike both ways: where only one way is listed, the other is half as likely.
+_REVERSED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,9 @@ def load_channel() -> Channel:
         text = (files("invoicewatch.correct") / "data" / name).read_text(encoding="utf-8")
         for printed, read, share in _parse_table(text):
             costs[printed, read] = min(-math.log(share), costs.get((printed, read), math.inf))
+    for (printed, read), cost in list(costs.items()):
+        if printed and read:
+            costs[read, printed] = min(cost - math.log(_REVERSED), costs.get((read, printed), math.inf))
     return Channel(costs)
 
 

@@ -20,6 +20,7 @@ _TAX_CODE = re.compile(r"\*?§")
 # Two words that each weigh this much in our own lists may be told apart where no blank was read.
 _COMMON = 15.0
 _SHORTEST_PART = 3
+_LABEL_TAILS = frozenset({"no", "nr", "id"})
 
 
 def strip_stray(token: str) -> str:
@@ -33,17 +34,18 @@ def strip_stray(token: str) -> str:
     return token.strip(_STRAY) or token
 
 
-def mend_marks(token: str) -> str:
-    """The token with stray marks gone, the keyboard's apostrophe within words, and a label's colon."""
-    mended = _INNER_APOSTROPHE.sub(lambda match: match[0].translate(_APOSTROPHES), strip_stray(token))
-    return mended[:-1] + ":" if _LABEL_END.search(mended) else mended
+def mend_marks(line: Line, position: int) -> str:
+    """The word with stray marks gone, the keyboard's apostrophe, and a label's colon (running text has ``;``)."""
+    mended = strip_stray(line.words[position].text)
+    mended = _INNER_APOSTROPHE.sub(lambda match: match[0].translate(_APOSTROPHES), mended)
+    is_label = _LABEL_END.search(mended) and not _text_after(line, position)[:1].isalpha()
+    return mended[:-1] + ":" if is_label else mended
 
 
 def mend_tax_code(line: Line, position: int) -> str | None:
     """``S`` where a tax code's S was read as a section sign: alone, and with no number of a section after it."""
     token = line.words[position].text
-    following = line.words[position + 1].text if position + 1 < len(line.words) else ""
-    if _TAX_CODE.fullmatch(token) is None or following.isdigit():
+    if _TAX_CODE.fullmatch(token) is None or _text_after(line, position).isdigit():
         return None
     return token.replace("§", "S")
 
@@ -51,15 +53,22 @@ def mend_tax_code(line: Line, position: int) -> str | None:
 def split_words(token: str, vocabulary: Vocabulary) -> str | None:
     """Two common words that were read without the blank between them (``TaxCode``, ``GSTSUMMARY``); else None."""
     core = token.rstrip(":.")
-    if not core.isalpha() or vocabulary.knows(core):
+    one_word = vocabulary.knows(core) if core.isupper() or core[1:].islower() else core.casefold() in vocabulary.weights
+    if not core.isalpha() or one_word:
         return None
-    cuts = range(_SHORTEST_PART, len(core) - _SHORTEST_PART + 1)
+    cuts = range(_SHORTEST_PART, len(core) - 1)
     found = [cut for cut in cuts if _are_words(core[:cut], core[cut:], vocabulary)]
     return f"{token[: found[0]]} {token[found[0] :]}" if len(found) == 1 else None
 
 
 def _are_words(left: str, right: str, vocabulary: Vocabulary) -> bool:
-    """Both common, and the second beginning as the first did: both in capitals, or each with one."""
-    alike = (left + right).isupper() or (left.istitle() and right[:1].isupper())
+    """Both common, or a common one and the end of a label, and the case of neither speaking against it."""
+    if len(right) < _SHORTEST_PART and right.casefold() not in _LABEL_TAILS:
+        return False
+    alike = (left + right).isupper() or (right[:1].isupper() and (left.istitle() or left.isupper()))
     weights = vocabulary.weights
     return alike and all(weights.get(part.casefold(), 0.0) >= _COMMON for part in (left, right))
+
+
+def _text_after(line: Line, position: int) -> str:
+    return line.words[position + 1].text if position + 1 < len(line.words) else ""

@@ -25,10 +25,17 @@ DIGIT_TO_LETTERS = {
 _MARKS = ("RM", "EUR", "USD", "GBP", "CHF", "MYR", "SGD", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK",
           "HUF", "INR", "JPY", "CNY", "HKD", "THB", "IDR", "ZAR", "Rs", "Fr", "kr", "$", "€", "£", "¥", "S$",
           "US$")  # fmt: skip
+# Those whose countries write a decimal point and nothing else (Quebec writes 5,90 $, Zurich CHF 5.90 or 5,90).
+_POINT_MARKS = frozenset({"RM", "MYR", "SGD", "S$", "GBP", "£", "USD", "US$", "AUD", "NZD", "HKD", "INR", "Rs", "THB"})
+_AROUND = "()[]:;,.*#+-"
 _MARK = "|".join(re.escape(mark) for mark in sorted(_MARKS, key=len, reverse=True))
 _PARTS = re.compile(rf"(?P<lead>[(\[*#:]*[-+]?(?:{_MARK})?[-+]?)(?P<core>.+?)(?P<tail>[)\]*:;%]*(?:{_MARK})?)")
 _DATE = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})|(\d{4})([./-])(\d{2})\6(\d{2})")
 _TIME = re.compile(r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?")
+# ``0,5l``, ``1.5A``, ``2.5G``: what stands after a single decimal may be a unit, and l is often read as I or a bar.
+_MAY_END_IN_UNIT = re.compile(r".*[.,][0-9][lLIi|!ADGBSZz]")
+# The rule of a table, read as part of the figure beside it, looks like a one.
+_BARS = "|!lIi"
 _SEPARATORS = ".,"
 _MAX_CHANGES = 4
 # As many amounts must speak for one decimal sign, and as many times more than for the other, to call it the page's.
@@ -46,16 +53,21 @@ def digits_of(token: str) -> str:
 
 
 def learn_decimal_sign(tokens: Iterable[str]) -> str:
-    """The decimal sign that the page's amounts use: ``.``, ``,``, or empty where they do not say."""
+    """The decimal sign that the page's amounts use: ``.``, ``,``, or empty where they do not say.
+
+    Where the page names a currency whose countries all write a point, the greater half of the amounts is enough.
+    """
     votes = dict.fromkeys(_SEPARATORS, 0)
+    has_point_currency = False
     for token in tokens:
-        core = _split(token)[1]
+        lead, core, _ = _split(token)
+        has_point_currency |= lead.strip(_AROUND) in _POINT_MARKS or token.strip(_AROUND) in _POINT_MARKS
         for sign in _SEPARATORS:
             votes[sign] += _is_amount(core, sign)
     for sign, other in (".,", ",."):
         if votes[sign] >= _PROOFS and votes[sign] >= _PROOFS * votes[other]:
             return sign
-    return ""
+    return "." if has_point_currency and votes["."] >= _PROOFS and votes["."] >= votes[","] else ""
 
 
 def find_repair(token: str, decimal_sign: str) -> str | None:
@@ -66,9 +78,10 @@ def find_repair(token: str, decimal_sign: str) -> str | None:
         decimal_sign: The page's decimal sign, or empty where it is not known.
     """
     lead, core, tail = _split(token)
-    if not has_digit(core) or _is_figure(core, decimal_sign):
+    if not has_digit(core) or _is_figure(core, decimal_sign) or _MAY_END_IN_UNIT.fullmatch(core):
         return None
-    found = {text for text in _readings(core, decimal_sign) if _is_figure(text, decimal_sign)}
+    texts = [*_readings(core, decimal_sign), *(() if lead else (core.lstrip(_BARS),))]
+    found = {text for text in texts if _is_figure(text, decimal_sign)}
     return lead + found.pop() + tail if len(found) == 1 else None
 
 

@@ -4,7 +4,9 @@ from invoicewatch.correct.marks import mend_marks, mend_tax_code, split_words, s
 from invoicewatch.correct.vocabulary import Vocabulary
 from invoicewatch.records import Box, Line, Word
 
-VOCABULARY = Vocabulary({"eng": {"tax": 90.0, "code": 90.0, "gst": 90.0, "summary": 40.0, "take": 5.0, "out": 5.0}})
+VOCABULARY = Vocabulary(
+    {"eng": {"tax": 90.0, "code": 90.0, "gst": 90.0, "summary": 40.0, "no": 90.0, "of": 90.0, "take": 5.0, "out": 5.0}}
+)
 
 
 def make_line(text):
@@ -29,7 +31,7 @@ def test_stray_marks_go_but_words_stay(token, expected):
 
 
 @pytest.mark.parametrize(
-    ("token", "expected"),
+    ("text", "expected"),
     [
         ("Gardenia\u2019s", "Gardenia's"),
         ("Tel;", "Tel:"),
@@ -37,10 +39,12 @@ def test_stray_marks_go_but_words_stay(token, expected):
         ("2;", "2;"),
         ("\u201899", "99"),
         ("a;", "a;"),
+        ("Tel; 03-1234", "Tel:"),
+        ("projector; both", "projector;"),
     ],
 )
-def test_marks_are_mended(token, expected):
-    assert mend_marks(token) == expected
+def test_marks_are_mended(text, expected):
+    assert mend_marks(make_line(text), 0) == expected
 
 
 def test_a_section_sign_is_a_tax_code_unless_a_section_follows():
@@ -55,6 +59,12 @@ def test_a_section_sign_is_a_tax_code_unless_a_section_follows():
     [
         ("TaxCode", "Tax Code"),
         ("GSTSUMMARY:", "GST SUMMARY:"),
+        ("CodeGST", "Code GST"),
+        ("GSTCode", "GST Code"),
+        ("CodeSummary", "Code Summary"),  # no compound has a capital within
+        ("CODESUMMARY", None),  # as German runs words together
+        ("CODENO:", "CODE NO:"),
+        ("CODEOF", None),  # no end of a label
         ("TakeOut", None),  # not common enough to be sure
         ("Taxcode", None),
         ("Tax", None),

@@ -1,14 +1,18 @@
 #!/usr/bin/env python3
 """Seconds a page by stage, and the ratio to bare Tesseract on the same images in the same run.
 
-    benchmarks/speed.py IMAGE... [--bare "-l eng --psm 6"] [--ocrmypdf] [--processes 2] [--rounds 1]
+    benchmarks/speed.py IMAGE... [--bare "-l eng --psm 6"] [--ocrmypdf] [--processes 2] [--rounds 3]
 
-Three columns of the same work, side by side by turns so that other load on the machine hits all alike:
-``bare`` runs the tesseract program on each file and page, as many at a time as there are processes;
-``ours`` is ``invoicewatch process --json --no-store`` with correction off, all files in one command, the time to start
-it and to load the engines (measured by a run over one blank page a worker) subtracted; ``ocrmypdf``, if asked for and
-installed, makes a searchable PDF of each. Wall clock, and CPU time beside it, which holds on a busy machine too;
-stages are what the command itself reports.
+The same work in rounds, each column once a round and the loads once, so that other load on the machine hits all alike;
+the medians of the rounds are printed, and the ratios are medians of each round's own ratio.
+
+``bare`` runs the tesseract program on each page, as many at a time as there are processes, and writes the same table
+of words that ours asks for. ``ours`` is ``invoicewatch process --json --no-store`` with correction off, all files in
+one command, less what it costs that command to start, to load its engines and to compile their models: the cost of the
+same command over one blank page a worker (on a blank page the first engine finds nothing, so that the second is loaded,
+with all shapes of lines that it compiles at its load, and looks for text once). A worker lives for years and pays that
+once. ``ocrmypdf``, if asked for and installed, makes a searchable PDF of each page. Wall clock, and CPU time beside it,
+which holds on a busy machine too; stages are what the command itself reports.
 """
 
 from __future__ import annotations
@@ -25,6 +29,7 @@ import tempfile
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from statistics import median
 from typing import NamedTuple
 
 from PIL import Image
@@ -58,6 +63,14 @@ class Cost(NamedTuple):
     def plus(self, other: Cost, sign: int = 1) -> Cost:
         """Both together, or with a sign of -1 what one costs more than the other."""
         return Cost(self.wall_s + sign * other.wall_s, self.cpu_s + sign * other.cpu_s)
+
+
+class Round(NamedTuple):
+    """What each column cost once, what was subtracted from ours, and the timings that ours reported."""
+
+    costs: dict[str, Cost]
+    start: Cost
+    stages: list[dict[str, float]]
 
 
 def now() -> Cost:
@@ -96,50 +109,53 @@ def measure_start(folder: Path, processes: int) -> Cost:
     return run_ours(blanks, processes)[0]
 
 
+def run_ocrmypdf(pages: list[Path], folder: Path, processes: int) -> Cost:
+    """The cost of a searchable PDF of each page."""
+    options = ["-q", "-j1", "--image-dpi", "200", "-l", "eng+deu+fra"]
+    return run_all([["ocrmypdf", *options, str(page), str(folder / f"{page.stem}.pdf")] for page in pages], processes)
+
+
+def measure_round(files: list[Path], pages: list[Path], folder: Path, args: argparse.Namespace) -> Round:
+    """Every column once."""
+    bare = [["tesseract", str(page), "stdout", *shlex.split(args.bare), "tsv"] for page in pages]
+    costs = {"bare": run_all(bare, args.processes)}
+    start = measure_start(folder, args.processes)
+    whole, stages = run_ours(files, args.processes)
+    costs["ours"] = whole.plus(start, -1)
+    if args.ocrmypdf and shutil.which("ocrmypdf"):
+        costs["ocrmypdf"] = run_ocrmypdf(pages, folder, args.processes)
+    return Round(costs, start, stages)
+
+
+def print_table(rounds: list[Round], pages: int) -> None:
+    """Medians over the rounds, a row for each column of work."""
+    print("| | seconds a page | against bare | CPU seconds a page | against bare |\n| --- | --- | --- | --- | --- |")
+    for who in rounds[0].costs:
+        walls = [each.costs[who].wall_s for each in rounds]
+        cpus = [each.costs[who].cpu_s for each in rounds]
+        to_wall = median(wall / each.costs["bare"].wall_s for wall, each in zip(walls, rounds, strict=True))
+        to_cpu = median(cpu / each.costs["bare"].cpu_s for cpu, each in zip(cpus, rounds, strict=True))
+        print(f"| {who} | {median(walls) / pages:.2f} | {to_wall:.2f} | {median(cpus) / pages:.2f} | {to_cpu:.2f} |")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("images", nargs="+", type=Path)
     parser.add_argument("--bare", default="-l eng --psm 6")
     parser.add_argument("--ocrmypdf", action="store_true")
     parser.add_argument("--processes", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
-    spent = {"bare": Cost(0, 0), "ours": Cost(0, 0)}
-    stages: list[dict[str, float]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pages = explode(args.images, folder)
-        start = measure_start(folder, args.processes)
-        for _ in range(args.rounds):
-            bare = [["tesseract", str(page), "stdout", *shlex.split(args.bare), "tsv"] for page in pages]
-            spent["bare"] = spent["bare"].plus(run_all(bare, args.processes))
-            cost, timings = run_ours(args.images, args.processes)
-            spent["ours"] = spent["ours"].plus(cost).plus(start, -1)
-            stages += timings
-            if args.ocrmypdf and shutil.which("ocrmypdf"):
-                theirs = [
-                    [
-                        "ocrmypdf",
-                        "-q",
-                        "-j1",
-                        "--image-dpi",
-                        "200",
-                        "-l",
-                        "eng+deu+fra",
-                        str(page),
-                        str(folder / "out.pdf"),
-                    ]
-                    for page in pages
-                ]
-                spent["ocrmypdf"] = spent.get("ocrmypdf", Cost(0, 0)).plus(run_all(theirs, args.processes))
+        rounds = [measure_round(args.images, pages, folder, args) for _ in range(args.rounds)]
+    load = median(each.start.wall_s for each in rounds), median(each.start.cpu_s for each in rounds)
+    print(f"{len(pages)} pages, {args.processes} at a time, {args.rounds} rounds; bare = tesseract {args.bare}")
+    print(f"subtracted from ours, once a run: {load[0]:.1f} s, {load[1]:.1f} s of CPU\n")
+    print_table(rounds, len(pages))
+    stages = [stage for each in rounds for stage in each.stages]
     count = len(pages) * args.rounds
-    print(
-        f"{len(pages)} pages, {args.processes} at a time; bare = tesseract {args.bare}; start: {start.wall_s:.1f} s\n"
-    )
-    print("| | seconds a page | against bare | CPU seconds a page | against bare |\n| --- | --- | --- | --- | --- |")
-    for who, cost in spent.items():
-        wall, cpu = cost.wall_s / spent["bare"].wall_s, cost.cpu_s / spent["bare"].cpu_s
-        print(f"| {who} | {cost.wall_s / count:.2f} | {wall:.2f} | {cost.cpu_s / count:.2f} | {cpu:.2f} |")
     each = ", ".join(f"{stage} {sum(timing.get(stage, 0.0) for timing in stages) / count:.3f}" for stage in STAGES)
     print(f"\nours by stage, seconds a page of one worker: {each}")
 

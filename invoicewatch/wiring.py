@@ -6,9 +6,10 @@ first needed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from invoicewatch import __version__
@@ -33,6 +34,9 @@ from invoicewatch.records import (
 
 if TYPE_CHECKING:
     from invoicewatch.model.warm import WarmModel
+
+KEPT_IMAGES = 4
+"""Of so many pages of a document the image is kept for a second reading; the others are decoded anew."""
 
 _TESSERACT = "tesseract"
 
@@ -66,6 +70,7 @@ class Toolbox:
         from invoicewatch.correct.vocabulary import load_vocabulary
         from invoicewatch.extract.chain import load_extractors
         from invoicewatch.ocr.engines import check_languages, load_engine
+        from invoicewatch.ocr.first_reader import FirstReader
 
         self.page_threads = page_threads
         self._config = config
@@ -73,6 +78,7 @@ class Toolbox:
         if config.ocr.engine == _TESSERACT:
             check_languages(config.ocr)
         self._second, self._second_state = self._load_second()
+        self._first = FirstReader(self._engine, self._second)
         self._extractors = load_extractors(config.extract)
         self._model = self._make_model() if use_model else None
         self._vocabulary = load_vocabulary(config.ocr.languages)
@@ -111,26 +117,26 @@ class Toolbox:
         if layer is not None:
             return ReadPage(layer, pages.sizes[number - 1])
         page = pages.load(number)
-        read = self._read_split(page) if self._config.pages.split == "blank" else self._read_upright(page)
-        return read if len(pages.sizes) == 1 else replace(read, image=None)
+        read = self._read_split(pages, page) if self._config.pages.split == "blank" else self._read_upright(pages, page)
+        return read if number <= KEPT_IMAGES else replace(read, image=None)
 
-    def _read_split(self, page: Page) -> ReadPage:
+    def _read_split(self, pages: PageSource, page: Page) -> ReadPage:
         """Read a page of a stack: one without ink is blank unread, one with a few marks if they are no words."""
         from invoicewatch.pages.blank import Ink, find_ink, is_blank
 
         ink = find_ink(page.image)
         if ink is Ink.NONE:
             return ReadPage(Reading(page.number, (), self._engine.version), page.size, image=page, blank=True)
-        read = self._read_upright(page)
+        read = self._read_upright(pages, page)
         return replace(read, blank=is_blank(ink, read.reading))
 
-    def _read_upright(self, page: Page) -> ReadPage:
-        return self._try_upright(page, self._read_image(page))
+    def _read_upright(self, pages: PageSource, page: Page) -> ReadPage:
+        return self._try_upright(page, self._read_image(page, partial(self._first.read, pages)))
 
-    def _read_image(self, page: Page) -> ReadPage:
+    def _read_image(self, page: Page, read: Callable[[Page], Reading]) -> ReadPage:
         """The first engine's reading; where it takes too long, the second's, so that one page fails no document."""
         try:
-            return ReadPage(self._engine.read(page), page.size, image=page)
+            return ReadPage(read(page), page.size, image=page)
         except TransientError as exc:
             if self._second is None:
                 raise
@@ -147,7 +153,7 @@ class Toolbox:
         turns = find_quarter_turns(page, self._second)
         if not turns:
             return read
-        return replace(self._read_image(turn(page, turns)), quarter_turns=turns)
+        return replace(self._read_image(turn(page, turns), self._first.read_turned), quarter_turns=turns)
 
     def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:
         """The documents of a stack, if the settings say so; an e-invoice's XML speaks for the whole file."""
@@ -169,10 +175,10 @@ class Toolbox:
         if self._second is None:
             return Doubts()
         from invoicewatch.extract.doubts import find_doubts
-        from invoicewatch.ocr.quality import find_poor_pages
+        from invoicewatch.ocr.quality import find_poor_parts
 
         ocr = tuple(reading for reading in readings if reading.source is Source.OCR)
-        poor = (doubt for reading in ocr for doubt in find_poor_pages(reading).items)
+        poor = (doubt for reading in ocr for doubt in find_poor_parts(reading).items)
         return Doubts((*poor, *find_doubts(fields, ocr).items)) if ocr else Doubts()
 
     def read_again(self, pages: PageSource, page: ReadPage, doubts: Doubts) -> ReadPage:

@@ -14,6 +14,7 @@ MIN_VOTES = 3
 """Fewer words that tell a language are no evidence."""
 
 _RUNNER_UP = 0.3  # of the winner's votes: a language with so many is on the page too
+_MIN_RUNNER_UP = 2  # votes: one word may be a name
 
 _WORDS = {
     "eng": "and for from have is not of our please thank the this to was we with you your "
@@ -81,7 +82,8 @@ def find_languages(text: str, candidates: Sequence[str], min_votes: int = MIN_VO
     votes = count_votes(text, candidates)
     if sum(votes.values()) < min_votes:
         return ()
-    enough = max(1.0, _RUNNER_UP * max(votes.values()))
+    most = max(votes.values())
+    enough = min(most, max(_MIN_RUNNER_UP, _RUNNER_UP * most))
     ranked = sorted(candidates, key=lambda language: -votes[language])  # stable: the order of the settings among equals
     return tuple(language for language in ranked if votes[language] >= enough)
 

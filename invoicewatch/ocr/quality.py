@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from invoicewatch.records import Doubt, Doubts, Reading
+from collections.abc import Iterator
+from itertools import pairwise
+from statistics import median
+
+from invoicewatch.records import Box, Doubt, Doubts, Line, Reading, Word
 
 SURE = 90.0
 """From this confidence on Tesseract is right in nine words of ten or more."""
 
 _CLEAR = 85.0
-_MIN_CLEAR_SHARE = 0.8  # below: words lost in bars of ink or under stamps, and what was read of lines and logos
+_POOR_SHARE = 0.8  # below: words lost in bars of ink or under stamps, and what was read of lines and logos
+_FAIR_SHARE = 0.85  # from here on the few words that are not clear are not worth the time
+_GAP_CHARS = 2.2  # wider than between words: the next column
 _TURNED_SHARE = 0.15  # a page on its side or head gives a twentieth at most, a bad copy upright seldom less than this
 _MIN_LETTERS = 12  # less on a page is no text, or text that was not seen
 
 
-def find_poor_pages(reading: Reading) -> Doubts:
-    """A doubt about the whole page where the reading is poor, else none."""
+def find_poor_parts(reading: Reading) -> Doubts:
+    """A doubt about the whole page where the reading is poor, about the lines that are not clear where it is fair."""
     share = measure_clarity(reading)
-    if share >= _MIN_CLEAR_SHARE:
+    reason = f"only {share:.0%} of the words were read clearly"
+    if share < _POOR_SHARE:
+        return Doubts((Doubt(reading.page, None, "", reason),))
+    if share >= _FAIR_SHARE:
         return Doubts()
-    return Doubts((Doubt(reading.page, None, "", f"only {share:.0%} of the words were read clearly"),))
+    width = median(word.box.width / len(word.text) for word in reading.words)
+    pieces = (piece for line in reading.lines for piece in _cut_at_gaps(line, _GAP_CHARS * width))
+    unclear = [piece for piece in pieces if any(_has_text(word) and word.confidence < _CLEAR for word in piece)]
+    return Doubts(tuple(Doubt(reading.page, Box.around(word.box for word in piece), "", reason) for piece in unclear))
+
+
+def _cut_at_gaps(line: Line, gap: float) -> Iterator[tuple[Word, ...]]:
+    """The words of ``line`` column by column: where more than ``gap`` of the page's width is between them."""
+    words = line.words
+    cuts = [n for n in range(1, len(words)) if words[n].box.x0 - words[n - 1].box.x1 > gap]
+    return (words[start:end] for start, end in pairwise((0, *cuts, len(words))))
 
 
 def measure_clarity(reading: Reading) -> float:
@@ -27,7 +46,7 @@ def measure_clarity(reading: Reading) -> float:
     Words are counted, not letters: what an engine makes of pictures, rules and dirt are many short words, and they
     tell a poor page from one with long numbers that no dictionary knows.
     """
-    words = [word for word in reading.words if any(map(str.isalnum, word.text))]
+    words = [word for word in reading.words if _has_text(word)]
     if sum(len(word.text) for word in words) < _MIN_LETTERS:
         return 0.0
     return sum(word.confidence >= _CLEAR for word in words) / len(words)
@@ -45,3 +64,7 @@ def measure_quality(reading: Reading) -> float:
     if total < _MIN_LETTERS:
         return 0.0
     return sum(count for count, sure in letters if sure) / total
+
+
+def _has_text(word: Word) -> bool:
+    return any(map(str.isalnum, word.text))

@@ -18,6 +18,7 @@ from invoicewatch.ocr.languages import (
 )
 from invoicewatch.ocr.look import find_prose
 from invoicewatch.ocr.memory_file import remove_leftovers
+from invoicewatch.ocr.noise import is_noise
 from invoicewatch.ocr.quality import may_be_turned
 from invoicewatch.ocr.regions import find_pixels, split_strip, stack_regions
 from invoicewatch.ocr.tesseract_library import TesseractLibrary, is_installed
@@ -36,7 +37,7 @@ UNIFORM_BLOCK = 6
 RECEIPT_RATIO = 1.6
 """Height over width above which a page is no sheet of paper but a receipt."""
 
-LOOK_VOTES = 2
+LOOK_VOTES = 1
 """Words that tell a language in a quick look; a wrong guess shows in the reading, and is mended."""
 
 MIN_DPI = 70
@@ -83,6 +84,8 @@ class TesseractEngine:
 
     def read_in(self, page: Page, languages: Sequence[str]) -> Reading:
         """Read the whole page in ``languages``; if what was read is in another, once more in that. Raises as `read`."""
+        if is_noise(page.image):
+            return Reading(page.number, (), self._name(languages))
         reading = self._read_whole(page, languages)
         found = self._judge_languages(page, reading)
         return self._read_whole(page, found) if found and found[0] not in languages else reading
@@ -128,12 +131,13 @@ class TesseractEngine:
         return " ".join(line.text for line in read)
 
     def _judge_languages(self, page: Page, reading: Reading) -> tuple[str, ...]:
-        """The languages that a first reading shows, judged by its words, or with ``auto`` by its script."""
+        """The languages that a reading shows by its words, or with ``auto`` by its script; none where it does not."""
         if len(self._candidates) == 1:
             return ()
-        found = find_languages(reading.text, self._candidates)
-        if found or AUTO not in self._settings.languages or not may_be_turned(reading):
-            return found
+        if not may_be_turned(reading):
+            return find_languages(reading.text, self._candidates)
+        if AUTO not in self._settings.languages:
+            return ()  # a picture, or a page on its side: what seem to be words are none
         try:
             seen = tesseract_program.read_orientation(
                 page.image, dpi=find_image_dpi(page), timeout_s=self._settings.timeout_s

@@ -1,11 +1,12 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invoicewatch.ocr.canvas import fit_canvas
 
 
+@settings(deadline=None)
 @given(st.integers(20, 300), st.integers(20, 300))
 def test_any_page_goes_on_one_of_a_dozen_canvases(height, width):
     canvas = fit_canvas(np.zeros((height, width), np.uint8), 192)

@@ -1,10 +1,11 @@
-from invoicewatch.ocr.quality import find_poor_pages, may_be_turned, measure_clarity, measure_quality
+from invoicewatch.ocr.quality import find_poor_parts, may_be_turned, measure_clarity, measure_quality
+from invoicewatch.records import Line, Reading
 
 
 def test_a_sure_reading_raises_no_doubt(make_reading, make_word):
     sure = [make_word("Rechnungsnummer", confidence=96)] * 9
     reading = make_reading(*sure, make_word("4711", 0.5, confidence=10), make_word("|", 0.5, confidence=0))
-    assert not find_poor_pages(reading)
+    assert not find_poor_parts(reading)
     assert measure_clarity(reading) == 9 / 10
     assert measure_quality(reading) == 9 * 15 / (9 * 15 + 4)
 
@@ -12,12 +13,12 @@ def test_a_sure_reading_raises_no_doubt(make_reading, make_word):
 def test_scraps_of_pictures_make_a_page_poor_however_clear_its_long_words(make_reading, make_word):
     sure = [make_word("Rechnungsnummer", confidence=96)] * 9
     reading = make_reading(*sure, *[make_word("EE", confidence=10)] * 3)
-    assert find_poor_pages(reading)
+    assert find_poor_parts(reading)
     assert measure_quality(reading) > 0.9
 
 
 def test_an_unsure_reading_is_doubted_as_a_whole(make_reading, make_word):
-    doubts = find_poor_pages(make_reading(make_word("Rechnungsnummer", confidence=60), page=3))
+    doubts = find_poor_parts(make_reading(make_word("Rechnungsnummer", confidence=60), page=3))
     assert [3] == [doubt.page for doubt in doubts.items]
     assert doubts.items[0].box is None
     assert doubts.items[0].field == ""
@@ -26,10 +27,20 @@ def test_an_unsure_reading_is_doubted_as_a_whole(make_reading, make_word):
 
 def test_next_to_nothing_read_is_poor_however_sure(make_reading, make_word):
     assert measure_quality(make_reading(make_word("No", confidence=99))) == 0
-    assert find_poor_pages(make_reading())
+    assert find_poor_parts(make_reading())
 
 
 def test_a_page_of_which_next_to_nothing_was_read_may_be_turned(make_reading, make_word):
     dirt = make_word("~oIlI.oI:Il_oll", 0.3, confidence=20)
     assert may_be_turned(make_reading(dirt))
     assert not may_be_turned(make_reading(dirt, make_word("Rechnung", confidence=95)))
+
+
+def test_of_a_fair_page_only_the_columns_that_are_not_clear_are_doubted(make_word):
+    clear = [Line((make_word("Rechnung", 0.1, n / 50), make_word("Betrag", 0.7, n / 50))) for n in range(5)]
+    unclear = Line((make_word("Summe", 0.1, 0.5), make_word("12,00", 0.7, 0.5, confidence=60)))
+    fair = Reading(1, (*clear[:2], unclear), "tesseract")
+    good = Reading(1, (*clear, unclear), "tesseract")
+
+    assert [unclear.words[1].box] == [doubt.box for doubt in find_poor_parts(fair).items]
+    assert not find_poor_parts(good)

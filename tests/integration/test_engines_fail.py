@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from invoicewatch.config import Config
 from invoicewatch.errors import TransientError
+from invoicewatch.ocr.first_reader import FirstReader
 from invoicewatch.pipeline import process
 from invoicewatch.records import Document, Doubt, Doubts, Memory
 from invoicewatch.wiring import Toolbox, build_tools
@@ -55,7 +56,7 @@ def run(tools: Toolbox):
 
 
 def test_the_second_engine_reads_a_page_on_which_the_first_takes_too_long(tools):
-    tools._engine = SlowEngine()
+    tools._first = FirstReader(SlowEngine(), tools._second)
     invoice = run(tools)
 
     assert "4.00" in invoice.raw_text
@@ -72,7 +73,7 @@ def test_a_second_engine_that_takes_too_long_costs_its_opinion(tools):
 
 
 def test_with_one_engine_alone_a_time_limit_is_a_reason_to_try_again(tools):
-    tools._engine, tools._second = SlowEngine(), None
+    tools._first, tools._second = FirstReader(SlowEngine()), None
 
     with pytest.raises(TransientError):
         run(tools)

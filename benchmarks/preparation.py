@@ -2,10 +2,13 @@
 """What each step of preparation is worth: word F1 of both engines and of the fusion, and seconds of CPU a page.
 
     benchmarks/preparation.py FOLDER [--every 6] [--steps none,deskew,...]
+    benchmarks/preparation.py --photos 24 [--seed 5000]
 
-FOLDER holds images and a truth.jsonl whose lines have "file" and "words". F1 is order-free and case-folded. The row
-``none`` only decodes and caps the width; every other row adds one step to it. Seconds are CPU time, children
-included, so that other work on the machine hardly matters.
+FOLDER holds images and a truth.jsonl whose lines have "file", "fields" and "words"; ``--photos`` makes such a folder of
+generated invoices and receipts as a phone photographs them. F1 is order-free and case-folded. The row ``none`` only
+decodes, caps the width and erases the frames of tables; every other row adds one step to it, ``default`` all that the
+default has. "Changed" counts the pages that a step touches at all. Total and date are those that the extractors find in
+the fused reading. Seconds are CPU time, children included, so that other work on the machine hardly matters.
 """
 
 from __future__ import annotations
@@ -13,31 +16,46 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image as Pictures
+from PIL import ImageOps
 
-from invoicewatch.config.settings import OcrSettings, PageSettings
+from invoicewatch.config.settings import ExtractSettings, OcrSettings, PageSettings
+from invoicewatch.extract.chain import find_fields, load_extractors
 from invoicewatch.ocr.engines import load_engine
 from invoicewatch.ocr.fuse import fuse_readings
 from invoicewatch.pages.deskew import find_skew, level_lines
-from invoicewatch.pages.load import open_pages
-from invoicewatch.records import Document, OcrEngine, Page, PageSize, Reading, Transform
+from invoicewatch.pages.grey import to_grey
+from invoicewatch.pages.grid import erase_grid
+from invoicewatch.pages.outline import find_outline
+from invoicewatch.pages.perspective import lay_flat
+from invoicewatch.pages.prepare import prepare_page
+from invoicewatch.pages.shadow import lift_shadow
+from invoicewatch.records import ExtractContext, Memory, OcrEngine, Page, PageSize, Reading, Transform, format_value
+from invoicewatch.samples.degrade import PHOTO
+from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.write import TRUTH_NAME, Form, write_samples
 
 Image = NDArray[np.uint8]
 ENGINES = ("tesseract", "rapidocr")
 DARK = 90
 MOSTLY = 0.6
+FIELDS = ("total", "issue_date")
+TODAY = date(2026, 3, 1)
 _engines: dict[str, OcrEngine] = {}
 
 
@@ -48,6 +66,29 @@ class Score(NamedTuple):
     read: int
     truth: int
     cpu_s: float
+
+
+class Result(NamedTuple):
+    """The scores of one document by part, which of ``FIELDS`` are right, and whether the step changed the page."""
+
+    scores: dict[str, Score]
+    right: tuple[bool, ...]
+    changed: bool
+
+
+def cap(image: Image) -> Image:
+    """Scale a wide page down."""
+    height, width = image.shape
+    most = PageSettings().max_width
+    if width <= most:
+        return image
+    return np.asarray(cv2.resize(image, (most, round(height * most / width)), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def flatten(image: Image) -> Image:
+    """Lay a photographed sheet flat; works on the photograph as it came."""
+    corners = find_outline(image)
+    return cap(image) if corners is None else lay_flat(image, corners, PageSettings().max_width)[0]
 
 
 def deskew(image: Image) -> Image:
@@ -91,23 +132,36 @@ def enlarge(image: Image, factor: float = 1.5) -> Image:
 
 
 STEPS: Mapping[str, Callable[[Image], Image]] = {
-    "none": lambda image: image,
-    "deskew": deskew,
-    "background": flatten_background,
-    "crop": crop_borders,
-    "denoise": denoise,
-    "stretch": stretch,
-    "enlarge 1.5": enlarge,
+    "none": cap,
+    "deskew": lambda image: deskew(cap(image)),
+    "flatten": flatten,
+    "shadow": lambda image: lift_shadow(cap(image)),
+    "flatten+shadow": lambda image: lift_shadow(flatten(image)),
+    "background": lambda image: flatten_background(cap(image)),
+    "crop": lambda image: crop_borders(cap(image)),
+    "denoise": lambda image: denoise(cap(image)),
+    "stretch": lambda image: stretch(cap(image)),
+    "enlarge 1.5": lambda image: enlarge(cap(image)),
 }
 
 
+DEFAULT = "default"
+
+
+def prepare(step: str, image: Image) -> Page:
+    """The page that the engines see; ``default`` is what the program does, boxes in the photograph's own fractions."""
+    height, width = image.shape
+    if step == DEFAULT:
+        return prepare_page(image, 1, PageSize(width, height, 0), PageSettings())
+    prepared = np.ascontiguousarray(erase_grid(STEPS[step](image)))
+    height, width = prepared.shape
+    return Page(1, prepared, PageSize(width, height, 0), Transform.scale(width, height))
+
+
 def decode(path: Path) -> Image:
-    """The first page of ``path``, its width capped and nothing else done."""
-    document = Document(str(path), path.read_bytes(), "", "", datetime.now(UTC))
-    source = open_pages(document, PageSettings(deskew=False), max_bytes=10**9)
-    image: Image = source.load(1).image
-    source.close()
-    return image
+    """The first page of ``path``, upright and grey, nothing else done."""
+    with Pictures.open(path) as picture:
+        return to_grey(ImageOps.exif_transpose(picture))
 
 
 def score(reading: Reading, truth: Counter[str], cpu_s: float) -> Score:
@@ -120,25 +174,30 @@ def spent() -> float:
     return times.user + times.system + times.children_user + times.children_system
 
 
-def measure(folder: Path, step: str, entry: dict[str, object]) -> dict[str, Score]:
+def judge(reading: Reading, truth: Mapping[str, str | None]) -> tuple[bool, ...]:
+    """Which of ``FIELDS`` are right; a document that has none of that name counts as right if none is found."""
+    extractors = load_extractors(ExtractSettings())
+    fields = find_fields(ExtractContext((reading,), {}, Memory(), TODAY), extractors)
+    found = [format_value(field.value) if (field := fields[name]) else None for name in FIELDS]
+    return tuple(value == truth.get(name) for name, value in zip(FIELDS, found, strict=True))
+
+
+def measure(folder: Path, step: str, entry: dict[str, Any]) -> Result:
     if not _engines:
         _engines.update({name: load_engine(name, OcrSettings()) for name in ENGINES})
-    words = entry["words"]
-    assert isinstance(words, list)
-    truth = Counter(str(word).casefold() for word in words)
+    truth = Counter(word.casefold() for word in entry["words"])
     image = decode(folder / str(entry["file"]))
     begun = spent()
-    prepared = np.ascontiguousarray(STEPS[step](image))
-    height, width = prepared.shape
-    page = Page(1, prepared, PageSize(width, height, 0), Transform.scale(width, height))
+    page = prepare(step, image)
     scores = {"preparation": Score(0, 0, 0, spent() - begun)}
+    changed = not np.array_equal(page.image, erase_grid(cap(image)))
     readings = []
     for name in ENGINES:
         begun = spent()
         readings.append(_engines[name].read(page))
         scores[name] = score(readings[-1], truth, spent() - begun)
     fused = replace(fuse_readings(*readings), engine="fused")
-    return scores | {"fused": score(fused, truth, 0.0)}
+    return Result(scores | {"fused": score(fused, truth, 0.0)}, judge(fused, entry["fields"]), changed)
 
 
 def show_f1(scores: list[Score]) -> str:
@@ -148,23 +207,52 @@ def show_f1(scores: list[Score]) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--photos", type=int, default=0, help="instead of a folder: so many generated photographs")
+    parser.add_argument("--seed", type=int, default=5000, help="of the first photograph")
     parser.add_argument("--every", type=int, default=6, help="take every n-th document")
-    parser.add_argument("--steps", default=",".join(STEPS))
+    parser.add_argument("--steps", default=",".join((*STEPS, DEFAULT)))
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
-    lines = (args.folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()
-    entries = [entry for line in lines if (entry := json.loads(line)).get("words")][:: args.every]
+    if (args.folder is None) == (args.photos == 0):
+        parser.error("name a folder, or ask for photographs")
+    with ExitStack() as stack:
+        if args.photos:
+            args.folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="invoicewatch-photos-")))
+            make_photographs(args.folder, args.photos, args.seed)
+        print_table(args, list_entries(args.folder, 1 if args.photos else args.every))
+
+
+def make_photographs(folder: Path, count: int, seed: int) -> None:
+    kinds = [Kind.INVOICE, Kind.RECEIPT]
+    for _ in write_samples(folder, count, seed, PHOTO, kinds, [Form.JPEG]):
+        pass
+
+
+def list_entries(folder: Path, every: int) -> list[dict[str, Any]]:
+    """Every so many-th document that has one page and a true text."""
+    lines = (folder / TRUTH_NAME).read_text(encoding="utf-8").splitlines()
+    entries = [json.loads(line) for line in lines]
+    return [entry for entry in entries if entry.get("words") and entry.get("pages", 1) == 1][::every]
+
+
+def print_table(args: argparse.Namespace, entries: list[dict[str, Any]]) -> None:
     print(f"{len(entries)} documents, {time.strftime('%Y-%m-%d')}\n")
-    print("| step | F1 Tesseract | F1 RapidOCR | F1 fused | preparation s | Tesseract s | RapidOCR s |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("| step | changed | F1 Tesseract | F1 RapidOCR | F1 fused | total | date | preparation s | both engines s |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     with ProcessPoolExecutor(args.processes) as pool:
         for step in args.steps.split(","):
             found = list(pool.map(partial(measure, args.folder, step), entries))
-            f1 = [show_f1([scores[name] for scores in found]) for name in (*ENGINES, "fused")]
-            parts = ("preparation", *ENGINES)
-            cpu = [f"{sum(scores[part].cpu_s for scores in found) / len(found):.3f}" for part in parts]
-            print(f"| {step} | {' | '.join((*f1, *cpu))} |", flush=True)
+            f1 = [show_f1([result.scores[name] for result in found]) for name in (*ENGINES, "fused")]
+            right = [f"{sum(result.right[n] for result in found)}" for n in range(len(FIELDS))]
+            cpu = [
+                sum(result.scores[part].cpu_s for result in found) / len(found) for part in ("preparation", *ENGINES)
+            ]
+            changed = sum(result.changed for result in found)
+            print(
+                f"| {step} | {changed} | {' | '.join((*f1, *right))} | {cpu[0]:.3f} | {cpu[1] + cpu[2]:.2f} |",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from invoicewatch.pages.grey import to_grey
 from invoicewatch.pages.limits import check_pixels, limit_pages
 from invoicewatch.pages.media_type import IMAGE_FORMATS
 from invoicewatch.pages.prepare import prepare_page
+from invoicewatch.pages.tiff import count_directories, find_tile
 from invoicewatch.records import Page, PageSize, Reading
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class ImagePages:
         self._settings = settings
         self._lock = threading.Lock()  # Pillow's images hold a file position
         self._image = self._open(content, media_type)
-        frames = self._count_frames(media_type)
+        frames = self._count_frames(content, media_type)
         kept, self.notes = limit_pages(frames, settings.max_pages)
         self.sizes = tuple(self._measure(number) for number in range(1, kept + 1))
 
@@ -76,12 +77,12 @@ class ImagePages:
         except _DECODER_ERRORS as exc:
             raise self._damaged(exc) from exc
 
-    def _count_frames(self, media_type: str) -> int:
+    def _count_frames(self, content: bytes, media_type: str) -> int:
         """The pages: TIFF alone means pages by its frames; elsewhere they are thumbnails, bursts or animation."""
         if media_type != "image/tiff":
             return 1
         try:
-            return int(getattr(self._image, "n_frames", 1))
+            return count_directories(content)
         except _DECODER_ERRORS as exc:
             raise self._damaged(exc) from exc
 
@@ -90,12 +91,14 @@ class ImagePages:
         try:
             self._seek(number)
             width, height = self._image.size
+            # before anything else is asked: to find the orientation, Pillow decodes a PNG
+            for size in ((width, height), find_tile(self._image)):
+                check_pixels(*size, self._name, self._settings.max_pixels)
             # Pillow turns a TIFF while it reads it, and states the size that it will have
             sideways = self._image.format != "TIFF" and self._image.getexif().get(_ORIENTATION) in _SIDEWAYS
             dpi = _find_dpi(self._image)
         except _DECODER_ERRORS as exc:
             raise self._damaged(exc) from exc
-        check_pixels(width, height, self._name, self._settings.max_pixels)
         return PageSize(height, width, dpi) if sideways else PageSize(width, height, dpi)
 
     def _decode(self, number: int) -> NDArray[np.uint8]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 IMAGE_FORMATS = {
     "image/png": ("PNG",),
-    "image/jpeg": ("JPEG", "MPO"),
+    "image/jpeg": ("JPEG",),
     "image/tiff": ("TIFF",),
     "image/bmp": ("BMP",),
     "image/webp": ("WEBP",),
     "image/heic": ("HEIF",),
 }
-"""The image types that are read, and Pillow's names for the decoders that may touch them."""
+"""The image types that are read, and Pillow's names for the decoders that may touch them (JPEG opens MPO too)."""
 
 UNKNOWN = "application/octet-stream"
 

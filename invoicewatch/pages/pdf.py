@@ -17,7 +17,7 @@ from invoicewatch.errors import DocumentError
 from invoicewatch.pages.attachments import read_attachments
 from invoicewatch.pages.limits import check_pixels, limit_pages
 from invoicewatch.pages.prepare import prepare_page
-from invoicewatch.pages.text_layer import read_words
+from invoicewatch.pages.text_layer import find_image_sizes, read_words
 from invoicewatch.pages.text_trust import is_trustworthy
 from invoicewatch.records import Page, PageSize, Reading, Source
 
@@ -68,10 +68,12 @@ class PdfPages:
         """Draw and prepare page ``number``.
 
         Raises:
-            DocumentError: With code ``corrupt``.
+            DocumentError: With code ``corrupt``, or ``too_many_pixels`` where a picture on it has too many.
         """
         size = self.sizes[number - 1]
         with self._page(number) as page:
+            for width, height in find_image_sizes(page):
+                check_pixels(width, height, self._name, self._settings.max_pixels)
             image = _draw(page, size)
         return prepare_page(image, number, size, self._settings)
 
@@ -92,7 +94,7 @@ class PdfPages:
 
     def _choose_size(self, width_pt: float, height_pt: float) -> PageSize:
         width_in, height_in = width_pt / POINTS_PER_INCH, height_pt / POINTS_PER_INCH
-        dpi = min(MAX_DPI, int(self._settings.max_width / width_in)) if width_in > 0 else 0
+        dpi = max(1, min(MAX_DPI, int(self._settings.max_width / width_in))) if width_in > 0 else 0
         width, height = round(width_in * dpi), round(height_in * dpi)
         check_pixels(width, height, self._name, self._settings.max_pixels)
         return PageSize(width, height, dpi)

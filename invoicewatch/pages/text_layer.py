@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -42,6 +42,17 @@ def read_words(page: pdfium.PdfPage) -> tuple[tuple[Line, ...], PageLook]:
         text_page.close()
     rows = group_rows(words)
     return tuple(Line(tuple(row)) for row in rows), _look(page, unmapped)
+
+
+def find_image_sizes(page: pdfium.PdfPage) -> Iterator[tuple[int, int]]:
+    """Width and height in pixels of each picture on ``page``, forms included; the caller holds pdfium's lock.
+
+    pdfium unpacks a whole picture to draw it, however small the page.
+    """
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    for item in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE]):
+        if pdfium.raw.FPDFImageObj_GetImagePixelSize(item, width, height):
+            yield max(1, width.value), max(1, height.value)
 
 
 def _collect_words(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> tuple[list[Word], float]:

@@ -1,7 +1,10 @@
+from io import BytesIO
+
 import numpy as np
 import pytest
 from PIL import Image
 from PIL.Image import Exif
+from PIL.TiffImagePlugin import AppendingTiffWriter
 
 from invoicewatch.errors import DocumentError
 
@@ -113,3 +116,20 @@ def test_damage_inside_a_picture_is_corrupt(open_bytes, encode):
     with pytest.raises(DocumentError) as caught:
         open_bytes(bytes(content)).load(1)
     assert caught.value.code == "corrupt"
+
+
+def test_each_page_of_a_tiff_is_turned_by_its_own_note(open_bytes):
+    """A duplex scanner notes the backs as upside down, and a sheet that lay across as on its side."""
+    upright = np.full((200, 300), 250, np.uint8)
+    upright[:20] = 0
+    stored = {1: upright, 3: np.rot90(upright, 2), 6: np.rot90(upright, 1), 8: np.rot90(upright, -1)}
+    buffer = BytesIO()
+    with AppendingTiffWriter(buffer, new=True) as writer:
+        for orientation, pixels in stored.items():
+            Image.fromarray(pixels).save(writer, "TIFF", tiffinfo={0x0112: orientation})
+            writer.newFrame()
+    source = open_bytes(buffer.getvalue())
+    assert [(300, 200)] * 4 == [size[:2] for size in source.sizes]
+    for number in (4, 1, 3, 2):
+        page = source.load(number)
+        assert np.array_equal(page.image, upright), number

@@ -87,6 +87,14 @@ def test_pages_stay_askew_where_that_is_wanted():
     assert np.array_equal(prepare(image, deskew=False).image, image)
 
 
+@pytest.mark.parametrize("shape", [(1, 1), (1, 5000), (5000, 1), (2, 138_000), (40, 40), (120, 3000)])
+@pytest.mark.parametrize("level", [0, 128, 255])
+def test_pages_of_any_shape_are_prepared(shape, level):
+    page = prepare(np.full(shape, level, np.uint8))
+    assert page.image.min() == page.image.max() == level
+    assert page.image.shape[1] <= PageSettings().max_width
+
+
 def photograph_page(seed):
     """A receipt on a table: the photograph, and where each word truly lies in it."""
     spec = make_spec(seed, Kind.RECEIPT)

@@ -64,9 +64,8 @@ def _find_edges(image: NDArray[np.uint8]) -> tuple[NDArray[np.float64], NDArray[
     """Where ink ends and paper begins below it, x and y in pixels of a smaller image: the lower edges of letters."""
     import cv2
 
-    scale = min(1.0, _LOOK_WIDTH / image.shape[1])
-    looked = max(1, round(scale * image.shape[1])), max(1, round(scale * image.shape[0]))
-    small = cv2.resize(image, looked, interpolation=cv2.INTER_AREA)
+    scale = min(1.0, max(_LOOK_WIDTH / image.shape[1], 1 / image.shape[0]))  # a line stays a line
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     light = cv2.blur(small, (31, 31))
     ink = small.astype(np.int16) < light.astype(np.int16) - 20
     edges = ink[:-1] & ~ink[1:]

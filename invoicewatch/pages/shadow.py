@@ -33,9 +33,8 @@ def lift_shadow(image: Grey) -> Grey:
 
 def _find_paper(image: Grey) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
     """The brightness of the paper on a coarse grid, print filled in from around it, and where there is paper."""
-    scale = min(1.0, _LOOK_WIDTH / image.shape[1])
-    grid = max(1, round(scale * image.shape[1])), max(1, round(scale * image.shape[0]))
-    small = cv2.resize(image, grid, interpolation=cv2.INTER_AREA)
+    scale = min(1.0, max(_LOOK_WIDTH / image.shape[1], 1 / image.shape[0]))  # a line stays a line
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     size = max(3, round(_LARGEST_PRINT * small.shape[1])) | 1
     filled = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((size, size), np.uint8)).astype(np.float32)
     seen = filled >= _BLACK * np.percentile(filled, _HIGH_PERCENT)

@@ -3,6 +3,7 @@
 import resource
 import struct
 import zlib
+from collections.abc import Callable
 from io import BytesIO
 
 import numpy as np
@@ -237,7 +238,7 @@ def test_a_header_that_promises_more_than_there_is_is_a_document_error(open_byte
 @pytest.mark.parametrize("size", [(0, 300), (300, 0), (0, 0)])
 @pytest.mark.parametrize("kind", ["PNG", "TIFF", "JPEG", "BMP", "HEIC"])
 def test_a_page_of_no_size_is_a_document_error(open_bytes, kind, size):
-    make = {
+    make: dict[str, Callable[[int, int], bytes]] = {
         "PNG": make_png,
         "TIFF": make_tiff,
         "JPEG": lambda width, height: patch(encode("JPEG"), b"\xff\xc0", 3, ">HH", height, width),

@@ -45,6 +45,7 @@ COMMANDS: Mapping[str, Entry] = {
     "retry": Entry("retry", "Give documents that failed another try.", SERVICE),
     "service": Entry("service", "Install, remove or inspect the systemd service.", SERVICE),
     "reprocess": Entry("reprocess", "Read documents again with today's versions, and show what changes.", UPKEEP),
+    "memory": Entry("memory", "Show what is remembered of sellers, or forget it.", UPKEEP),
     "forget": Entry("forget", "Erase an invoice for good, with its original.", UPKEEP),
     "backup": Entry("backup", "Copy the live database to a file.", UPKEEP),
     "restore": Entry("restore", "Put a backup in the database's place.", UPKEEP),

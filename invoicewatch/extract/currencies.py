@@ -55,7 +55,6 @@ CODES = frozenset(_CODES.split())
 AMBIGUOUS = {"$": ("USD", "CAD", "AUD", "SGD", "HKD", "NZD", "MXN", "MYR"), "KR": ("SEK", "NOK", "DKK", "ISK")}
 AMBIGUOUS["KR."] = ("DKK", "SEK", "NOK", "ISK")
 AMBIGUOUS["RS"] = AMBIGUOUS["RS."] = ("INR", "PKR", "LKR", "NPR")
-WITHOUT_MINOR = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "IDR", "HUF"})
 COUNTRY = {
     "DE": "EUR", "AT": "EUR", "FR": "EUR", "IT": "EUR", "ES": "EUR", "NL": "EUR", "BE": "EUR", "LU": "EUR",
     "IE": "EUR", "FI": "EUR", "PT": "EUR", "GR": "EUR", "EL": "EUR", "SK": "EUR", "SI": "EUR", "EE": "EUR",

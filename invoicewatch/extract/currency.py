@@ -88,10 +88,16 @@ def find_mentions(page: PageView) -> Iterator[Mention]:
         for n, word in enumerate(row.words):
             after_label = (row.number, n) in labelled
             written = _find_written(word.text, beside_amount=n in beside or after_label)
-            if written:
+            if written and not _is_disputed(word, written):
                 code = written if written in currencies.CODES else currencies.WRITTEN[written]
                 weight = _LABELLED if after_label else _BESIDE_AMOUNT if n in beside else _ALONE
                 yield Mention(code, written, weight, row, n, n + 1)
+
+
+def _is_disputed(word: Word, written: str) -> bool:
+    """Whether another engine saw no currency in a lone sign: the tax code S is soon read as a dollar."""
+    others = [other for other in word.others if other.engine != word.engine]
+    return word.text == written and bool(others) and not any(written in other.text.upper() for other in others)
 
 
 def _find_written(text: str, *, beside_amount: bool) -> str:

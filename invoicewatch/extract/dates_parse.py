@@ -72,18 +72,6 @@ class Written:
         return len(self.days) > 1
 
 
-def parse_date(text: str, today: date) -> Written:
-    """Read the first date in ``text``; ``today`` gives two-digit years their century.
-
-    Raises:
-        ValueError: There is none.
-    """
-    found = next(find_dates(text, today), None)
-    if found is None:
-        raise ValueError(f"no date: {text!r}")
-    return found
-
-
 def find_dates(text: str, today: date) -> Iterator[Written]:
     """All dates in ``text``, left to right, none overlapping another."""
     mended = _DAMAGED_NUMERIC.sub(lambda match: match.group().translate(_TO_DIGIT), text)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.evidence import Finding, make_text_field
 from invoicewatch.extract.ibans import find_ibans
-from invoicewatch.extract.invoice_numbers import find_invoice_numbers, find_named_numbers
+from invoicewatch.extract.invoice_numbers import find_invoice_numbers, find_named_numbers, find_reminded_numbers
 from invoicewatch.extract.labels import find_labels, load_labels
 from invoicewatch.extract.layout import view_pages
 from invoicewatch.extract.sections import find_sections
@@ -24,14 +24,23 @@ class IdentifierExtractor:
         del settings  # there is nothing to set yet
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
-        """The identifiers with their evidence; None where the document shows none."""
+        """The identifiers with their evidence; None where the document shows none.
+
+        A reminder has a number of its own, which is not that of the invoice it reminds of.
+        """
+        kind = context.found.get("document_type")
+        reminds = kind is not None and kind.value == "reminder"
         found: dict[str, list[Finding]] = {name: [] for name in ("invoice_number", *_NAMED, "seller_vat_id", "iban")}
         for page in view_pages(context.readings):
             labels = find_labels(page, load_labels("identifiers"))
             sections = find_sections(page)
             found["seller_vat_id"] += find_vat_ids(page, labels, sections)
             found["iban"] += find_ibans(page, labels, sections)
-            found["invoice_number"] += find_invoice_numbers(page, labels, sections, context.memory)
+            found["invoice_number"] += (
+                find_reminded_numbers(page, labels)
+                if reminds
+                else find_invoice_numbers(page, labels, sections, context.memory)
+            )
             for name in _NAMED:
                 found[name] += find_named_numbers(page, labels, name)
         return {name: make_text_field(name, findings) for name, findings in found.items()}

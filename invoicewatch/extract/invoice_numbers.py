@@ -21,6 +21,7 @@ from invoicewatch.records.memory import shape_of
 # title with its number, a number that a receipt names, and "Number:" by itself.
 _INVOICE_ROLES: Mapping[str, float] = {"invoice_number": 0.96, "title": 0.93, "document_number": 0.85, "number": 0.75}
 _PROVING_ROLES = frozenset({"invoice_number", "title", "order_number", "payment_reference"})
+_REMINDED_ROLES = frozenset({"invoice_number", "title"})
 _OTHER_SCORE = 0.9
 _DISTANCE_FACTOR = 0.97
 _INSIDE_FACTOR = 0.9
@@ -59,6 +60,15 @@ def _find_signed(page: PageView, labels: list[Label], sections: list[Section]) -
             span = find_number(label.row, label.last, end)
             if span and span[1] == end and len(join_number(label.row, *span)) >= _MIN_SIGNED:
                 yield _make_finding(page, label, Place(label.row, label.last, end, 0), span, _SIGNED_SCORE)
+
+
+def find_reminded_numbers(page: PageView, labels: list[Label]) -> list[Finding]:
+    """The numbers on ``page`` of a reminder that call themselves an invoice's; the reminder's own is none of them."""
+    taken = list_taken([label for label in labels if label.role != "number"])
+    titles, _ = find_number_titles(page, taken)
+    named = [label for label in (*titles, *labels) if label.role in _REMINDED_ROLES]
+    found = (finding for label in named for finding in _find_beside(page, label, taken, _INVOICE_ROLES[label.role]))
+    return sorted(found, key=lambda each: (each.row.number, each.first))
 
 
 def find_named_numbers(page: PageView, labels: list[Label], role: str) -> list[Finding]:

@@ -46,6 +46,8 @@ def _make_label(mention: Mention, taken: frozenset[tuple[int, int]]) -> Label | 
     for n in range(first, min(end, first + _MAX_BETWEEN + 1)):
         if is_number_sign(row.words[n].text):
             return Label("title", "", mention.phrase, row, mention.first, n + 1, 1.0, leads=True)
+        if n > first and has_sign(row.words[n].text) and (row.number, n) not in taken:
+            return Label("title", "", mention.phrase, row, mention.first, n, 1.0, leads=True)
         if _stops(row, n, taken):
             return None
     return None

@@ -45,7 +45,11 @@ def find_mentions(page: PageView) -> Iterator[Mention]:
 
 
 def find_word_kind(text: str) -> str:
-    """``invoice`` or ``credit_note`` if ``text`` is one word for it, German and Dutch compounds too; else empty."""
+    """``invoice`` or ``credit_note`` if ``text`` is one word for it, German and Dutch compounds too; else empty.
+
+    A code in brackets may cling to it: ``Handelsrechnung(380)``.
+    """
+    text = text.partition("(")[0] or text
     skeleton = skeleton_of(text)
     phrase = load_labels("kinds").whole.get(skeleton)
     if phrase is not None:

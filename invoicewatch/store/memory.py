@@ -62,6 +62,17 @@ def unlearn(session: Session, sha256: str, part: int) -> None:
         _sum_up(session, known.seller_key)
 
 
+def forget_seller(session: Session, key: str) -> int:
+    """Take back all that documents of one seller taught; how many did. Later documents teach anew."""
+    lessons = session.exec(select(LessonRow).where(LessonRow.seller_key == key)).all()
+    for lesson in lessons:
+        session.delete(lesson)
+    if lessons:
+        session.merge(MemoryVersionRow(version=_read_version(session) + 1))
+        _sum_up(session, key)
+    return len(lessons)
+
+
 def _read_version(session: Session) -> int:
     row = session.get(MemoryVersionRow, 1)
     return row.version if row is not None else 0

@@ -19,6 +19,14 @@ _GROUPS: dict[str, str] = {
     "seller": "seller_key",
     "status": "status",
 }
+# The kind that counts: a person's latest word, else the machine's.
+_ENTERED = (
+    "SELECT coalesce(h.value, '') FROM human_value AS h WHERE h.invoice_id = invoice.id AND h.name = 'document_type'"
+    " AND NOT h.withdrawn AND h.id = (SELECT max(l.id) FROM human_value AS l"
+    " WHERE l.invoice_id = invoice.id AND l.name = 'document_type')"
+)
+_FOUND = "SELECT f.value FROM field AS f WHERE f.invoice_id = invoice.id AND f.name = 'document_type'"
+_OWED = f"CASE coalesce(({_ENTERED}), ({_FOUND})) WHEN 'credit_note' THEN -abs(total) ELSE total END"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +43,20 @@ class Sum:
 def sum_up(reader: Rows, filters: Filters, grouping: Grouping) -> list[Sum]:
     """Sums by group and currency, groups in order (sellers by what they add up to, largest first).
 
-    Credit notes count as they are recorded. Documents that failed are left out, and a document without a currency is
-    a group of its own.
+    What a credit note gives back is taken off, whatever sign it is printed with. Documents that failed are left out,
+    and a document without a currency is a group of its own.
     """
     scope = make_scope(reader, filters, with_ids=False)
     group = _GROUPS[grouping]
     shown = "max(seller_name)" if grouping == "seller" else group
-    order = "sum(total) DESC, 1" if grouping == "seller" else "1 IS NULL, 1, 2"
+    order = "total DESC, 1" if grouping == "seller" else "1 IS NULL, 1, 2"
     source = "invoice" if scope.is_everything else scope.source
     where, parameters = scope.where, [*scope.parameters]
     for expression in match_filters(reader, filters):
         where += " AND id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
         parameters.append(expression)
     rows = reader.rows(
-        f"SELECT {shown} AS name, currency, count(*) AS n, count(total) AS m, coalesce(sum(total), 0) AS total"  # noqa: S608 - own text
+        f"SELECT {shown} AS name, currency, count(*) AS n, count(total) AS m, coalesce(sum({_OWED}), 0) AS total"  # noqa: S608 - own text
         f" FROM {source} WHERE {where} AND status IN ('accepted', 'needs_review')"
         f" GROUP BY {group}, currency ORDER BY {order}",
         parameters,

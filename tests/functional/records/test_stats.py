@@ -33,6 +33,17 @@ def test_a_seller_can_be_singled_out(year):
     assert [one["invoices"] for one in lines(year.run("stats", "--json", "--by", "year", "--seller", "1"))] == [1]
 
 
+def test_what_a_credit_note_gives_back_is_taken_off(year):
+    for number, total in enumerate(["4.00", "-3.00"]):
+        fields = {"document_type": "credit_note", "issue_date": date(2024, 1, 9), "currency": "EUR"}
+        year.save(f"credit{number}.pdf", f"credit {number}", {**fields, "total": Decimal(total)})
+    assert lines(year.run("stats", "--json"))[0]["total"] == "23.00"
+    year.run("set", "4", "document_type=invoice")
+    assert lines(year.run("stats", "--json"))[0]["total"] == "31.00"
+    year.run("set", "4", "--undo", "document_type")
+    assert lines(year.run("stats", "--json"))[0]["total"] == "23.00"
+
+
 def test_the_chart_fits_the_terminal(year):
     for width in ("60", "80", "120"):
         out = year.run("stats", COLUMNS=width).out

@@ -8,15 +8,15 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.ibans import check_iban
 from invoicewatch.extract.identifiers import IdentifierExtractor
 from invoicewatch.extract.vat_ids import check_vat_id
-from invoicewatch.records import Candidate, Line, Memory, SellerMemory, Source
+from invoicewatch.records import Candidate, Field, Line, Memory, SellerMemory, Source
 
 
 @pytest.fixture
 def find(draw, context):
     def find(*pictures, **options):
-        memory = options.pop("memory", None)
+        memory, found = options.pop("memory", None), options.pop("found", None)
         pages = [draw(picture, page=n, **options) for n, picture in enumerate(pictures, start=1)]
-        return IdentifierExtractor(ExtractSettings()).find(context(*pages, memory=memory))
+        return IdentifierExtractor(ExtractSettings()).find(context(*pages, memory=memory, found=found))
 
     return find
 
@@ -221,3 +221,24 @@ def test_a_value_whose_check_fails_gives_way_to_another_engines_only_if_that_pas
 def test_checks_answer_for_any_text(text):
     assert isinstance(check_iban(text), bool)
     assert isinstance(check_vat_id(text), bool)
+
+
+@pytest.mark.parametrize(
+    ("title", "number"),
+    [
+        ("Handelsrechnung(380) Nr.471102 vom 05.06.2018", "471102"),
+        ("Handelsrechnung (380) Nr.471102 vom 05.06.2018", "471102"),
+        ("Rechnung des Versicherers (575) Nr.01.234.567.8-2018-1 vom 06.12.2018", "01.234.567.8-2018-1"),
+    ],
+)
+def test_blanks_that_an_engine_lost_hide_no_number(find, title, number):
+    assert find(f"Muster GmbH\n{title}")["invoice_number"].value == number
+
+
+@pytest.mark.parametrize("own", ["Mahnung Nr. 4711", "Mahnungsnummer: 4711", "Reminder No. 4711", "Nr.: 4711"])
+def test_a_reminder_s_own_number_is_not_the_invoice_s(find, own):
+    reminder = Field("document_type", "reminder", 0.9, False, 1, None, Source.OCR, "title", "Mahnung")
+    page = f"Muster GmbH\nMahnung\n{own}\n"
+    assert find(page, found={"document_type": reminder})["invoice_number"] is None
+    named = find(page + "Rechnungsnummer: R-2024-17", found={"document_type": reminder})["invoice_number"]
+    assert named.value == "R-2024-17"

@@ -53,6 +53,7 @@ class IntakeSettings(_Table, frozen=True):
     give_up_s: Seconds = 3600.0
     reconcile_s: Annotated[float, msgspec.Meta(ge=1)] = 60.0
     poll_s: Annotated[float, msgspec.Meta(ge=0.1)] = 5.0
+    answer_s: Annotated[float, msgspec.Meta(ge=1)] = 15.0
     watch: Literal["auto", "inotify", "polling"] = "auto"
     order: Literal["oldest", "newest"] = "oldest"
     keep_originals: Literal["archive", "in_place"] = "archive"

@@ -7,9 +7,10 @@ import os
 import shutil
 from pathlib import Path
 
+from invoicewatch.daemon.asking import Askers, NoAnswerError
 from invoicewatch.daemon.context import Context, OutOfSpaceError, to_utc
 from invoicewatch.daemon.scanner import Scanner
-from invoicewatch.daemon.settling import INCOMPLETE, lies_in_inbox, root_of
+from invoicewatch.daemon.settling import INCOMPLETE, asked_for, lies_in_inbox, root_of
 from invoicewatch.daemon.tell.event import Event, describe_failure
 from invoicewatch.intake.backoff import retry_delay_s
 from invoicewatch.intake.claim import FileChangedError, SpoolCopy, copy_to_spool, spool_file
@@ -26,8 +27,9 @@ _FULL = {errno.ENOSPC, errno.EDQUOT}
 class Claimer:
     """Moves files from settled to claimed, or straight to what they turn out to be."""
 
-    def __init__(self, context: Context, scanner: Scanner) -> None:
+    def __init__(self, context: Context, askers: Askers, scanner: Scanner) -> None:
         self._context = context
+        self._askers = askers
         self._scanner = scanner
 
     def claim_next(self, now_s: float, room: int) -> int:
@@ -51,7 +53,10 @@ class Claimer:
         check_space(self._context, entry.stamp.size)
         target = spool_file(self._context.spool, entry.id)
         try:
-            copy = copy_to_spool(root_of(entry), entry.path, entry.stamp, target, self._context.alive)
+            copy = self._askers.ask(
+                asked_for(entry),
+                lambda alive: copy_to_spool(root_of(entry), entry.path, entry.stamp, target, alive),
+            )
         except FileChangedError as exc:
             self._look_again(entry, exc, now_s)
             return
@@ -106,7 +111,7 @@ class Claimer:
         if exc.errno in _FULL:
             raise OutOfSpaceError(f"no room for a copy in {self._context.spool}") from exc
         if lies_in_inbox(entry):
-            if exc.errno in OUTAGE or not os.access(entry.inbox, os.R_OK | os.X_OK):
+            if exc.errno in OUTAGE or not self._is_readable(entry.inbox):
                 self._scanner.lose(entry.inbox, exc)
                 return
             self._scanner.ask_for_scan(entry.inbox)
@@ -119,6 +124,12 @@ class Claimer:
                 session, entry.id, FileState.WAITING, now_s, attempts=attempts, next_s=next_s, failure=failure
             )
         self._context.log.warning("cannot be copied now", file=os.fsdecode(entry.path), reason=str(exc))
+
+    def _is_readable(self, inbox: str) -> bool:
+        try:
+            return self._askers.ask(inbox, lambda _: os.access(inbox, os.R_OK | os.X_OK))
+        except NoAnswerError:
+            return False
 
 
 def check_space(context: Context, size: int) -> None:

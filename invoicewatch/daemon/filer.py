@@ -8,8 +8,9 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from invoicewatch.daemon.asking import Askers
 from invoicewatch.daemon.context import Context, OutOfSpaceError
-from invoicewatch.daemon.settling import root_of
+from invoicewatch.daemon.settling import asked_for, root_of
 from invoicewatch.daemon.targets import choose_target
 from invoicewatch.intake.backoff import retry_delay_s
 from invoicewatch.intake.claim import spool_file
@@ -27,8 +28,9 @@ LONGEST_DELAY_S = 300.0
 class Filer:
     """Moves originals of recorded documents, duplicates and failures out of the inbox."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, askers: Askers) -> None:
         self._context = context
+        self._askers = askers
         self._failures = 0
         self.trouble = ""
 
@@ -66,8 +68,8 @@ class Filer:
     def _keep_duplicate(self, entry: FileEntry, *, delete: bool) -> dict[str, Any]:
         """Leave it where it lies, or delete it: its bytes are those of the first."""
         original = self._find_original(entry)
-        if delete and entry.in_inbox and original.is_there:
-            remove_original(original)
+        if delete and entry.in_inbox:
+            self._askers.ask(asked_for(entry), lambda _: _remove_if_there(original))
         return {"in_inbox": entry.in_inbox and not delete}
 
     def _move(self, entry: FileEntry, now_s: float) -> dict[str, Any]:
@@ -92,11 +94,15 @@ class Filer:
         original = self._find_original(entry)
         target = entry.target or self._choose_target(entry)
         try:
-            file_away(original, target, self._context.reach)
+            self._file_away(entry, original, target)
         except FileExistsError:
             target = self._choose_target(entry)
-            file_away(original, target, self._context.reach)
+            self._file_away(entry, original, target)
         return target
+
+    def _file_away(self, entry: FileEntry, original: Original, target: bytes) -> None:
+        reach = self._context.reach
+        self._askers.ask(asked_for(entry), lambda alive: file_away(original, target, reach, alive))
 
     def _find_original(self, entry: FileEntry) -> Original:
         copy = os.fsencode(spool_file(self._context.spool, entry.id))
@@ -148,3 +154,8 @@ class Filer:
         self.trouble = f"cannot file {os.fsdecode(entry.path)}: {exc.strerror or exc}"
         if exc.errno in {errno.ENOSPC, errno.EDQUOT}:
             raise OutOfSpaceError(self.trouble) from exc
+
+
+def _remove_if_there(original: Original) -> None:
+    if original.is_there:
+        remove_original(original)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from invoicewatch.config import Config
+from invoicewatch.daemon.asking import Askers
 from invoicewatch.daemon.claiming import Claimer
 from invoicewatch.daemon.context import Context
 from invoicewatch.daemon.dispatch import Dispatcher
@@ -49,11 +50,13 @@ class Daemon:
         self._wakeup = pieces.wakeup
         self._notifier = pieces.notifier
         recover(context, context.now())
-        self._scanner = Scanner(context, pieces.wakeup.wake)
-        self._settler = Settler(context, self._scanner)
-        claimer = Claimer(context, self._scanner)
+        intake, wake = context.config.intake, pieces.wakeup.wake
+        self._askers = Askers(context.config.paths.inboxes, intake.answer_s, context.alive, wake)
+        self._scanner = Scanner(context, self._askers, wake)
+        self._settler = Settler(context, self._askers, self._scanner)
+        claimer = Claimer(context, self._askers, self._scanner)
         self._dispatcher = Dispatcher(context, pieces.start_pool(context.config), claimer)
-        self._filer = Filer(context)
+        self._filer = Filer(context, self._askers)
         self._returned = Returned(context)
         self._retention = Retention(context)
         self._pause = Pause(context)
@@ -151,6 +154,7 @@ class Daemon:
         except TransientError:
             # Nothing is lost: what was in work is handed back at the next start.
             self._context.log.exception("stopped before everything was committed")
+        self._askers.close()
 
 
 def _is_due(time_s: float | None, now_s: float) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import errno
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from invoicewatch.config import Config
+from invoicewatch.daemon.asking import Askers, Progress
 from invoicewatch.daemon.context import Context
 from invoicewatch.daemon.inbox import INOTIFY, POLLING, Inbox
 from invoicewatch.daemon.watching import Watching
@@ -21,13 +23,22 @@ from invoicewatch.store import ledger
 _PAUSE_PER_COST = 10  # of a huge inbox: scanning takes at most a tenth of the time
 
 
+class _Place(NamedTuple):
+    """Where an inbox lies, among all that is mounted, and how it is to be watched there."""
+
+    mount: Mount
+    mounts: list[Mount]
+    mode: str
+
+
 class Scanner:
     """Keeps the ledger's rows in step with what lies in the inboxes."""
 
-    def __init__(self, context: Context, wake: Callable[[], None]) -> None:
+    def __init__(self, context: Context, askers: Askers, wake: Callable[[], None]) -> None:
         """Nothing is read or watched before the first ``scan_due``."""
         self._context = context
-        self.inboxes = [Inbox(path, decide_mode(context.config, path)) for path in context.config.paths.inboxes]
+        self._askers = askers
+        self.inboxes = [Inbox(path, POLLING) for path in context.config.paths.inboxes]
         self._is_ignored = make_ignore(context.config.intake.ignore)
         paths = context.config.paths
         own = (paths.archive, paths.set_aside, paths.duplicates, paths.state)
@@ -41,10 +52,10 @@ class Scanner:
         """Make an inbox that is new. One that was there before and is not now is an outage."""
         with self._context.database.begin() as session:
             known = ledger.get_mount(session, inbox.path)
-        if known or Path(inbox.path).exists():
+        if known:
             return
         try:
-            Path(inbox.path).mkdir(mode=0o770, parents=True)
+            self._askers.ask(inbox.path, lambda _: Path(inbox.path).mkdir(mode=0o770, parents=True, exist_ok=True))
         except OSError as exc:
             self._context.log.warning("cannot make inbox", inbox=inbox.path, reason=exc.strerror)
 
@@ -58,6 +69,8 @@ class Scanner:
         self._watching.check(now_s)
         for inbox in self.inboxes:
             self._watching.take_hints(inbox)
+            if self._askers.has_come_back(inbox.path):
+                inbox.next_scan_s = 0.0
             if inbox.next_look_s() <= now_s:
                 self._scan(inbox, now_s)
                 self._context.alive()
@@ -93,9 +106,9 @@ class Scanner:
         folders, inbox.hints = ({} if whole else inbox.hints), {}
         begun_s, new = time.monotonic(), False
         try:
-            scan = scan_inbox(inbox.root, self._is_ignored, self._excluded, folders)
-            if scan.identity != inbox.identity:
-                self._check_mount(inbox, scan)
+            scan, place = self._askers.ask(inbox.path, lambda alive: self._look(inbox, folders, alive))
+            if place is not None:
+                self._check_mount(inbox, scan, place)
                 new = True
         except OSError as exc:
             self._lose(inbox, exc, now_s)
@@ -112,24 +125,31 @@ class Scanner:
         elif not scan.whole:
             inbox.hint_cost_s = cost_s
 
-    def _check_mount(self, inbox: Inbox, scan: Scan) -> None:
+    def _look(self, inbox: Inbox, folders: Mapping[bytes, bool], alive: Progress) -> tuple[Scan, _Place | None]:
+        """All that touches the inbox itself. It lies in another place if its root is not the one that was there."""
+        scan = scan_inbox(inbox.root, self._is_ignored, self._excluded, folders, alive)
+        if scan.identity == inbox.identity:
+            return scan, None
+        mounts = read_mounts()
+        return scan, _Place(find_mount(inbox.path, mounts), mounts, decide_mode(self._context.config, inbox.path))
+
+    def _check_mount(self, inbox: Inbox, scan: Scan, place: _Place) -> None:
         """Notice a share that is not mounted: what is there instead is an empty folder of the file system below.
 
         Raises:
             OSError: It is so.
         """
-        mounts = read_mounts()
-        mount = find_mount(inbox.path, mounts)
+        mount = place.mount
         with self._context.database.begin() as session:
             known = ledger.get_mount(session, inbox.path)
-            missing = known and known[0] != mount.point and known[0] not in {each.point for each in mounts}
+            missing = known and known[0] != mount.point and known[0] not in {each.point for each in place.mounts}
             if known and missing and not scan.files:
                 raise OSError(errno.ENOTCONN, f"{known[2]} ({known[1]}) is not mounted at {known[0]}")
             ledger.set_mount(session, inbox.path, mount.point, mount.file_system, mount.source)
+        inbox.mode = place.mode
         self._welcome(inbox, scan.identity, mount)
 
     def _welcome(self, inbox: Inbox, identity: tuple[int, int], mount: Mount) -> None:
-        inbox.mode = decide_mode(self._context.config, inbox.path)
         if inbox.reach(identity, mount):
             self._context.log.info("inbox is back", inbox=inbox.path)
         self._watching.add(inbox)

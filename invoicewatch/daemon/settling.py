@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from invoicewatch.daemon.asking import Askers
 from invoicewatch.daemon.context import Context
 from invoicewatch.daemon.scanner import Scanner
 from invoicewatch.intake.backoff import look_delay_s
@@ -20,8 +21,9 @@ _BATCH = 500
 class Settler:
     """Moves files from seen to settled."""
 
-    def __init__(self, context: Context, scanner: Scanner) -> None:
+    def __init__(self, context: Context, askers: Askers, scanner: Scanner) -> None:
         self._context = context
+        self._askers = askers
         self._scanner = scanner
 
     def settle_due(self, now_s: float) -> bool:
@@ -34,13 +36,16 @@ class Settler:
             if entry.inbox in lost:
                 continue
             try:
-                looks.append((entry, look_at(entry, root_of(entry), detect_media_type)))
+                looks.append((entry, self._look(entry)))
             except OSError as exc:
                 lost.add(entry.inbox)
                 self._scanner.lose(entry.inbox, exc)
             self._context.alive()
         self._write(looks, now_s)
         return len(due) == _BATCH and not lost
+
+    def _look(self, entry: FileEntry) -> Look:
+        return self._askers.ask(asked_for(entry), lambda _: look_at(entry, root_of(entry), detect_media_type))
 
     def _write(self, looks: list[tuple[FileEntry, Look]], now_s: float) -> None:
         ready = [entry.id for entry, look in looks if look.verdict is Verdict.READY]
@@ -79,6 +84,11 @@ class Settler:
 def root_of(entry: FileEntry) -> bytes:
     """The folder below which a file is opened: its inbox, or the folder that it was set aside in."""
     return os.fsencode(entry.inbox) if lies_in_inbox(entry) else entry.path.rpartition(b"/")[0]
+
+
+def asked_for(entry: FileEntry) -> str:
+    """Who is asked for a file: its inbox, or nobody for one that was set aside."""
+    return entry.inbox if lies_in_inbox(entry) else ""
 
 
 def lies_in_inbox(entry: FileEntry) -> bool:

@@ -16,6 +16,8 @@ from invoicewatch.intake.claim import CHUNK_BYTES, sync_folder
 from invoicewatch.intake.opening import find_stamp, make_stamp, open_file, open_folder
 from invoicewatch.records.ledger import Stamp
 
+Reach = Callable[[str], None]
+
 NAME_MAX_BYTES = 255  # Linux's NAME_MAX
 _RENAME_NOREPLACE = 1  # linux/fs.h
 _AT_FDCWD = -100
@@ -68,17 +70,19 @@ class Original(NamedTuple):
             yield descriptor, name
 
 
-def file_away(original: Original, target: bytes, reach: Callable[[str], None] = lambda _: None) -> None:
+def file_away(
+    original: Original, target: bytes, reach: Reach = lambda _: None, alive: Callable[[], None] = lambda: None
+) -> None:
     """Bring what was claimed to ``target``: the original, or our copy where the original changed or went.
 
-    May be called again after a crash at any point; ``reach`` is told of those within. Raises OSError; FileExistsError
-    if something else lies at ``target``.
+    May be called again after a crash at any point; ``reach`` is told of those within, and ``alive`` is called while
+    bytes are copied. Raises OSError; FileExistsError if something else lies at ``target``.
     """
     if is_filed(target, original.stamp, original.sha256):
         if original.is_there and not _is_one_file(original, target):
             remove_original(original)  # the crash came between the copy and this
-    elif not move_file(original, target, reach):
-        copy_verified(original.copy, target, original.sha256, reach)
+    elif not move_file(original, target, reach, alive):
+        copy_verified(original.copy, target, original.sha256, reach, alive)
 
 
 def _is_one_file(original: Original, target: bytes) -> bool:
@@ -94,7 +98,9 @@ def remove_original(original: Original) -> None:
         os.unlink(name, dir_fd=folder)
 
 
-def move_file(original: Original, target: bytes, reach: Callable[[str], None] = lambda _: None) -> bool:
+def move_file(
+    original: Original, target: bytes, reach: Reach = lambda _: None, alive: Callable[[], None] = lambda: None
+) -> bool:
     """Move the original to ``target``, whose folder is made if need be.
 
     Atomic on one file system; across two it is copied, synced and verified before the source is removed.
@@ -116,7 +122,7 @@ def move_file(original: Original, target: bytes, reach: Callable[[str], None] = 
         except OSError as exc:
             if exc.errno != errno.EXDEV:
                 raise
-            return _move_across(original, target, reach)
+            return _move_across(original, target, reach, alive)
         if find_stamp(folder, target) != original.stamp:
             _put_back(target, name, parent)
             return False
@@ -163,9 +169,9 @@ def _or_none(folder: int) -> int | None:
     return None if folder == _AT_FDCWD else folder
 
 
-def _move_across(original: Original, target: bytes, reach: Callable[[str], None]) -> bool:
+def _move_across(original: Original, target: bytes, reach: Reach, alive: Callable[[], None]) -> bool:
     with open_file(original.root, original.path) as descriptor:
-        _copy(descriptor, target, original.sha256, reach)
+        _copy(descriptor, target, original.sha256, reach, alive)
     reach("copied across")
     if not original.is_there:
         os.unlink(target)  # noqa: PTH108
@@ -174,14 +180,20 @@ def _move_across(original: Original, target: bytes, reach: Callable[[str], None]
     return True
 
 
-def copy_verified(source: bytes, target: bytes, sha256: str, reach: Callable[[str], None] = lambda _: None) -> None:
+def copy_verified(
+    source: bytes,
+    target: bytes,
+    sha256: str,
+    reach: Reach = lambda _: None,
+    alive: Callable[[], None] = lambda: None,
+) -> None:
     """Copy to a temporary name beside ``target``, sync, read it back, compare, rename. Raises OSError."""
     os.makedirs(os.path.dirname(target), exist_ok=True)  # noqa: PTH103, PTH120
     with open(source, "rb") as file:  # noqa: PTH123
-        _copy(file.fileno(), target, sha256, reach)
+        _copy(file.fileno(), target, sha256, reach, alive)
 
 
-def _copy(descriptor: int, target: bytes, sha256: str, reach: Callable[[str], None]) -> None:
+def _copy(descriptor: int, target: bytes, sha256: str, reach: Reach, alive: Callable[[], None]) -> None:
     """Copy what is open. ``sha256`` empty: compare with what was read rather than with what was recorded."""
     folder = os.path.dirname(target)  # noqa: PTH120
     partial = folder + b"/.invoicewatch.part"  # one daemon, one copy at a time; a crash leaves at most this
@@ -191,6 +203,7 @@ def _copy(descriptor: int, target: bytes, sha256: str, reach: Callable[[str], No
             while chunk := os.read(descriptor, CHUNK_BYTES):
                 digest.update(chunk)
                 copy.write(chunk)
+                alive()
             copy.flush()
             os.fsync(copy.fileno())
         reach("copy synced")

@@ -32,6 +32,7 @@ class Scan:
     """
 
     root: bytes
+    alive: Callable[[], None] = lambda: None
     identity: tuple[int, int] = (0, 0)
     whole: bool = True
     files: list[Sighting] = field(default_factory=list)
@@ -54,7 +55,11 @@ def make_ignore(patterns: Iterable[str]) -> IsIgnored:
 
 
 def scan_inbox(
-    root: bytes, is_ignored: IsIgnored, excluded: frozenset[bytes], folders: Mapping[bytes, bool] = MappingProxyType({})
+    root: bytes,
+    is_ignored: IsIgnored,
+    excluded: frozenset[bytes],
+    folders: Mapping[bytes, bool] = MappingProxyType({}),
+    alive: Callable[[], None] = lambda: None,
 ) -> Scan:
     """List the inbox, or only some of its folders.
 
@@ -64,11 +69,12 @@ def scan_inbox(
         excluded: Folders that are never entered (the archive, or another inbox, may lie inside an inbox); those that
             are not below ``root`` are of no matter.
         folders: If given, only these; True with those of which everything below is wanted too.
+        alive: Called for every file that is found.
 
     Raises:
         OSError: The root cannot be read: an outage, not an empty inbox.
     """
-    scan = Scan(root)
+    scan = Scan(root, alive=alive)
     excluded = frozenset(folder for folder in excluded if folder.startswith(root + b"/"))
     with open_folder(root, b"") as descriptor:
         status = os.fstat(descriptor)
@@ -115,6 +121,7 @@ def _list_folder(
                 except FileNotFoundError:
                     continue
                 scan.files.append(Sighting(path + b"/" + name, make_stamp(status)))
+                scan.alive()
     scan.listed.add(path)
     for name in sorted(below) if deep else ():
         folder = path + b"/" + name

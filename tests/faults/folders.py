@@ -154,4 +154,6 @@ def hash_all(folder):
 
 
 def _toml(value):
+    if isinstance(value, list):
+        return f"[{', '.join(map(_toml, value))}]"
     return f'"{value}"' if isinstance(value, str | Path) else str(value).lower()

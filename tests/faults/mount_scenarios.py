@@ -4,14 +4,17 @@ The caller has made the namespace (``unshare --mount``), so nothing here is seen
 the process ends.
 """
 
+import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from invoicewatch.config import load_config
 from invoicewatch.daemon.health import read_health
 from tests.faults.folders import Folders, stop
+from tests.faults.hanging_share import HangingShare
 
 MEGABYTE = 2**20
 
@@ -167,6 +170,57 @@ def watched_share_is_watched_again(base):
     assert stop(daemon) == 0
 
 
+def share_hangs(base):
+    """A share that answers nothing holds up neither the other inbox, nor the watchdog, nor the daemon's end."""
+    folders = Folders(base, poll_s=0.2, answer_s=1.0)
+    share = HangingShare(base / "share")
+    folders.paths["inboxes"] = [folders.inbox, base / "share"]
+    folders.write_config()
+    share.files["first.txt"] = b"fine first"
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(str(base / "notify"))
+        manager.settimeout(5)
+        daemon = folders.start(NOTIFY_SOCKET=str(base / "notify"), WATCHDOG_USEC="3000000")
+        folders.wait_for(lambda: folders.states() == {"filed": 1}, "it never worked")
+        share.hang()
+        share.files["second.txt"] = b"fine second"
+        folders.wait_for(lambda: "does not answer since" in problems(folders), "the outage was not noticed")
+        folders.drop("local.txt", "fine local")
+        folders.wait_for(lambda: folders.states() == {"filed": 2}, "the other inbox was held up", 20)
+        check_watchdog(manager)
+    assert folders.log.count("inbox cannot be reached") == 1, "it says it again and again"
+    share.answer()
+    folders.wait_for(lambda: folders.states() == {"filed": 3}, "it did not come back by itself")
+    folders.wait_for(lambda: not problems(folders), "status still complains")
+    assert "inbox is back" in folders.log
+    assert not share.files
+    share.hang()
+    folders.wait_for(lambda: "does not answer since" in problems(folders), "the second outage was not noticed")
+    assert stop(daemon) == 0
+    check_start_without(folders, share)
+
+
+def check_watchdog(manager):
+    """What was sent before is read first; then it is fed for as long as three of its times."""
+    manager.setblocking(False)
+    with suppress(BlockingIOError):
+        while True:
+            manager.recv(4096)
+    manager.settimeout(3)
+    end_s = time.monotonic() + 9
+    while time.monotonic() < end_s:
+        manager.recv(4096)
+
+
+def check_start_without(folders, share):
+    """A daemon that starts meanwhile works too."""
+    daemon = folders.start()
+    folders.drop("new.txt", "fine and new")
+    folders.wait_for(lambda: folders.states() == {"filed": 4}, "it does not work without the share", 30)
+    assert stop(daemon) == 0
+    share.answer()
+
+
 SCENARIOS = {
     each.__name__: each
     for each in (
@@ -177,6 +231,7 @@ SCENARIOS = {
         archive_on_another_disk,
         share_goes_and_comes,
         watched_share_is_watched_again,
+        share_hangs,
     )
 }
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -84,6 +85,10 @@ def test_scans_dropped_before_and_while_it_runs_are_found_and_filed(office, samp
         assert (status.returncode, status.stderr) == (0, "")
         assert "The daemon runs" in status.stdout
         assert "inotify" in status.stdout
+        libraries = Path(f"/proc/{daemon.pid}/maps").read_text()
+        assert not re.findall(r"/lib\w*(?:openvino|onnxruntime|llama|tesseract|tbb)[^/]*\.so", libraries), (
+            "engines crash"
+        )
     finally:
         begun_s = time.monotonic()
         code = stop(daemon)

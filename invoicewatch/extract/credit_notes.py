@@ -38,7 +38,8 @@ def state_credit(sums: Mapping[str, Field | None], kind: Field | None, stated: F
 def _keeps_sign(kind: Field, stated: Field | None) -> bool:
     if stated is not None and stated.source is Source.E_INVOICE and isinstance(stated.value, Decimal):
         return stated.value < 0
-    return _CORRECTIONS.search(kind.text) is not None
+    # A text layer may tear the word, an engine its letters; the phrase that was recognised stands in the method.
+    return any(_CORRECTIONS.search("".join(filter(str.isalpha, text))) for text in (kind.text, kind.method))
 
 
 def _are_negative(sums: Mapping[str, Field | None]) -> bool:

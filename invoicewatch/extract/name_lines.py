@@ -24,7 +24,8 @@ _TITLES_AFTER_NAMES = frozenset({"invoice", "credit_note"})
 _CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fax|phone|fon|mobile|e-?mail|hotline)\b", re.IGNORECASE)
 _STREET = re.compile(
     r"\b(?:jalan|jln|lorong|street|road|avenue|lane|drive|suite|floor|taman|lot|blo[ck]k?|level|unit|plaza|"
-    r"rue|boulevard|chemin|allée|place|quai|via|viale|piazza|corso|calle|avenida|camino|postfach|p\.?o\.? ?box)\b"
+    r"rue|boulevard|chemin|allée|place|quai|via|viale|piazza|corso|vicolo|calle|avenida|avda|camino|paseo|"
+    r"rambla|carrer|markt(?=\s\d)|postfach|p\.?o\.? ?box)\b"
     r"|str(?:a(?:ß|ss)e|\.)|(?:weg|allee|platz|gasse|ufer|laan|straat|plein|gracht|vej|gatan)\b(?=.*\d)",
     re.IGNORECASE,
 )

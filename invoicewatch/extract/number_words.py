@@ -20,7 +20,26 @@ _TORN_CHARS = 3
 _REST_CHARS = 5
 _GROUP_CHARS = 4
 _MIN_GROUPED = 8
-_NUMBER_SIGNS = frozenset({"#", "№", "n°", "nº", "no", "no.", "nr", "nr.", "num", "number", "nummer", "numéro", "n."})
+_NUMBER_SIGNS = frozenset(
+    {
+        "#",
+        "numero",
+        "número",
+        "núm.",
+        "№",
+        "n°",
+        "nº",
+        "no",
+        "no.",
+        "nr",
+        "nr.",
+        "num",
+        "number",
+        "nummer",
+        "numéro",
+        "n.",
+    }
+)
 
 
 def find_number(row: Row, first: int, last: int) -> tuple[int, int] | None:

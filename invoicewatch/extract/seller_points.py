@@ -76,9 +76,9 @@ def count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], host
 
 
 def _has_address_below(page: PageView, line: NameLine) -> bool:
-    return any(
-        is_address_like(row.join(first, last)) for row, first, last in page.cells_below(line.box, line.last_row, 1)
-    )
+    below = [row.join(first, last) for row, first, last in page.cells_below(line.box, line.last_row, 2)]
+    reach = 1 + any(_OWNER.match(text) for text in below[:1])  # between a shop and its address stands whose it is
+    return any(is_address_like(text) for text in below[:reach])
 
 
 def _is_registered_below(page: PageView, line: NameLine) -> bool:

@@ -25,7 +25,7 @@ def find_number_titles(page: PageView, taken: frozenset[tuple[int, int]]) -> tup
     labels: list[Label] = []
     bare: list[Finding] = []
     for mention in _list_titles(page, taken):
-        label = _make_label(mention, taken)
+        label = _make_label(mention, taken) or _find_sign_below(page, mention, taken)
         if label is not None:
             labels.append(label)
         else:
@@ -50,6 +50,16 @@ def _make_label(mention: Mention, taken: frozenset[tuple[int, int]]) -> Label | 
             return Label("title", "", mention.phrase, row, mention.first, n, 1.0, leads=True)
         if _stops(row, n, taken):
             return None
+    return None
+
+
+def _find_sign_below(page: PageView, mention: Mention, taken: frozenset[tuple[int, int]]) -> Label | None:
+    """The sign of the number right below a title that stands alone: ``NOTA DI CREDITO``, and ``n. 12 del ...``."""
+    if not mention.alone:
+        return None
+    for row, first, last in page.cells_below(mention.row.box_of(mention.first, mention.last), mention.row.number, 1):
+        if last - first > 1 and is_number_sign(row.words[first].text) and (row.number, first) not in taken:
+            return Label("title", "", mention.phrase, row, first, first + 1, 1.0, leads=True)
     return None
 
 

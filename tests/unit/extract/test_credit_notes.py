@@ -42,6 +42,11 @@ def test_a_corrected_invoice_keeps_its_sign(find, title):
     assert Decimal("-120.00") == find(f"{title}\n{SUMS}", kind(title))["total"].value
 
 
+@pytest.mark.parametrize("title", ["Rechnungskor rektur Nr. 3", "RECHNUNGS-KORREKTUR"])
+def test_a_torn_title_is_a_correction_too(find, title):
+    assert Decimal("-120.00") == find(f"{title}\n{SUMS}", kind(title))["total"].value
+
+
 def test_other_papers_and_mixed_signs_stay_as_printed(find):
     assert Decimal("-120.00") == find(f"Invoice\n{SUMS}", kind("Invoice", "invoice"))["total"].value
     mixed = find(

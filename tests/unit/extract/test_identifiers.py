@@ -242,3 +242,16 @@ def test_a_reminder_s_own_number_is_not_the_invoice_s(find, own):
     assert find(page, found={"document_type": reminder})["invoice_number"] is None
     named = find(page + "Rechnungsnummer: R-2024-17", found={"document_type": reminder})["invoice_number"]
     assert named.value == "R-2024-17"
+
+
+@pytest.mark.parametrize(
+    ("picture", "number"),
+    [
+        ("Studio Neri            NOTA DI CREDITO\nVia Roma 1             n. 12 del 20/01/2025", "12"),
+        ("Studio Neri            FATTURA\nVia Roma 1             Numero 12/A", "12/A"),
+        ("Muster GmbH            RECHNUNG\nHauptstr. 1            Nr. 2025-17", "2025-17"),
+        ("Rossi\nNr. documento 55/B Data documento 03/02/2025", "55/B"),
+    ],
+)
+def test_the_number_right_below_a_title_is_the_documents(find, picture, number):
+    assert find(picture)["invoice_number"].value == number

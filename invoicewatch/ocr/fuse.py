@@ -16,6 +16,7 @@ DOUBT = {"tesseract": 3.0}
 Measured on receipts (benchmarks/RESULTS.md): there, Tesseract at confidence 90 is wrong as often as RapidOCR at 70.
 """
 
+_SAME_LINE = 0.5  # of the smaller height
 _LONG_LINE = 0.2  # of the page's width: what is shorter tells little of the slope
 _LEVEL = 0.01  # lower slopes move no word by half a line, and may be descenders
 
@@ -27,13 +28,51 @@ def fuse_readings(first: Reading, second: Reading) -> Reading:
     """Fuse two readings of one page.
 
     The kept words carry the other engine's reading of the same ink among their ``others``, so that `Word.agreed` tells
-    where both read alike. Outside the second reading's regions the first stays as it is.
+    where both read alike. Outside the second reading's regions the first stays as it is, and so do its lines: regions
+    were cut out of them. After two readings of the whole page lines are formed anew.
     """
-    words: list[Word] = []
-    for match in match_words(first.words, second.words):
-        words.extend(_fuse_match(match, second.regions))
-    lines = tuple(Line(tuple(row)) for row in group_rows(words, _find_slope(first)))
+    matches = match_words(first.words, second.words)
+    if second.regions:
+        lines = _keep_lines(first, [(match, tuple(_fuse_match(match, second.regions))) for match in matches])
+    else:
+        words = [word for match in matches for word in _fuse_match(match, second.regions)]
+        lines = tuple(Line(tuple(row)) for row in group_rows(words, _find_slope(first)))
     return Reading(first.page, lines, f"{first.engine} + {second.engine}", first.source, first.regions)
+
+
+def _keep_lines(first: Reading, fused: Sequence[tuple[Match, tuple[Word, ...]]]) -> tuple[Line, ...]:
+    """The lines of ``first`` with what became of their words; what only the second engine saw joins the nearest."""
+    homes = {id(word): number for number, line in enumerate(first.lines) for word in line.words}
+    lines: list[list[Word]] = [[] for _ in first.lines]
+    new: list[Word] = []
+    for match, words in fused:
+        if match.first:
+            lines[homes[id(match.first[0])]].extend(words)
+        else:
+            new.extend(words)
+    for word in new:
+        home = _find_home(word, first.lines)
+        if home is None:
+            lines.append([word])
+        else:
+            lines[home].append(word)
+    return tuple(Line(tuple(sorted(words, key=lambda word: word.box.x0))) for words in lines if words)
+
+
+def _find_home(word: Word, lines: Sequence[Line]) -> int | None:
+    """The line with the nearest word to the side that overlaps ``word`` in height by half; None if there is none."""
+    beside = [
+        (max(other.box.x0 - word.box.x1, word.box.x0 - other.box.x1), number)
+        for number, line in enumerate(lines)
+        for other in line.words
+        if _share_height(word.box, other.box) >= _SAME_LINE
+    ]
+    return min(beside)[1] if beside else None
+
+
+def _share_height(a: Box, b: Box) -> float:
+    """How much of the smaller height both boxes share."""
+    return (min(a.y1, b.y1) - max(a.y0, b.y0)) / max(min(a.height, b.height), 1e-9)
 
 
 def _find_slope(reading: Reading) -> float:

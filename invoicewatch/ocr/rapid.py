@@ -15,7 +15,7 @@ from invoicewatch.ocr.ctc import Run, decode
 from invoicewatch.ocr.line_images import LineImage, cut_line, is_standing
 from invoicewatch.ocr.look import find_prose
 from invoicewatch.ocr.rapid_models import COLUMNS_PER_STEP, LINE_HEIGHT, RapidModels, choose_backend
-from invoicewatch.ocr.regions import PixelBox, find_pixels
+from invoicewatch.ocr.regions import PixelBox, find_line_corners
 from invoicewatch.ocr.spacing import split_words
 from invoicewatch.records import Box, Line, Page, Reading, Transform, Word
 from invoicewatch.records.rows import group_rows
@@ -117,7 +117,7 @@ class RapidOcrEngine:
 
     def _read_region(self, page: Page, box: Box) -> Line | None:
         """One region's words, as high as the region: the air around it that the engine wants is not theirs."""
-        line = self._read_quad(page, _find_quad(page, box))
+        line = self._read_quad(page, find_line_corners(page, box))
         if line is None:
             return None
         return Line(tuple(replace(word, box=_keep_within(word.box, box)) for word in line.words))
@@ -149,10 +149,6 @@ def _measure_length(quad: NDArray[np.float32]) -> float:
     """The longer side of a quadrangle in pixels."""
     sides = np.linalg.norm(quad - np.roll(quad, -1, axis=0), axis=1)
     return float(sides.max())
-
-
-def _find_quad(page: Page, box: Box) -> NDArray[np.float32]:
-    return _find_corners(find_pixels(page, box, margin=0.0))  # with air comes a rim of the lines around it
 
 
 def _find_corners(region: PixelBox) -> NDArray[np.float32]:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MARGIN = 0.25  # of a region's height, on every side: engines want some air around the glyphs
+_MIN_LEVEL = 0.25  # of a box's height: the line in it is no lower, however the page lies
 _GAP_PX = 24
 _WHITE = 255
 
@@ -47,6 +48,24 @@ def find_pixels(page: Page, box: Box, margin: float = _MARGIN) -> PixelBox:
     return PixelBox(
         min(x0, width - 1), min(y0, height - 1), min(width, int(max(xs) + air) + 1), min(height, int(max(ys) + air) + 1)
     )
+
+
+def find_line_corners(page: Page, box: Box) -> NDArray[np.float32]:
+    """The corners of the line of print in ``box``, pixels of ``page.image`` (4, 2), clockwise from top left.
+
+    On a page that was scanned askew, the box around a long line is much higher than the line, and mapped to the level
+    image its own box is higher still: a line cut out by it would come out small and squeezed. So the part of the box
+    is taken that falls as the page's lines do.
+    """
+    fall = page.to_upright.slope * box.width
+    height = max(box.height - abs(fall), _MIN_LEVEL * box.height)
+    slack = box.height - height
+    left, right = (0.0, slack) if fall >= 0 else (slack, 0.0)
+    top_left, top_right = box.y0 + left, box.y0 + right
+    around = ((box.x0, top_left), (box.x1, top_right), (box.x1, top_right + height), (box.x0, top_left + height))
+    pixels = np.array([_invert(page.to_upright, x, y) for x, y in around], np.float32)
+    limit = np.array(page.image.shape[::-1], np.float32)
+    return np.clip(pixels, np.float32(0.0), limit)
 
 
 def stack_regions(image: NDArray[np.uint8], regions: Sequence[PixelBox]) -> Strip:

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from invoicewatch.ocr.fuse import fuse_readings
-from invoicewatch.records import Box, Candidate
+from invoicewatch.records import Box, Candidate, Line, Reading
 
 
 def test_alike_readings_agree(make_reading, make_word):
@@ -89,3 +89,26 @@ def test_a_word_is_as_wide_as_either_engine_saw_it(make_reading, make_word):
     second = make_reading(make_word("4711", 0.13, width=0.14, confidence=99, engine="rapidocr"))
     (word,) = fuse_readings(first, second).words
     assert pytest.approx((0.10, 0.30)) == (word.box.x0, word.box.x1)
+
+
+def test_regions_leave_the_lines_of_the_first_reading_as_they_are(make_word):
+    """A label in the middle between two lines of its cell belongs to the line that the first engine gave it to."""
+    upper = Line((make_word("Invoice", 0.3, 0.1), make_word("to", 0.5, 0.1)))
+    lower = Line((make_word("IBAN", 0.3, 0.125), make_word("FR20", 0.5, 0.125)))
+    label = make_word("Pavment", 0.1, 0.112, confidence=40)
+    first = Reading(1, (upper, Line((label,)), lower), "tesseract")
+    again = replace(label, text="Payment", confidence=99.0, engine="rapidocr")
+    second = Reading(1, (Line((again,)),), "rapidocr", regions=(label.box,))
+
+    fused = fuse_readings(first, second)
+
+    assert ["Invoice to", "Payment", "IBAN FR20"] == [line.text for line in fused.lines]
+
+
+def test_what_a_region_shows_besides_joins_the_line_beside_it(make_word):
+    first = Reading(1, (Line((make_word("Total", 0.1, 0.5),)), Line((make_word("Thanks", 0.1, 0.6),))), "tesseract")
+    found = make_word("12.50", 0.6, 0.502, engine="rapidocr")
+    stray = make_word("Page", 0.6, 0.8, engine="rapidocr")
+    second = Reading(1, (Line((found,)), Line((stray,))), "rapidocr", regions=(found.box, stray.box))
+
+    assert ["Total 12.50", "Thanks", "Page"] == [line.text for line in fuse_readings(first, second).lines]

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from invoicewatch.config import Config
+from invoicewatch.daemon.asking import Askers, NoAnswerError
 from invoicewatch.daemon.lock import find_owner
 from invoicewatch.errors import StoreError
 from invoicewatch.store.ledger_view import (
@@ -25,6 +26,7 @@ from invoicewatch.store.reader import Reader, open_reader
 REPORT_NAME = "daemon.json"
 SILENT_S = 180.0  # the daemon reports at least four times a minute; a long copy may delay it
 _HOUR_S = 3600.0
+_ANSWER_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,20 @@ def _inbox_health(path: str, report: dict[str, Any], waiting: dict[str, dict[str
     for inbox in report.get("inboxes", ()):
         if inbox["path"] == path:
             return InboxHealth(path, inbox["mode"], inbox["reachable"], inbox["trouble"], waiting.get(path, {}))
-    readable = os.access(path, os.R_OK | os.X_OK)
-    return InboxHealth(path, "", readable, "" if readable else "it cannot be read", waiting.get(path, {}))
+    trouble = _find_trouble(path)
+    return InboxHealth(path, "", not trouble, trouble, waiting.get(path, {}))
+
+
+def _find_trouble(path: str) -> str:
+    """Why an inbox cannot be read, if it cannot; a share that hangs must not hold up a monitor."""
+    askers = Askers([path], _ANSWER_S, lambda: None, lambda: None)
+    try:
+        readable = askers.ask(path, lambda _: os.access(path, os.R_OK | os.X_OK))
+    except NoAnswerError as exc:
+        return str(exc.strerror)
+    finally:
+        askers.close()
+    return "" if readable else "it cannot be read"
 
 
 def _find_problems(

@@ -197,6 +197,7 @@ def share_hangs(base):
     share.hang()
     folders.wait_for(lambda: "does not answer since" in problems(folders), "the second outage was not noticed")
     assert stop(daemon) == 0
+    assert "does not answer since" in problems(folders), "status does not say so without the daemon"
     check_start_without(folders, share)
 
 

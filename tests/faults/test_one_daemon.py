@@ -100,6 +100,30 @@ def test_retry_wakes_the_daemon_which_tries_at_once(folders):
     assert [path.read_text() for path in folders.archive.rglob("a.txt")] == ["fine now"]
 
 
+@pytest.mark.parametrize(("waiting", "tried"), [(False, {"a.txt", "b.txt"}), (True, {"a.txt", "b.txt", "busy.txt"})])
+def test_retry_of_all_that_failed_or_of_those_that_wait_too(folders, waiting, tried):
+    """`--failed` and `--all`: what was mended meanwhile is recorded, what was not fails again."""
+    folders.intake |= {"retry_first_s": 600.0, "retry_cap_s": 600.0, "reconcile_s": 600.0}
+    folders.write_config()
+    for name, text in (("a.txt", "encrypted a"), ("b.txt", "encrypted b"), ("busy.txt", "busy"), ("c.txt", "fine c")):
+        folders.drop(name, text)
+    daemon = folders.start()
+    folders.wait_for(lambda: folders.states() == {"set_aside": 2, "waiting": 1, "filed": 1}, "never done")
+    folders.wait_for(lambda: len(list(folders.set_aside.glob("*.txt"))) == 4, "not set aside")
+    before = dict(folders.query("SELECT name, since_s FROM file"))
+    config = load_config(folders.config).config
+    retried = retry_files(config, [], time.time(), failed=True, waiting=waiting)
+    assert (retried.count, retried.missing, retried.daemon_runs) == (len(tried), (), True)
+
+    def list_tried():
+        rows = folders.query("SELECT name, since_s FROM file WHERE state IN ('set_aside', 'waiting')")
+        return {name.rpartition("/")[2] for name, since_s in rows if since_s != before.get(name)}
+
+    folders.wait_for(lambda: list_tried() == tried, "not tried again")
+    assert folders.query("SELECT attempts FROM file WHERE state = 'waiting'") == [(1 + waiting,)]
+    assert stop(daemon) == 0
+
+
 @pytest.mark.parametrize("where", ["in set-aside", "back in the inbox"])
 def test_a_failed_document_that_a_person_replaces_or_moves_back_is_tried_anew(folders, where):
     folders.drop("a.txt", "encrypted")

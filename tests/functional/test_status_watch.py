@@ -24,9 +24,13 @@ class Terminal:
         termios.tcsetwinsize(self.slave, (24, 100))
         self.settings = termios.tcgetattr(self.slave)
         self.seen = ""
-        ends = {"stdin": self.slave, "stdout": self.slave, "stderr": self.slave}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", ATTACH, *command], env=env, start_new_session=True, **ends
+            [sys.executable, "-c", ATTACH, *command],
+            env=env,
+            stdin=self.slave,
+            stdout=self.slave,
+            stderr=self.slave,
+            start_new_session=True,
         )
 
     def type(self, text):

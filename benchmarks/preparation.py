@@ -135,7 +135,7 @@ STEPS: Mapping[str, Callable[[Image], Image]] = {
     "none": cap,
     "deskew": lambda image: deskew(cap(image)),
     "flatten": flatten,
-    "shadow": lambda image: lift_shadow(cap(image)),
+    "shadow everywhere": lambda image: lift_shadow(cap(image)),
     "flatten+shadow": lambda image: lift_shadow(flatten(image)),
     "background": lambda image: flatten_background(cap(image)),
     "crop": lambda image: crop_borders(cap(image)),

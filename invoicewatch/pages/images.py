@@ -27,7 +27,19 @@ if TYPE_CHECKING:
 _ORIENTATION = 0x0112  # EXIF 2.3, tag Orientation
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # the orientations that swap width and height
 _PLAUSIBLE_DPI = range(100, 2401)  # 72 and 96 are what programs write that know nothing
-_DECODER_ERRORS = (OSError, ValueError, SyntaxError, struct.error, EOFError, RuntimeError, OverflowError)
+# what Pillow's readers let out on damaged files; the last three where a tag is missing or of another type
+_DECODER_ERRORS = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    struct.error,
+    EOFError,
+    RuntimeError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    AttributeError,
+)
 
 
 class ImagePages:

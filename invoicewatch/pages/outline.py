@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from invoicewatch.pages.sides import trace_sides
-from invoicewatch.pages.surroundings import is_on_darker_ground, may_show_ground
+from invoicewatch.pages.surroundings import fills_picture, is_on_darker_ground
 
 _LOOK_SIDE = 640  # pixels of the longer side at most; an edge of the sheet is found to a part of a pixel
 _CORNERS = 4
@@ -40,7 +40,7 @@ def find_outline(image: Grey) -> Corners | None:
         (4, 2) pixels, clockwise from top left, or None where no sheet is sure or there is nothing to mend.
     """
     step = -(-max(image.shape) // _LOOK_SIDE)
-    if min(image.shape) < _LEAST_SIDE * step or not may_show_ground(image[::step, ::step]):
+    if min(image.shape) < _LEAST_SIDE * step or fills_picture(image):
         return None
     small = cv2.GaussianBlur(_shrink(image, step), (3, 3), 0)
     for rough in _propose_quads(small):

@@ -15,6 +15,7 @@ from invoicewatch.pages.grid import erase_grid
 from invoicewatch.pages.outline import find_outline
 from invoicewatch.pages.perspective import lay_flat
 from invoicewatch.pages.shadow import lift_shadow
+from invoicewatch.pages.surroundings import fills_picture
 from invoicewatch.records import Page, PageSize, Transform
 
 if TYPE_CHECKING:
@@ -35,9 +36,14 @@ def prepare_page(image: NDArray[np.uint8], number: int, size: PageSize, settings
             photographed sheets are laid flat and shadow is lifted; ``deskew`` whether lines are made level.
     """
     height, width = image.shape
-    image, to_image = _fit(image, settings)
+    corners = find_outline(image) if settings.flatten_photos else None
+    if corners is not None:
+        image, to_image = lay_flat(image, corners, settings.max_width)
+    else:
+        image, to_image = _scale_down(image, settings.max_width)
     to_upright = np.diag([1.0 / width, 1.0 / height, 1.0]) @ to_image
-    if settings.flatten_photos:
+    # a table around the sheet is darker than any shadow on it: evened out, it would be read
+    if settings.flatten_photos and (corners is not None or fills_picture(image)):
         image = lift_shadow(image)
     skew = find_skew(image) if settings.deskew else 0.0
     if skew:
@@ -49,21 +55,14 @@ def prepare_page(image: NDArray[np.uint8], number: int, size: PageSize, settings
     return Page(number, np.ascontiguousarray(image), size, transform)
 
 
-def _fit(image: NDArray[np.uint8], settings: PageSettings) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-    """The page within ``max_width``, flat if it was photographed, and the (3, 3) map of its pixels to ``image``'s."""
-    corners = find_outline(image) if settings.flatten_photos else None
-    if corners is not None:
-        return lay_flat(image, corners, settings.max_width)
-    fitted = _scale_down(image, settings.max_width)
-    return fitted, np.diag([image.shape[1] / fitted.shape[1], image.shape[0] / fitted.shape[0], 1.0])
-
-
-def _scale_down(image: NDArray[np.uint8], max_width: int) -> NDArray[np.uint8]:
+def _scale_down(image: NDArray[np.uint8], max_width: int) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+    """``image`` within ``max_width``, and the (3, 3) map from its pixels to those it had."""
     height, width = image.shape
     if width <= max_width:
-        return image
+        return image, np.eye(3)
     import cv2
 
     # INTER_AREA averages all pixels under a new one: no aliasing, thin strokes stay
     target = (max_width, max(1, round(height * max_width / width)))
-    return np.asarray(cv2.resize(image, target, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    scaled = np.asarray(cv2.resize(image, target, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+    return scaled, np.diag([width / target[0], height / target[1], 1.0])

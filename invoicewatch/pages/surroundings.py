@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+_LOOK_SIDE = 640  # pixels of the longer side that are looked at
 _RIM = 0.01  # of the longer side: where a sheet that lies within the picture shows the ground
 _DARKER = 0.85  # of the paper's brightness: the ground is darker than this
 _PAPER_PERCENT = 70  # of the pixels of a sheet are no lighter than its paper
@@ -20,13 +21,15 @@ _MOST_PRINT = 0.01  # of what lies beside the sheet
 Grey = NDArray[np.uint8]
 
 
-def may_show_ground(image: Grey) -> bool:
-    """Whether most of the rim is darker than the middle: a scanner's page fills the picture and is light to its end."""
+def fills_picture(image: Grey) -> bool:
+    """Whether the sheet fills the picture, as a scanner's page does: its rim is as light as its middle, or nearly."""
+    step = -(-max(image.shape) // _LOOK_SIDE)
+    image = image[::step, ::step]
     rim = max(1, round(_RIM * max(image.shape)))
     frame = np.concatenate([image[:rim].ravel(), image[-rim:].ravel(), image[:, :rim].ravel(), image[:, -rim:].ravel()])
     height, width = image.shape
     middle = image[height // 4 : -(height // 4) or None, width // 4 : -(width // 4) or None]
-    return bool(np.median(frame) < _DARKER * np.percentile(middle, _PAPER_PERCENT))
+    return bool(np.median(frame) >= _DARKER * np.percentile(middle, _PAPER_PERCENT))
 
 
 def is_on_darker_ground(image: Grey, corners: NDArray[np.float64]) -> bool:

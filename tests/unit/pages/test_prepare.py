@@ -132,6 +132,27 @@ def test_photographs_stay_as_they_came_where_that_is_wanted():
     assert np.array_equal(image, page.image)
 
 
+def shade(image):
+    """The right half in deep shadow, soft-edged."""
+    x = np.arange(image.shape[1])[None, :] - image.shape[1] / 2
+    return (image * (1 - 0.6 / (1 + np.exp(-x / 40)))).astype(np.uint8)
+
+
+def test_a_page_half_in_shadow_is_evened_out():
+    image = shade(make_print())
+    page = prepare(image)
+    assert np.median(image[:, 600:]) < 120
+    assert np.median(page.image[:, 600:]) > 200
+
+
+def test_where_a_sheet_that_is_not_sure_lies_on_a_table_nothing_is_evened_out():
+    """Its lower end is cut off; the table would come out as light as the paper, and its grain be read."""
+    rng = np.random.default_rng(3)
+    image = rng.integers(40, 70, (1000, 900), dtype=np.uint8)
+    image[150:, 150:800] = make_print()[:850, :650]
+    assert np.array_equal(image, prepare(image, deskew=False).image)
+
+
 CORNERS = st.lists(st.floats(-60, 60), min_size=8, max_size=8)
 
 

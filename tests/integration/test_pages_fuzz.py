@@ -1,0 +1,125 @@
+"""Files damaged at random, read as a worker reads them: each is read or is a DocumentError, nothing else happens."""
+
+import subprocess
+import sys
+from io import BytesIO
+from random import Random
+
+import pytest
+from PIL import Image
+from pillow_heif import from_pillow
+
+from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.write import Form, make_sample
+
+SEED = 20
+ROUNDS = 60  # of each kind
+ADDRESS_SPACE = 3_000_000_000
+
+READ = """
+import resource, sys, warnings
+from datetime import UTC, datetime
+from pathlib import Path
+from invoicewatch.config.settings import PageSettings
+from invoicewatch.errors import DocumentError
+from invoicewatch.pages.load import open_pages
+from invoicewatch.records import Document
+
+warnings.simplefilter("ignore")
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]),) * 2)
+for path in map(Path, sys.argv[2:]):
+    print(path.name, end=" ", flush=True)
+    try:
+        source = open_pages(Document(str(path), path.read_bytes(), "", "", datetime.now(UTC)),
+                            PageSettings(max_width=600, max_pages=3, max_pixels=20_000_000), max_bytes=10**8)
+        for number in range(1, len(source.sizes) + 1):
+            source.read_text_layer(number)
+            source.load(number)
+        dict(source.attachments)
+        source.close()
+        print("read", flush=True)
+    except DocumentError as exc:
+        print(exc.code, flush=True)
+"""
+
+
+def encode(image, kind, **options):
+    buffer = BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def make_heic(image):
+    buffer = BytesIO()
+    from_pillow(image.convert("RGB")).save(buffer, quality=60)
+    return buffer.getvalue()
+
+
+def make_whole():
+    """One small file of each kind that is read."""
+    png = make_sample(17, Kind.RECEIPT, Form.PNG, 1).content
+    page = Image.open(BytesIO(png)).convert("L").resize((300, 600))
+    facturx = make_sample(7, Kind.INVOICE, Form.FACTURX).content
+    return {
+        "png": encode(page, "PNG"),
+        "palette.png": encode(page.convert("P"), "PNG"),
+        "jpg": encode(page.convert("RGB"), "JPEG"),
+        "cmyk.jpg": encode(page.convert("RGB").convert("CMYK"), "JPEG"),
+        "progressive.jpg": encode(page, "JPEG", progressive=True),
+        "jpeg.tiff": encode(page, "TIFF", save_all=True, append_images=[page] * 2, compression="jpeg"),
+        "fax.tiff": encode(page.convert("1"), "TIFF", compression="group4"),
+        "lzw.tiff": encode(page.convert("RGB"), "TIFF", compression="tiff_lzw"),
+        "raw.tiff": encode(page, "TIFF", save_all=True, append_images=[page]),
+        "bmp": encode(page.convert("RGB"), "BMP"),
+        "webp": encode(page.convert("RGB"), "WEBP"),
+        "lossless.webp": encode(page, "WEBP", lossless=True),
+        "heic": make_heic(page),
+        "text.pdf": facturx,
+        "scan.pdf": encode(page, "PDF"),
+    }
+
+
+def damage(content, rng):
+    """Bytes changed, cut out, doubled, cut off or set to extremes; more often in the first part, where headers are."""
+    data = bytearray(content)
+    for _ in range(rng.choice((1, 1, 2, 4, 16))):
+        reach = rng.choice((64, 512, len(data)))
+        at = rng.randrange(max(1, min(reach, len(data))))
+        way = rng.randrange(6)
+        if way == 0:
+            data[at : at + 1] = bytes([rng.randrange(256)])
+        elif way == 1:
+            data[at : at + 4] = rng.choice((b"\0\0\0\0", b"\xff\xff\xff\xff", b"\x7f\xff\xff\xff", b"\0\0\xff\xff"))
+        elif way == 2:
+            del data[at : at + rng.randrange(1, 40)]
+        elif way == 3:
+            data[at:at] = data[at : at + rng.randrange(1, 200)]
+        elif way == 4:
+            del data[rng.randrange(len(data) // 2, len(data)) :]
+        else:
+            data[at : at + 8] = rng.randbytes(8)
+    return bytes(data)
+
+
+@pytest.fixture(scope="module")
+def whole():
+    return make_whole()
+
+
+@pytest.mark.parametrize("seed", [SEED])
+def test_damaged_files_of_every_kind_are_read_or_are_document_errors(tmp_path, whole, seed):
+    rng = Random(seed)
+    paths = []
+    for kind, content in whole.items():
+        for number in range(ROUNDS):
+            paths.append(tmp_path / f"{number:03d}.{kind}")
+            paths[-1].write_bytes(damage(content, rng) if number else content)
+    command = [sys.executable, "-c", READ, str(ADDRESS_SPACE), *map(str, paths)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=240)
+    outcomes = [line.split() for line in done.stdout.splitlines()]
+    assert done.returncode == 0, f"{outcomes[-1:]}: {done.stderr[-2000:]}"
+    assert [path.name for path in paths] == [name for name, _ in outcomes]
+    assert ["read"] * len(whole) == [code for name, code in outcomes if name.startswith("000.")]
+    codes = {code for _, code in outcomes}
+    assert codes <= {"read", "corrupt", "truncated", "unsupported", "encrypted", "too_many_pixels", "empty"}
+    assert {"corrupt", "truncated", "read"} <= codes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from invoicewatch.config.settings import CorrectSettings, ModelSettings, OcrSettings
 from invoicewatch.correct.chain import correct_readings, load_processors
+from invoicewatch.correct.even_scorer import EvenScorer
 from invoicewatch.correct.rewrite import INSTRUCTION, cut_batches, write_batch
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.vocabulary import load_vocabulary
@@ -60,27 +61,13 @@ class Answer(NamedTuple):
     cpu_s: float = 0.0
 
 
-class NoModel:
-    """A scorer that finds all equally likely: what is left is the channel and the vocabulary."""
-
-    model_name = "none"
-
-    def score(self, _prefix: str, candidates: Sequence[str]) -> tuple[float, ...]:
-        """No candidate likelier than another."""
-        return (0.0,) * len(candidates)
-
-    def words(self) -> tuple[str, ...]:
-        """None: there is no tokenizer."""
-        return ()
-
-
 class Corrector:
     """One way, ready to work; lives in a worker process of one thread."""
 
     def __init__(self, way: Way) -> None:
         self._mode = way.mode
         self._model = WarmModel(ModelSettings(path=way.model or "", threads=1))
-        scorer: LineScorer = self._model if way.model else NoModel()
+        scorer: LineScorer = self._model if way.model else EvenScorer()
         scorer.words()  # loads the model before the clock starts, as a warm worker has
         rewriting = way.mode is Mode.REWRITE
         settings = CorrectSettings(

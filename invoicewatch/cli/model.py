@@ -16,6 +16,8 @@ from invoicewatch.config.settings import ModelSettings
 from invoicewatch.errors import ConfigError, DependencyError
 
 _MIB = 1 << 20
+# Of the first document; the table of confusions was learned from others.
+_SAMPLE_SEED = 71_000
 File = Annotated[
     Path | None,
     typer.Argument(metavar="[FILE]", help="A GGUF file, or its name in the models folder; else the one in use."),
@@ -107,21 +109,43 @@ def verify(ctx: typer.Context, file: File = None, *, as_json: AsJson = False) ->
 
 
 @app.command()
-def measure(ctx: typer.Context, file: File = None, *, as_json: AsJson = False) -> None:
-    """Measure a model on this machine: seconds to load, tokens read and written a second."""
-    settings = get_state(ctx).config.model
-    path = _resolve(file, settings)
-    speed = _measure(settings, path)
-    _report(
-        as_json,
+def measure(
+    ctx: typer.Context,
+    file: File = None,
+    *,
+    samples: Annotated[int, typer.Option(min=0, help="Generated documents to correct; 0 for the speed alone.")] = 40,
+    seed: Annotated[int, typer.Option(help="Of the first sample.")] = _SAMPLE_SEED,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a model on this machine: its speed, and what it mends and breaks on generated documents.
+
+    In these about one word in seven is misread. They are corrected with the model, and by confusions and word lists
+    alone. About half a minute.
+    """
+    from invoicewatch.cli.model_measure import gains_to_json, make_gain_table, measure_worth, speed_to_json
+
+    config = get_state(ctx).config
+    path = _resolve(file, config.model)
+    speed = _measure(config.model, path)
+    loaded, gains = measure_worth(config, path, samples, seed) if samples else (path.name, {})
+    if as_json:
+        worth = {"loaded": loaded, **gains_to_json(gains, samples)} if gains else {}
+        _print_json(path=str(path), **speed_to_json(speed), **worth)
+        return
+    console = make_console()
+    console.print(
         f"{path.name}: loads in {speed.load_s:.2f} s, reads {speed.read_per_s:.0f} and writes {speed.write_per_s:.0f} "
         f"tokens a second; layers on a GPU: {speed.gpu_layers}.",
-        path=str(path),
-        load_s=round(speed.load_s, 3),
-        read_per_s=round(speed.read_per_s, 1),
-        write_per_s=round(speed.write_per_s, 1),
-        gpu_layers=speed.gpu_layers,
+        soft_wrap=True,
     )
+    if gains:
+        score = gains["with_model"].score
+        console.print(
+            f"On {samples} generated documents with {score.wrong} words misread and {score.right} read right "
+            f"(from seed {seed} on; loaded: {loaded}):",
+            soft_wrap=True,
+        )
+        console.print(make_gain_table(gains, samples))
 
 
 @app.command()

@@ -27,7 +27,7 @@ _ENGINE_BONUS = math.log(3.0)
 _LEAST_ERROR, _MOST_ERROR = 0.02, 0.8
 # What no print can be, as a log-probability; and how far behind a candidate may be for the model to be asked at all.
 IMPOSSIBLE = -20.0
-HOPELESS = -6.5
+HOPELESS = -7.5
 # In a line of which less than this share is known words or figures, little can be told about any word: a candidate
 # must be better by this much.
 _LEGIBLE = 0.34

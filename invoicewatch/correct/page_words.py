@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from invoicewatch.correct.vocabulary import EDGES, Vocabulary
-from invoicewatch.records import Memory, Reading, Word
+from invoicewatch.records import Memory, Reading
 
 # A word read with this confidence may vouch for a like one elsewhere on the page, by so many nats.
 _TRUSTED = 85.0
@@ -79,9 +79,3 @@ def list_names(memory: Memory) -> Mapping[str, float]:
             if core:
                 names[core] = names.get(core, 0.0) + _NAME_WEIGHT * (1.0 + math.log(max(1, seller.proofs)))
     return names
-
-
-def is_figure_like(word: Word) -> bool:
-    """Whether most of its characters are digits and what goes with them."""
-    figures = sum(char.isdigit() or char in ".,:/-%$€£" for char in word.text)
-    return 2 * figures > len(word.text)

@@ -60,12 +60,23 @@ def test_a_model_is_requantised_measured_and_selected(home):
     assert Path(made["path"]).read_bytes()[:4] == b"GGUF"
     (verified,) = ask(home, "verify", Path(made["path"]).name)
     assert verified["expected"] == made["sha256"]
-    (speed,) = ask(home, "measure", made["path"])
+    (speed,) = ask(home, "measure", made["path"], "--samples", "0")
     assert min(speed["read_per_s"], speed["write_per_s"], speed["load_s"]) > 0
+    assert "samples" not in speed
     ask(home, "select", Path(made["path"]).name)
     text = (home / "config.toml").read_text()
     assert f'# which one\npath = "{made["path"]}"\nseed = 3\n' in text
     assert [each["path"] for each in ask(home, "list") if each["in_use"]] == [made["path"]]
+
+
+def test_measure_tells_what_the_model_mends_and_breaks_beside_none(home):
+    (worth,) = ask(home, "measure", "--samples", "2", "--seed", "71002")
+    assert "SmolLM2-135M-Instruct.Q4_0.gguf" == worth["loaded"]
+    assert (2, True, True) == (worth["samples"], worth["wrong"] > 10, worth["right"] > 50)
+    for way in ("with_model", "without_model"):
+        assert worth[way]["fixed"] > 0
+        assert 0 == worth[way]["invented"]
+    assert worth["with_model"]["s_a_document"] > worth["without_model"]["s_a_document"] > 0
 
 
 def test_a_model_that_is_not_there_is_told_with_the_remedy(home):

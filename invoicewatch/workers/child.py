@@ -26,6 +26,7 @@ from typing import Any, Protocol
 from invoicewatch.config import Config
 from invoicewatch.errors import FatalError, InvoicewatchError, TransientError
 from invoicewatch.records import Document, Failure, Invoice, Memory
+from invoicewatch.workers.signal_stack import drop_signal_stack
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
 IDLE_TICK_S = 30.0
@@ -163,6 +164,7 @@ class _Worker:
         """Free the tools."""
         if self._tools:
             self._tools.close()
+            drop_signal_stack()
 
     def _prepare(self, *, use_model: bool, page_threads: int) -> Tools:
         """The tools for this kind of task; another kind than the last is rare and costs a rebuild."""
@@ -187,6 +189,8 @@ class _Worker:
             return self._outcome(task, invoices=noted)
         except Exception as exc:  # noqa: BLE001 - the per-document boundary: one bad document stops no other
             return self._failed(task, exc)
+        finally:
+            drop_signal_stack()
 
     def _failed(self, task: Task, exc: Exception) -> Outcome:
         if isinstance(exc, InvoicewatchError):

@@ -110,3 +110,23 @@ def test_the_same_bytes_may_come_again_and_are_then_filed_anew(folders):
     folders.run_to_the_end()
     assert 4 == len(folders.query("SELECT 1 FROM invoice"))
     assert "again.txt" in names(folders.duplicates)
+
+
+def test_every_record_of_a_stack_says_that_its_original_is_gone(tmp_path):
+    folders = Folders(tmp_path)
+    folders.drop("stack.txt", "stack of three")
+    folders.run_to_the_end()
+    with closing(sqlite3.connect(folders.state / "invoicewatch.db")) as database, database:
+        assert [("1",), ("2",), ("3",)] == database.execute("SELECT CAST(part AS TEXT) FROM invoice").fetchall()
+        shape = database.execute("SELECT arrived FROM invoice").fetchone()[0]
+        then = (datetime.now(UTC) - timedelta(days=40)).strftime("%Y-%m-%d %H:%M:%S.%f")
+        database.execute("UPDATE invoice SET arrived = ?", (reshape(then, shape),))
+    keep_for(folders, 30)
+    daemon = folders.start()
+    try:
+        folders.wait_for(lambda: not folders.query("SELECT 1 FROM invoice WHERE stored_path <> ''"), "parts stay filed")
+    finally:
+        stop(daemon)
+    notes = [json.loads(notes) for (notes,) in folders.query("SELECT notes FROM run ORDER BY invoice_id")]
+    assert [True] * 3 == [any("no longer kept" in note for note in each) for each in notes]
+    assert names(folders.archive) == []

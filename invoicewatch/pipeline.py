@@ -39,8 +39,8 @@ Fields = Mapping[str, Field | None]
 class ReadPage:
     """A page that was read: its reading, its size upright, and the quarter turns that made it upright.
 
-    ``image`` is the page that was read, kept for the second reading only where the document has no other page, so that
-    memory stays bounded whatever the document's length. ``notes`` are for the record. ``blank`` says that there is
+    ``image`` is the page that was read, kept for the second reading of a document's first pages only, so that memory
+    stays bounded whatever the document's length. ``notes`` are for the record. ``blank`` says that there is
     nothing on the page; it is only looked for where stacks are split.
     """
 

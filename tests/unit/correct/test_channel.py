@@ -25,3 +25,10 @@ def test_every_text_can_be_read_as_every_other_at_a_finite_price(printed, read):
     likely = load_channel().log_probability(printed, read)
     assert math.isfinite(likely)
     assert likely <= 0.0
+
+
+def test_shapes_are_confused_both_ways():
+    channel = load_channel()
+    unlisted = -channel.unlisted
+    assert unlisted < channel.log_probability("rm", "rh")  # only h read as m is listed
+    assert channel.log_probability("rm", "rh") < channel.log_probability("rh", "rm")

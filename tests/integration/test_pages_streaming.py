@@ -30,14 +30,17 @@ print(len(source.sizes), peaks[3], peaks[-1], *source.notes, sep="|")
 """
 
 
+_LONGEST = 20
+
+
 def make_pdf(pages):
     pdf = pdfium.PdfDocument.new()
     font = pdfium.raw.FPDFText_LoadStandardFont(pdf, b"Helvetica")
     for number in range(pages):
         page = pdf.new_page(595, 842)
         text = pdfium.raw.FPDFPageObj_CreateTextObj(pdf, font, 24)
-        words = f"page {number + 1}\0".encode("utf-16-le")
-        pdfium.raw.FPDFText_SetText(text, ctypes.cast(words, pdfium.raw.FPDF_WIDESTRING))
+        words = (ctypes.c_ushort * _LONGEST)(*map(ord, f"page {number + 1}"))  # the rest is zero, which ends it
+        pdfium.raw.FPDFText_SetText(text, words)
         pdfium.raw.FPDFPage_InsertObject(page, text)
         page.gen_content()
         page.close()

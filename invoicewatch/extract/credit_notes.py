@@ -43,8 +43,10 @@ def _keeps_sign(kind: Field, stated: Field | None) -> bool:
 
 
 def _are_negative(sums: Mapping[str, Field | None]) -> bool:
-    """Whether there are amounts, and none is above zero: a mixture of signs means something else."""
-    values = [field.value for field in sums.values() if field is not None and isinstance(field.value, Decimal)]
+    """Whether the total is below zero, or without one all that there is; an engine may lose a minus elsewhere."""
+    total = sums.get("total")
+    fields = [total] if total is not None else [field for field in sums.values() if field is not None]
+    values = [field.value for field in fields if isinstance(field.value, Decimal)]
     return any(value < 0 for value in values) and all(value <= 0 for value in values)
 
 

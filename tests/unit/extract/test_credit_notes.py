@@ -55,6 +55,11 @@ def test_other_papers_and_mixed_signs_stay_as_printed(find):
     assert Decimal("-30.00") == mixed["amount_due"].value
 
 
+def test_a_minus_that_an_engine_lost_changes_nothing(find):
+    found = find("Avoir\nTotal HT -100,00\nTVA 20% 20,00\nTotal TTC -120,00", kind("Avoir"))
+    assert [Decimal("120.00"), Decimal("20.00")] == [found[name].value for name in ("total", "tax_total")]
+
+
 @pytest.mark.parametrize(("xml", "value"), [("120.00", "120.00"), ("-120.00", "-120.00")])
 def test_an_e_invoice_s_own_sign_settles_it(find, xml, value):
     stated = Field("total", Decimal(xml), 1.0, True, None, None, Source.E_INVOICE, "XML", xml)

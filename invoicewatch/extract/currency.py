@@ -10,7 +10,7 @@ from typing import NamedTuple
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract import currencies
 from invoicewatch.extract.amounts_rows import find_amounts
-from invoicewatch.extract.labels import find_labels, load_labels
+from invoicewatch.extract.labels import Label, find_labels, load_labels
 from invoicewatch.extract.layout import PageView, Row, view_pages
 from invoicewatch.extract.proof import prove_by_text_layer, prove_words_by_text
 from invoicewatch.records import ExtractContext, Field, Source, Word, join_text
@@ -21,6 +21,7 @@ _ALONE = 1
 _WORDS_TOO = frozenset(
     {"BHD", "TRY", "PEN", "COP", "SAR", "MAD", "RON", "FT", "RP", "RS", "RS.", "FR.", "KR", "KR.", "LEI"}
 )
+_COLONS = ":.-="
 _CLEAR_SHARE = 0.8
 _FEW = 2
 # Signs of a country that are no VAT id: legal forms that only one country has, and telephone prefixes.
@@ -81,7 +82,7 @@ class CurrencyExtractor:
 
 def find_mentions(page: PageView) -> Iterator[Mention]:
     """All places where a page names a currency."""
-    labelled = {(label.row.number, label.last) for label in find_labels(page, load_labels("currency"))}
+    labelled = {(label.row.number, _find_value(label)) for label in find_labels(page, load_labels("currency"))}
     for row in page.rows:
         money = [amount for amount in find_amounts(row, page.char_width) if amount.is_money]
         beside = {n for amount in money for n in range(amount.first, amount.last)}
@@ -92,6 +93,13 @@ def find_mentions(page: PageView) -> Iterator[Mention]:
                 code = written if written in currencies.CODES else currencies.WRITTEN[written]
                 weight = _LABELLED if after_label else _BESIDE_AMOUNT if n in beside else _ALONE
                 yield Mention(code, written, weight, row, n, n + 1)
+
+
+def _find_value(label: Label) -> int:
+    """The index of the word after a label; a colon may stand by itself before it."""
+    texts = [word.text for word in label.row.words]
+    values = (n for n in range(label.last, len(texts)) if texts[n].strip(_COLONS))
+    return next(values, label.last)
 
 
 def _is_disputed(word: Word, written: str) -> bool:

@@ -15,6 +15,7 @@ def find(draw, context):
     ("text", "expected"),
     [
         ("Währung: GBP\nTotal 100,00 €", "GBP"),
+        ("Rechnungswährung : EUR\n4 Beutel   19 $ 36,75\n5 Papier   19 $ 12,10", "EUR"),
         ("Total RM 50.00\nCash RM 60.00", "MYR"),
         ("Amount (RM)   Tax (RM)\n52.00   3.12", "MYR"),
         ("Summe 12,00 €", "EUR"),

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from invoicewatch.correct.channel import Channel
 from invoicewatch.correct.guard import PageRules, is_word_misread_as_digits
 from invoicewatch.correct.marks import mend_marks, mend_tax_code, split_words
-from invoicewatch.correct.numbers import DIGIT_TO_LETTERS, find_repair, has_digit
+from invoicewatch.correct.numbers import find_repair, has_digit
 from invoicewatch.correct.page_words import PageWords
 from invoicewatch.correct.vocabulary import EDGES
+from invoicewatch.correct.word_forms import find_cores, is_inflection, match_case
 from invoicewatch.records import Line, Reading, Word
 
 # Below this confidence a word is doubtful however plausible it looks (of SROIE's wrong words 93 % lie below).
@@ -19,8 +20,6 @@ _SURE = 90.0
 _MOST_CANDIDATES = 3
 _SHORTEST = 2
 _SHORT = 3
-_COMMON_LABEL = 40.0
-_LETTER_LIKE = "[](){}|!"
 _TWO_EDITS_FROM = 5
 # An engine's own alternative is likelier than a word of the vocabulary at the same distance by this much.
 _ENGINE_BONUS = math.log(3.0)
@@ -34,8 +33,6 @@ _LEGIBLE = 0.34
 _NOISE = -3.0
 # Endings that a word read with this confidence does not exchange for one another: grammar, not misreading.
 _ENDING_SURE = 75.0
-_ENDINGS = frozenset({"", "e", "en", "er", "em", "es", "s", "n", "r", "t", "te", "ten", "d", "ed", "ing"})
-_SHORTEST_STEM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,42 +164,7 @@ class Candidates:
     def _may_replace(self, core: str, near: str) -> bool:
         """Short words are like too many others: only common labels replace them. A known word keeps its ending."""
         if len(core) <= _SHORT:
-            common = self._rules.vocabulary.weights.get(near, 0.0) >= _COMMON_LABEL
-            return self._words.has(near) or common
+            return self._words.has(near) or self._rules.vocabulary.has_label(near)
         folded = core.casefold()
         inflected = folded.startswith(near) or near.startswith(folded)
         return not (inflected and self._words.knows(core))
-
-
-def is_inflection(one: str, other: str) -> bool:
-    """Whether two words differ in nothing but a grammatical ending (``einen``, ``einer``)."""
-    left, right = one.casefold().strip(EDGES), other.casefold().strip(EDGES)
-    stem = next((n for n, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
-    return stem >= _SHORTEST_STEM and left[stem:] in _ENDINGS and right[stem:] in _ENDINGS
-
-
-def match_case(word: str, model: str) -> str:
-    """``word`` in lower case, written as ``model`` is: all capitals, first capital, or small."""
-    letters = [char for char in model if char.isalpha()]
-    upper = sum(char.isupper() for char in letters)
-    if 2 * upper > len(letters) and len(word) > 1:
-        return word.upper()
-    # a first letter that was read as a digit or mark says nothing: the second letter's case cannot tell either
-    first_big = bool(model) and (model[0].isupper() or (model[0] in DIGIT_TO_LETTERS and bool(upper)))
-    return word[:1].upper() + word[1:] if first_big else word
-
-
-def find_cores(token: str) -> list[tuple[str, str, str]]:
-    """Cut into the marks before a word, the word, and the marks after it.
-
-    Then the same with a bracket or bar next to the word taken for a letter of it (``[tem``, ``Cashie!``).
-    """
-    core = token.strip(EDGES)
-    start = token.find(core) if core else len(token)
-    lead, tail = token[:start], token[start + len(core) :]
-    cuts = [(lead, core, tail)]
-    if lead and lead[-1] in _LETTER_LIKE:
-        cuts.append((lead[:-1], lead[-1] + core, tail))
-    if tail and tail[0] in _LETTER_LIKE:
-        cuts.append((lead, core + tail[0], tail[1:]))
-    return cuts

@@ -10,7 +10,6 @@ from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
 from invoicewatch.correct.numbers import has_digit
 from invoicewatch.correct.page_words import PageWords, list_names, rank_words
 from invoicewatch.correct.tools import CorrectTools
-from invoicewatch.correct.vocabulary import EDGES
 from invoicewatch.errors import DependencyError
 from invoicewatch.records import Correction, Edit, Reading, Source, Word
 
@@ -22,7 +21,6 @@ _MARGIN = -2.5
 _OPENING = "receipt\n"
 _WORDS_BEFORE = 8
 _WORDS_AFTER = 2
-_COMMON_LABEL = 40.0
 
 
 class Rescorer:
@@ -74,11 +72,8 @@ class Rescorer:
     def _importance(self, reading: Reading, case: Case) -> tuple[bool, bool, float]:
         """What costs nothing first, then words beside figures and labels, then the likeliest to be wrong."""
         line = reading.lines[case.line]
-        weights = self._tools.vocabulary.weights
-        near_field = any(
-            has_digit(word.text) or weights.get(word.text.strip(EDGES).casefold(), 0.0) >= _COMMON_LABEL
-            for word in line.words
-        )
+        has_label = self._tools.vocabulary.has_label
+        near_field = any(has_digit(word.text) or has_label(word.text) for word in line.words)
         best = max((each.log_prior for each in case.hypotheses), default=0.0)
         return not case.hypotheses, near_field, best - case.log_prior
 

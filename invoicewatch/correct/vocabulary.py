@@ -22,6 +22,8 @@ _MARKS = re.compile(r"[/&.,()'’-]")  # noqa: RUF001 - both apostrophes
 # German runs words together (Rechnungssumme): parts of at least so many letters, with these between them.
 _SHORTEST_PART = 4
 _LINKS = ("", "s", "n", "en", "es", "er")
+# Words of at least this weight in our lists are labels, or as common as labels.
+_LABEL_WEIGHT = 40.0
 # How much of a language's weight stays on a page where not one of its words stands.
 _FOREIGN_SHARE = 0.02
 
@@ -48,6 +50,10 @@ class Vocabulary:
             return True
         parts = _parts(core)
         return bool(parts) and all(part in self.weights or self._is_compound(part) for part in parts)
+
+    def has_label(self, token: str) -> bool:
+        """Whether the token, without its edges and whatever its case, is one of the common labels of invoices."""
+        return self.weights.get(token.strip(EDGES).casefold(), 0.0) >= _LABEL_WEIGHT
 
     def log_frequency(self, word: str) -> float | None:
         """Natural log of the word's share of all words; None if it is not known."""

@@ -1,7 +1,6 @@
 import pytest
 
 from invoicewatch.config.settings import CorrectSettings
-from invoicewatch.correct.candidates import is_inflection
 from invoicewatch.correct.chain import correct_readings, load_processors
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.vocabulary import load_vocabulary
@@ -165,11 +164,3 @@ def test_raw_readings_pass_through_whole():
     correction = correct(PreferringScorer(), "Item SAIES 12.50")
     assert isinstance(correction, Correction)
     assert correction.raw == (make_reading("Item SAIES 12.50"),)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [("Einen", "einer", True), ("receipts", "receipt", True), ("ltem", "Item", False), ("Saies", "Sales", False)],
-)
-def test_an_ending_is_grammar(one, other, expected):
-    assert is_inflection(one, other) is expected

@@ -65,3 +65,10 @@ def test_the_models_words_weigh_by_rank():
 )
 def test_two_german_words_run_together_are_known(word, known):
     assert load_vocabulary(("deu",)).knows(word) is known
+
+
+def test_labels_are_the_commonest_words_whatever_their_edges_and_case():
+    vocabulary = load_vocabulary(("eng",))
+    assert vocabulary.has_label("TOTAL:")
+    assert not vocabulary.has_label("banana")
+    assert not vocabulary.has_label("xqzzy")

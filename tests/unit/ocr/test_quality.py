@@ -1,9 +1,13 @@
+from dataclasses import replace
+
+import pytest
+
 from invoicewatch.ocr.quality import find_poor_parts, may_be_turned, measure_clarity, measure_quality
 from invoicewatch.records import Line, Reading
 
 
 def test_a_sure_reading_raises_no_doubt(make_reading, make_word):
-    sure = [make_word("Rechnungsnummer", confidence=96)] * 9
+    sure = [make_word("Rechnungsnummer", width=0.12, confidence=96)] * 9
     reading = make_reading(*sure, make_word("4711", 0.5, confidence=10), make_word("|", 0.5, confidence=0))
     assert not find_poor_parts(reading)
     assert measure_clarity(reading) == 9 / 10
@@ -37,10 +41,21 @@ def test_a_page_of_which_next_to_nothing_was_read_may_be_turned(make_reading, ma
 
 
 def test_of_a_fair_page_only_the_columns_that_are_not_clear_are_doubted(make_word):
-    clear = [Line((make_word("Rechnung", 0.1, n / 50), make_word("Betrag", 0.7, n / 50))) for n in range(5)]
-    unclear = Line((make_word("Summe", 0.1, 0.5), make_word("12,00", 0.7, 0.5, confidence=60)))
+    def line(y, *texts, confidence=95):
+        words = [make_word(text, x, y, width=0.008 * len(text)) for text, x in zip(texts, (0.1, 0.7), strict=True)]
+        return Line((words[0], replace(words[1], confidence=confidence)))
+
+    clear = [line(n / 50, "Rechnung", "Betrag") for n in range(5)]
+    unclear = line(0.5, "Summe", "12,00", confidence=60)
     fair = Reading(1, (*clear[:2], unclear), "tesseract")
     good = Reading(1, (*clear, unclear), "tesseract")
 
     assert [unclear.words[1].box] == [doubt.box for doubt in find_poor_parts(fair).items]
     assert not find_poor_parts(good)
+
+
+@pytest.mark.parametrize(("width", "poor"), [(0.02, True), (0.008, False)])
+def test_of_a_tills_wide_print_more_must_be_clear(make_word, make_reading, width, poor):
+    words = [make_word("Kaffee", 0.1, n / 20, width=6 * width, confidence=50 if n == 0 else 95) for n in range(9)]
+    doubts = find_poor_parts(make_reading(*words))
+    assert poor is any(doubt.box is None for doubt in doubts.items)

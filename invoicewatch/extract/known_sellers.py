@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -23,10 +24,24 @@ _MIN_NAME_CHARS = 4
 def list_mentioned(memory: Memory, text: str) -> list[SellerMemory]:
     """The sellers, proved more than once, whose VAT id, account or name stands in ``text``; their numbers first."""
     folded = fold(text)
-    known = [seller for seller in memory.sellers if seller.proofs >= _MIN_PROOFS]
-    by_number = [seller for seller in known if any(number in folded for number in _list_numbers(seller))]
-    by_name = [seller for seller in known if len(fold(seller.name)) >= _MIN_NAME_CHARS and fold(seller.name) in folded]
-    return list(dict.fromkeys([*by_number, *by_name]))
+    by_number: list[SellerMemory] = []
+    by_name: list[SellerMemory] = []
+    for seller in memory.sellers:
+        if seller.proofs < _MIN_PROOFS:
+            continue
+        marks = _fold_marks(seller.name, seller.vat_id, seller.iban)
+        if any(number in folded for number in marks[1:]):
+            by_number.append(seller)
+        elif len(marks[0]) >= _MIN_NAME_CHARS and marks[0] in folded:
+            by_name.append(seller)
+    return [*by_number, *by_name]
+
+
+@lru_cache(maxsize=100_000)
+def _fold_marks(name: str, vat_id: str, iban: str) -> tuple[str, ...]:
+    """What a seller is known by, folded: its name, then its numbers. Kept, as each document asks for all sellers."""
+    numbers = (fold(number) for number in (vat_id, iban))
+    return fold(name), *(number for number in numbers if len(number) >= _MIN_NUMBER_CHARS)
 
 
 def say_remembered(seller: SellerMemory) -> str:
@@ -64,4 +79,4 @@ class KnownSellers:
 
 
 def _list_numbers(seller: SellerMemory) -> Sequence[str]:
-    return [number for number in (fold(seller.vat_id), fold(seller.iban)) if len(number) >= _MIN_NUMBER_CHARS]
+    return _fold_marks(seller.name, seller.vat_id, seller.iban)[1:]

@@ -49,6 +49,11 @@ def count_as_group_reader(state_dir):
     return done.stdout.strip()
 
 
+def at_rest(state_dir):
+    """The database's own files; the lock that keeps writers out of a restore always lies there."""
+    return [file.name for file in state_dir.iterdir() if file.name != "database.lock"]
+
+
 def test_reading_sees_one_moment(store):
     store.save(store.make_invoice("one.pdf"))
     with store.reader() as reader:
@@ -67,9 +72,9 @@ def test_a_group_reader_reads_while_somebody_writes_and_while_nobody_does(store)
     store.save(store.make_invoice())
     assert count_as_group_reader(store.state_dir) == "1"
     store.database.close()
-    assert [file.name for file in store.state_dir.iterdir()] == ["invoicewatch.db"]
+    assert at_rest(store.state_dir) == ["invoicewatch.db"]
     assert count_as_group_reader(store.state_dir) == "1"
-    assert [file.name for file in store.state_dir.iterdir()] == ["invoicewatch.db"]
+    assert at_rest(store.state_dir) == ["invoicewatch.db"]
 
 
 @needs_root

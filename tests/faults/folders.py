@@ -10,6 +10,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from invoicewatch.daemon.lock import find_owner
 from tests.faults.daemon_server import Daemon
 
 SETTINGS = {"settle_s": 0.1, "reconcile_s": 1.0, "retry_first_s": 0.1, "retry_cap_s": 0.5, "min_free_mb": 0}
@@ -97,6 +98,8 @@ class Folders:
         """Start a daemon, wait until nothing is left to do, stop it; it must stop soon and well."""
         daemon = self.start(**env)
         try:
+            # All may be done already; but only once it holds the lock does it listen to signals.
+            self.wait_for(lambda: find_owner(self.state) == daemon.pid or daemon.poll() is not None, "never started")
             self.wait_for(self.is_done, "the daemon did not finish", timeout_s)
         finally:
             code = stop(daemon)

@@ -69,11 +69,12 @@ class Candidates:
 
     def find_cases(self, reading: Reading) -> Iterator[Case]:
         """Everything on the page that may have to change, in reading order."""
+        head = _count_head_lines(reading)
         for number, line in enumerate(reading.lines):
             penalty = 0.0 if self._is_legible(line) else _NOISE
             for position in range(len(line.words)):
                 certain = self._find_certain(number, line, position)
-                case = self._find_doubtful(number, line, position, certain, penalty)
+                case = self._find_doubtful(number, line, position, certain, penalty, in_head=number < head)
                 if case is not None:
                     yield case
 
@@ -101,14 +102,16 @@ class Candidates:
         likely = max(self._channel.log_probability(text, token), IMPOSSIBLE / 2)
         return Case(number, position, IMPOSSIBLE, certain=Hypothesis(text, reason, likely))
 
-    def _find_doubtful(self, number: int, line: Line, position: int, case: Case | None, penalty: float) -> Case | None:
+    def _find_doubtful(
+        self, number: int, line: Line, position: int, case: Case | None, penalty: float, *, in_head: bool
+    ) -> Case | None:
         """The word's other readings, added to what is certain of it; only those that stand a chance."""
         word = line.words[position]
         if not self._is_doubtful(word):
             return case
         keep = self._keep_prior(word) - penalty
         certain = case.certain if case else None
-        readings = self._find_readings(word, certain.text if certain else word.text)
+        readings = self._find_readings(word, certain.text if certain else word.text, in_head=in_head)
         found = tuple(each for each in readings if each.log_prior - keep > HOPELESS)
         return Case(number, position, keep, found, certain) if found else case
 
@@ -126,11 +129,15 @@ class Candidates:
         error = min(_MOST_ERROR, max(_LEAST_ERROR, 1.0 - word.confidence / 100.0))
         return self._words.log_probability(word.text.strip(EDGES)) + math.log((1.0 - error) / error)
 
-    def _find_readings(self, word: Word, mended: str) -> list[Hypothesis]:
+    def _find_readings(self, word: Word, mended: str, *, in_head: bool) -> list[Hypothesis]:
         """The closed set of other readings, likeliest first."""
         found: dict[str, Hypothesis] = {}
         sure = word.confidence >= _ENDING_SURE
-        words = (each for each in self._from_words(mended) if not (sure and is_inflection(mended, each.text)))
+        words = (
+            each
+            for each in self._from_words(mended, in_head=in_head)
+            if not (sure and is_inflection(mended, each.text))
+        )
         for hypothesis in (*self._from_engines(word), *words):
             known = found.get(hypothesis.text)
             if hypothesis.text.casefold() != word.text.casefold() and (
@@ -148,7 +155,7 @@ class Candidates:
             likely = self._words.log_probability(core) + self._channel.log_probability(other.text, word.text)
             yield Hypothesis(other.text, f"read by {other.engine}", likely + _ENGINE_BONUS)
 
-    def _from_words(self, token: str) -> Iterator[Hypothesis]:
+    def _from_words(self, token: str, *, in_head: bool) -> Iterator[Hypothesis]:
         """Known words one or two edits away, in the case of the token and between its edges."""
         for lead, core, tail in find_cores(token):
             if len(core) < _SHORTEST or self._rules.vocabulary.knows(core):
@@ -156,10 +163,14 @@ class Candidates:
             for near in self._words.find_near(core, 2 if len(core) >= _TWO_EDITS_FROM else 1):
                 text = lead + match_case(near, core) + tail
                 wrong = has_digit(core) and not is_word_misread_as_digits(token, text, self._rules)
-                if wrong or not self._may_replace(core, near):
+                if wrong or not self._may_replace(core, near) or (in_head and not self._may_name(near)):
                     continue
                 likely = self._words.log_probability(near) + self._channel.log_probability(near, core)
                 yield Hypothesis(text, "seen on this page" if self._words.has(near) else "known word", likely)
+
+    def _may_name(self, near: str) -> bool:
+        """Names are in no dictionary: only a word of the page, a label or an earlier document's name replaces one."""
+        return self._words.has(near) or self._words.has_name(near) or self._rules.vocabulary.has_label(near)
 
     def _may_replace(self, core: str, near: str) -> bool:
         """Short words are like too many others: only common labels replace them. A known word keeps its ending."""
@@ -168,3 +179,11 @@ class Candidates:
         folded = core.casefold()
         inflected = folded.startswith(near) or near.startswith(folded)
         return not (inflected and self._words.knows(core))
+
+
+def _count_head_lines(reading: Reading) -> int:
+    """How many lines of the first page stand before the first with a figure: there names stand."""
+    if reading.page > 1:
+        return 0
+    figures = (n for n, line in enumerate(reading.lines) if any(has_digit(word.text) for word in line.words))
+    return next(figures, 0)

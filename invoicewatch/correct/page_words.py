@@ -10,6 +10,8 @@ from functools import cached_property
 from invoicewatch.correct.vocabulary import EDGES, Vocabulary
 from invoicewatch.records import Memory, Reading
 
+# What the list of ``list_names`` is called among the vocabulary's.
+NAMES = "memory"
 # A word read with this confidence may vouch for a like one elsewhere on the page, by so many nats.
 _TRUSTED = 85.0
 _SEEN_BONUS = 2.0
@@ -38,6 +40,7 @@ class PageWords:
             for word in reading.words
             if word.confidence >= _TRUSTED and (core := word.text.strip(EDGES).casefold()).isalpha()
         )
+        self._names = vocabulary.lists.get(NAMES, {})
         self._vocabulary = vocabulary.adapt(word.text for word in reading.words if word.confidence >= _TRUSTED)
 
     def log_probability(self, core: str) -> float:
@@ -49,6 +52,10 @@ class PageWords:
     def has(self, core: str) -> bool:
         """Whether the word was read well elsewhere on the page."""
         return len(core) >= _SHORTEST_SEEN and self._seen[core.casefold()] > 0
+
+    def has_name(self, core: str) -> bool:
+        """Whether it is part of a name that earlier documents proved."""
+        return core.casefold() in self._names
 
     def knows(self, token: str) -> bool:
         """Whether it is a known word."""

@@ -8,7 +8,7 @@ from invoicewatch.correct.candidates import IMPOSSIBLE, Candidates, Case, Hypoth
 from invoicewatch.correct.channel import Channel, load_channel
 from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
 from invoicewatch.correct.numbers import has_digit
-from invoicewatch.correct.page_words import PageWords, list_names, rank_words
+from invoicewatch.correct.page_words import NAMES, PageWords, list_names, rank_words
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.errors import DependencyError
 from invoicewatch.records import Correction, Edit, Reading, Source, Word
@@ -37,7 +37,7 @@ class Rescorer:
         self._scorer = scorer = tools.scorer
         self._channel: Channel = load_channel()
         words = tools.vocabulary.joined("model", rank_words(scorer.words()))
-        self._vocabulary = words.joined("memory", list_names(tools.memory))
+        self._vocabulary = words.joined(NAMES, list_names(tools.memory))
 
     def correct(self, correction: Correction) -> Correction:
         """Add an edit for each word in doubt whose best candidate wins by the margin, within the budget of a page."""

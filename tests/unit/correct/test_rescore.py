@@ -87,8 +87,8 @@ def test_another_engines_word_is_a_candidate_and_its_figure_is_not():
 
 def test_when_the_budget_is_spent_the_rest_stays_and_words_beside_figures_came_first():
     scorer = PreferringScorer("sales", "item", seconds=1.0)
-    correction = correct(scorer, "the iten here", "SAIES 12.50", budget_s=0.5)
-    assert correction.text == "the iten here\nSALES 12.50"
+    correction = correct(scorer, "12.50", "the iten here", "SAIES 12.50", budget_s=0.5)
+    assert correction.text == "12.50\nthe iten here\nSALES 12.50"
     assert correction.notes == ("page 1: no time left for 1 of the doubtful words",)
 
 
@@ -164,3 +164,15 @@ def test_raw_readings_pass_through_whole():
     correction = correct(PreferringScorer(), "Item SAIES 12.50")
     assert isinstance(correction, Correction)
     assert correction.raw == (make_reading("Item SAIES 12.50"),)
+
+
+def test_a_name_at_the_head_becomes_no_word_of_the_dictionary():
+    lines = ("ADVANCO COMPANY", "12 Mill Road", "paid in ADVANCO 12.50")
+    text = correct(PreferringScorer("advance"), *lines).text
+    assert text.splitlines() == ["ADVANCO COMPANY", "12 Mill Road", "paid in ADVANCE 12.50"]
+
+
+def test_a_name_at_the_head_becomes_one_that_earlier_documents_proved():
+    memory = Memory(1, (SellerMemory("Advancor Ltd", proofs=3),))
+    text = correct(PreferringScorer("advancor"), "ADVANCDR", "12 Mill Road", memory=memory).text
+    assert text.splitlines()[0] == "ADVANCOR"

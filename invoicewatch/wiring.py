@@ -175,10 +175,10 @@ class Toolbox:
         if self._second is None:
             return Doubts()
         from invoicewatch.extract.doubts import find_doubts
-        from invoicewatch.ocr.quality import find_poor_parts
+        from invoicewatch.ocr.quality import find_poor_page
 
         ocr = tuple(reading for reading in readings if reading.source is Source.OCR)
-        poor = (doubt for reading in ocr for doubt in find_poor_parts(reading).items)
+        poor = (doubt for reading in ocr for doubt in find_poor_page(reading).items)
         return Doubts((*poor, *find_doubts(fields, ocr).items)) if ocr else Doubts()
 
     def read_again(self, pages: PageSource, page: ReadPage, doubts: Doubts) -> ReadPage:

@@ -17,6 +17,7 @@ from invoicewatch.extract.layout import PageView, Row, view_pages
 from invoicewatch.records import Box, Doubt, Doubts, Field, Reading, Source, Word
 
 _POOR_CONFIDENCE = 55.0
+_CLEAR_CONFIDENCE = 85.0  # a page read so well holds no total that was overlooked: it may be a letter
 _SURE_CONFIDENCE = 90.0
 _TALL = 1.7  # times the usual height of a line's words: a stroke or a stain, not print
 _DATE_LIKE = re.compile(r"\d{1,4}\s?[-/.]\s?\w{1,9}\s?[-/.]\s?\d{2,4}|\d{1,2}\s?[^\W\d_]{3,9}\s?\d{2,4}")
@@ -24,7 +25,7 @@ _DATE_ROLES = frozenset({"issue", "date", "due"})
 
 
 def find_doubts(fields: Mapping[str, Field | None], readings: Sequence[Reading]) -> Doubts:
-    """Regions, or whole pages where nothing was found or hardly anything could be read; the total first.
+    """Regions, or whole pages where nothing was found on a page not read well, or hardly anything; the total first.
 
     A text layer is never in doubt, nor is a document that is no invoice.
     """
@@ -46,7 +47,7 @@ def _is_proved(field: Field | None) -> bool:
 def _doubt_field(name: str, field: Field | None, scans: Sequence[Reading]) -> Iterator[Doubt]:
     reason = f"{name.replace('_', ' ')} {'missing' if field is None else 'not proved'}"
     for reading, page in zip(sorted(scans, key=lambda each: each.page), view_pages(scans), strict=True):
-        if field is None or _is_poor(reading):
+        if _is_poor(reading, _POOR_CONFIDENCE if field else _CLEAR_CONFIDENCE):
             yield Doubt(page.page, None, name, reason)
             continue
         for row in page.rows:
@@ -55,7 +56,7 @@ def _doubt_field(name: str, field: Field | None, scans: Sequence[Reading]) -> It
                 continue
             for cell in row.cells:
                 words = row.words[slice(*cell)]
-                if any(map(counts, words)) or _shows(field, page.page, words):
+                if any(map(counts, words)) or (field and _shows(field, page.page, words)):
                     yield Doubt(page.page, _find_strip(words), name, reason)
 
 
@@ -93,9 +94,9 @@ def _find_strip(words: Sequence[Word]) -> Box:
     return Box.around(level)
 
 
-def _is_poor(reading: Reading) -> bool:
+def _is_poor(reading: Reading, least: float) -> bool:
     words = reading.words
-    return not words or mean(word.confidence for word in words) < _POOR_CONFIDENCE
+    return not words or mean(word.confidence for word in words) < least
 
 
 def _has_amounts(row: Row, page: PageView) -> bool:

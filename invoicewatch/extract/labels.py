@@ -19,7 +19,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -211,6 +211,7 @@ def _allowed_errors(skeleton: str) -> int:
     return sum(len(skeleton) >= letters for letters in _LETTERS_FOR_ERRORS)
 
 
+@lru_cache(maxsize=20_000)  # every extractor asks anew for the words of a page
 def _word_skeleton(text: str) -> str | None:
     """The skeleton of one word, or None where it is a figure and no label may run across it."""
     digits = sum(char.isdigit() for char in text)

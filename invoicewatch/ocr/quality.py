@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import pairwise
 from statistics import median
 
-from invoicewatch.records import Box, Doubt, Doubts, Line, Reading, Word
+from invoicewatch.records import Doubt, Doubts, Reading, Word
 
 SURE = 90.0
 """From this confidence on Tesseract is right in nine words of ten or more."""
@@ -15,36 +13,21 @@ _CLEAR = 85.0
 _POOR_SHARE = 0.8  # below: words lost in bars of ink or under stamps, and what was read of lines and logos
 _POOR_TILL_SHARE = 0.95  # of a till's roll: worn ribbons and thin paper make engines surely wrong, and it is soon read
 _TILL_COLUMNS = 80  # rolls have 32 to 56 characters across, sheets of paper a hundred and more
-_FAIR_SHARE = 0.85  # from here on the few words that are not clear are not worth the time
-_GAP_CHARS = 2.2  # wider than between words: the next column
 _TURNED_SHARE = 0.15  # a page on its side or head gives a twentieth at most, a bad copy upright seldom less than this
 _MIN_LETTERS = 12  # less on a page is no text, or text that was not seen
 
 
-def find_poor_parts(reading: Reading) -> Doubts:
-    """A doubt about the whole page where the reading is poor, about the lines that are not clear where it is fair.
+def find_poor_page(reading: Reading) -> Doubts:
+    """A doubt about the whole page where the reading is poor.
 
     What is good enough for a sheet of paper is not for a till's roll, told by its wide characters.
     """
     share = measure_clarity(reading)
-    reason = f"only {share:.0%} of the words were read clearly"
-    if share < _POOR_SHARE:
-        return Doubts((Doubt(reading.page, None, "", reason),))
-    width = median(word.box.width / len(word.text) for word in reading.words)
-    if width * _TILL_COLUMNS > 1:
-        return Doubts((Doubt(reading.page, None, "", reason),) if share < _POOR_TILL_SHARE else ())
-    if share >= _FAIR_SHARE:
+    width = median(word.box.width / len(word.text) for word in reading.words) if reading.words else 0.0
+    least = _POOR_TILL_SHARE if width * _TILL_COLUMNS > 1 else _POOR_SHARE
+    if share >= least:
         return Doubts()
-    pieces = (piece for line in reading.lines for piece in _cut_at_gaps(line, _GAP_CHARS * width))
-    unclear = [piece for piece in pieces if any(_has_text(word) and word.confidence < _CLEAR for word in piece)]
-    return Doubts(tuple(Doubt(reading.page, Box.around(word.box for word in piece), "", reason) for piece in unclear))
-
-
-def _cut_at_gaps(line: Line, gap: float) -> Iterator[tuple[Word, ...]]:
-    """The words of ``line`` column by column: where more than ``gap`` of the page's width is between them."""
-    words = line.words
-    cuts = [n for n in range(1, len(words)) if words[n].box.x0 - words[n - 1].box.x1 > gap]
-    return (words[start:end] for start, end in pairwise((0, *cuts, len(words))))
+    return Doubts((Doubt(reading.page, None, "", f"only {share:.0%} of the words were read clearly"),))
 
 
 def measure_clarity(reading: Reading) -> float:

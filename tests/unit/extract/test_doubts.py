@@ -101,9 +101,12 @@ def test_no_doubt_about_the_date_asks_for_amounts(draw):
     assert ["issue_date"] == [doubt.field for doubt in doubts.items]
 
 
-def test_a_missing_field_asks_for_the_whole_page(draw):
-    doubts = find_doubts({"total": None, "issue_date": None}, (draw(RECEIPT, source=Source.OCR),))
+def test_a_missing_field_asks_for_the_whole_page_unless_it_was_read_well(draw):
+    missing = {"total": None, "issue_date": None}
+    doubts = find_doubts(missing, (draw(RECEIPT, source=Source.OCR, confidence=80.0),))
     assert {None} == {doubt.box for doubt in doubts.items}
+    letter = draw("Dear Mr Brown,\nthank you for coming.", source=Source.OCR, confidence=95.0)
+    assert not find_doubts(missing, (letter,))
 
 
 def test_a_poor_reading_asks_for_the_whole_page(draw):

@@ -1,15 +1,12 @@
-from dataclasses import replace
-
 import pytest
 
-from invoicewatch.ocr.quality import find_poor_parts, may_be_turned, measure_clarity, measure_quality
-from invoicewatch.records import Line, Reading
+from invoicewatch.ocr.quality import find_poor_page, may_be_turned, measure_clarity, measure_quality
 
 
 def test_a_sure_reading_raises_no_doubt(make_reading, make_word):
     sure = [make_word("Rechnungsnummer", width=0.12, confidence=96)] * 9
     reading = make_reading(*sure, make_word("4711", 0.5, confidence=10), make_word("|", 0.5, confidence=0))
-    assert not find_poor_parts(reading)
+    assert not find_poor_page(reading)
     assert measure_clarity(reading) == 9 / 10
     assert measure_quality(reading) == 9 * 15 / (9 * 15 + 4)
 
@@ -17,12 +14,12 @@ def test_a_sure_reading_raises_no_doubt(make_reading, make_word):
 def test_scraps_of_pictures_make_a_page_poor_however_clear_its_long_words(make_reading, make_word):
     sure = [make_word("Rechnungsnummer", confidence=96)] * 9
     reading = make_reading(*sure, *[make_word("EE", confidence=10)] * 3)
-    assert find_poor_parts(reading)
+    assert find_poor_page(reading)
     assert measure_quality(reading) > 0.9
 
 
 def test_an_unsure_reading_is_doubted_as_a_whole(make_reading, make_word):
-    doubts = find_poor_parts(make_reading(make_word("Rechnungsnummer", confidence=60), page=3))
+    doubts = find_poor_page(make_reading(make_word("Rechnungsnummer", confidence=60), page=3))
     assert [3] == [doubt.page for doubt in doubts.items]
     assert doubts.items[0].box is None
     assert doubts.items[0].field == ""
@@ -31,7 +28,7 @@ def test_an_unsure_reading_is_doubted_as_a_whole(make_reading, make_word):
 
 def test_next_to_nothing_read_is_poor_however_sure(make_reading, make_word):
     assert measure_quality(make_reading(make_word("No", confidence=99))) == 0
-    assert find_poor_parts(make_reading())
+    assert find_poor_page(make_reading())
 
 
 def test_a_page_of_which_next_to_nothing_was_read_may_be_turned(make_reading, make_word):
@@ -40,22 +37,8 @@ def test_a_page_of_which_next_to_nothing_was_read_may_be_turned(make_reading, ma
     assert not may_be_turned(make_reading(dirt, make_word("Rechnung", confidence=95)))
 
 
-def test_of_a_fair_page_only_the_columns_that_are_not_clear_are_doubted(make_word):
-    def line(y, *texts, confidence=95):
-        words = [make_word(text, x, y, width=0.008 * len(text)) for text, x in zip(texts, (0.1, 0.7), strict=True)]
-        return Line((words[0], replace(words[1], confidence=confidence)))
-
-    clear = [line(n / 50, "Rechnung", "Betrag") for n in range(5)]
-    unclear = line(0.5, "Summe", "12,00", confidence=60)
-    fair = Reading(1, (*clear[:2], unclear), "tesseract")
-    good = Reading(1, (*clear, unclear), "tesseract")
-
-    assert [unclear.words[1].box] == [doubt.box for doubt in find_poor_parts(fair).items]
-    assert not find_poor_parts(good)
-
-
 @pytest.mark.parametrize(("width", "poor"), [(0.02, True), (0.008, False)])
 def test_of_a_tills_wide_print_more_must_be_clear(make_word, make_reading, width, poor):
     words = [make_word("Kaffee", 0.1, n / 20, width=6 * width, confidence=50 if n == 0 else 95) for n in range(9)]
-    doubts = find_poor_parts(make_reading(*words))
+    doubts = find_poor_page(make_reading(*words))
     assert poor is any(doubt.box is None for doubt in doubts.items)

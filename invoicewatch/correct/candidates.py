@@ -169,8 +169,9 @@ class Candidates:
                 yield Hypothesis(text, "seen on this page" if self._words.has(near) else "known word", likely)
 
     def _may_name(self, near: str) -> bool:
-        """Names are in no dictionary: only a word of the page, a label or an earlier document's name replaces one."""
-        return self._words.has(near) or self._words.has_name(near) or self._rules.vocabulary.has_label(near)
+        """Names are in no dictionary: a word of the page, an earlier document's name or a longer label replaces one."""
+        labels = self._rules.vocabulary
+        return self._words.has(near) or self._words.has_name(near) or (len(near) > _SHORT and labels.has_label(near))
 
     def _may_replace(self, core: str, near: str) -> bool:
         """Short words are like too many others: only common labels replace them. A known word keeps its ending."""

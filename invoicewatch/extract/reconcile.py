@@ -41,13 +41,16 @@ class Closing:
     superseded: Decimal | None = None
 
 
-def find_closings(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> list[Closing]:
-    """All closings whose sum stands somewhere on the document, or that two kinds of arithmetic agree on."""
+def find_closings(sheets: Sequence[Sheet], claims: Sequence[Claim], currency: str = "") -> list[Closing]:
+    """All closings whose sum stands somewhere on the document, or that two kinds of arithmetic agree on.
+
+    ``currency`` is an ISO 4217 code, or empty: it says how much rounding to the smallest coin may change.
+    """
     shown = {a.value for sheet in sheets for row in sheet.amounts for a in row if a.is_money}
     found = [
         *_close_change(claims),
         *_close_addends(claims),
-        *_close_steps(sheets, claims),
+        *_close_steps(sheets, claims, currencies.CASH_ROUNDING.get(currency, currencies.DEFAULT_ROUNDING)),
         *_close_tax_rows(find_tax_rows(sheets)),
         *_close_lines(sheets, claims),
         *_close_prepaid(claims),
@@ -102,14 +105,14 @@ def _close_terms(base: Claim, terms: tuple[Claim, ...]) -> Closing | None:
     return Closing(kind, total, (base.amount, *(t.amount for t in terms)), strict=True, superseded=base.value)
 
 
-def _close_steps(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterator[Closing]:
+def _close_steps(sheets: Sequence[Sheet], claims: Sequence[Claim], most: Decimal) -> Iterator[Closing]:
     """A total, a small amount that nothing names, another total: the till's rounding."""
     sums = sorted(
         (c for c in claims if c.role in {"total", "payable"} and not c.in_table), key=lambda claim: claim.place
     )
     for first, second in combinations(sums, 2):
         step = second.value - first.value
-        if ZERO < abs(step) <= currencies.DEFAULT_ROUNDING:
+        if ZERO < abs(step) <= most:
             between = [a for a in _money_between(sheets, first, second) if abs(a.value) == abs(step)]
             members = (first.amount, *between[:1])
             yield Closing("total + rounding", second.value, members, strict=bool(between), superseded=first.value)

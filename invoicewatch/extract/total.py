@@ -88,7 +88,9 @@ def read_sums(context: ExtractContext) -> Sums:
     sheets = view_sheets(view_pages(context.readings), load_labels("amounts"))
     sheets = settle_open_figures(sheets, context.memory, join_text(context.readings))
     claims = tuple(claim for sheet in sheets for claim in find_claims(sheet))
-    return Sums(sheets, claims, tuple(find_closings(sheets, claims)), tuple(find_tax_rows(sheets)))
+    currency = context.found.get("currency")
+    closings = find_closings(sheets, claims, str(currency.value) if currency else "")
+    return Sums(sheets, claims, tuple(closings), tuple(find_tax_rows(sheets)))
 
 
 def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:

@@ -25,9 +25,6 @@ LINE_HEIGHT = 48
 COLUMNS_PER_STEP = 8
 """The recognition model looks at this many columns of a line image a step."""
 
-DETECTION_GRID = 32
-"""Both sides of a detection image are multiples of this."""
-
 _LONGEST_SIDE = 4096  # of a detection image; the caller scales, so the library must not
 
 
@@ -64,7 +61,7 @@ class RapidModels:
         """Find text.
 
         Args:
-            image: (height, width) greyscale, both multiples of `DETECTION_GRID`.
+            image: (height, width) greyscale, both multiples of 32, the model's own grid.
 
         Returns:
             (n, 4, 2) corners in pixels, clockwise from top left as the text reads.

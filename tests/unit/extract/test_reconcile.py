@@ -19,10 +19,11 @@ def sheets_of(draw):
 
 @pytest.fixture
 def closings_of(sheets_of):
-    def find(text):
+    def find(text, currency=""):
         sheets = sheets_of(text)
         claims = [claim for sheet in sheets for claim in find_claims(sheet)]
-        return {(closing.kind, str(closing.total), closing.strict) for closing in find_closings(sheets, claims)}
+        closings = find_closings(sheets, claims, currency)
+        return {(closing.kind, str(closing.total), closing.strict) for closing in closings}
 
     return find
 
@@ -73,3 +74,9 @@ def test_tax_rows_need_no_rate_if_one_in_use_fits(sheets_of):
 def test_a_table_of_tax_ends_where_other_sums_begin(sheets_of):
     sheet = sheets_of("GST summary\nSR 6%   52.00   3.12\nTotal   52.00   3.12\nCash   60.00\nTotal   55.12")[0]
     assert {0, 1, 2} == find_tax_tables(sheet)
+
+
+@pytest.mark.parametrize(("currency", "rounds"), [("SEK", True), ("EUR", False), ("", False)])
+def test_how_much_rounding_may_change_is_the_currencys(closings_of, currency, rounds):
+    closings = closings_of("Milk 12.00\nBread 13.40\nTotal 25.40\n-0.40\nTotal 25.00", currency)
+    assert rounds is (("total + rounding", "25.00", True) in closings)

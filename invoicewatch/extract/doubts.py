@@ -17,7 +17,7 @@ from invoicewatch.extract.layout import PageView, Row, view_pages
 from invoicewatch.records import Box, Doubt, Doubts, Field, Reading, Source, Word
 
 _POOR_CONFIDENCE = 55.0
-_CLEAR_CONFIDENCE = 85.0  # a page read so well holds no total that was overlooked: it may be a letter
+_CLEAR_CONFIDENCE = 85.0  # a letter read so well holds no total that was overlooked
 _SURE_CONFIDENCE = 90.0
 _TALL = 1.7  # times the usual height of a line's words: a stroke or a stain, not print
 _DATE_LIKE = re.compile(r"\d{1,4}\s?[-/.]\s?\w{1,9}\s?[-/.]\s?\d{2,4}|\d{1,2}\s?[^\W\d_]{3,9}\s?\d{2,4}")
@@ -25,16 +25,18 @@ _DATE_ROLES = frozenset({"issue", "date", "due"})
 
 
 def find_doubts(fields: Mapping[str, Field | None], readings: Sequence[Reading]) -> Doubts:
-    """Regions, or whole pages where nothing was found on a page not read well, or hardly anything; the total first.
+    """Regions, or whole pages where nothing was found or hardly anything could be read; the total first.
 
-    A text layer is never in doubt, nor is a document that is no invoice.
+    A text layer is never in doubt, nor is a document that is no invoice. What looks like a letter and was read well is
+    not searched for a total; of an invoice it may lie in a row that the first engine lost.
     """
     kind = fields.get("document_type")
     doubtful = [name for name in ("total", "issue_date") if not _is_proved(fields.get(name))]
     if kind is not None and kind.value == "other" and kind.verified:
         return Doubts()
     scans = [reading for reading in readings if reading.source is Source.OCR]
-    items = [doubt for name in doubtful for doubt in _doubt_field(name, fields.get(name), scans)]
+    letter = kind is not None and kind.value == "other"
+    items = [doubt for name in doubtful for doubt in _doubt_field(name, fields.get(name), scans, letter=letter)]
     whole = {doubt.page for doubt in items if doubt.box is None}
     kept = [doubt for doubt in items if doubt.box is None or doubt.page not in whole]
     return Doubts(tuple(dict.fromkeys(kept)))
@@ -44,10 +46,10 @@ def _is_proved(field: Field | None) -> bool:
     return field is not None and field.verified
 
 
-def _doubt_field(name: str, field: Field | None, scans: Sequence[Reading]) -> Iterator[Doubt]:
+def _doubt_field(name: str, field: Field | None, scans: Sequence[Reading], *, letter: bool) -> Iterator[Doubt]:
     reason = f"{name.replace('_', ' ')} {'missing' if field is None else 'not proved'}"
     for reading, page in zip(sorted(scans, key=lambda each: each.page), view_pages(scans), strict=True):
-        if _is_poor(reading, _POOR_CONFIDENCE if field else _CLEAR_CONFIDENCE):
+        if (field is None and not letter) or _is_poor(reading, _POOR_CONFIDENCE if field else _CLEAR_CONFIDENCE):
             yield Doubt(page.page, None, name, reason)
             continue
         for row in page.rows:

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from invoicewatch.extract.doubts import find_doubts
 from invoicewatch.records import Field, Line, Source, Word
 
@@ -101,12 +103,17 @@ def test_no_doubt_about_the_date_asks_for_amounts(draw):
     assert ["issue_date"] == [doubt.field for doubt in doubts.items]
 
 
-def test_a_missing_field_asks_for_the_whole_page_unless_it_was_read_well(draw):
-    missing = {"total": None, "issue_date": None}
-    doubts = find_doubts(missing, (draw(RECEIPT, source=Source.OCR, confidence=80.0),))
+def test_a_missing_field_asks_for_the_whole_page(draw):
+    doubts = find_doubts({"total": None, "issue_date": None}, (draw(RECEIPT, source=Source.OCR),))
     assert {None} == {doubt.box for doubt in doubts.items}
-    letter = draw("Dear Mr Brown,\nthank you for coming.", source=Source.OCR, confidence=95.0)
-    assert not find_doubts(missing, (letter,))
+
+
+@pytest.mark.parametrize(("confidence", "asked"), [(95.0, False), (80.0, True)])
+def test_a_letter_read_well_is_not_searched_for_a_total(draw, confidence, asked):
+    kind = Field("document_type", "other", 0.5, False, 1, None, Source.OCR, "", "")
+    letter = draw("Dear Mr Brown,\nthank you for coming.", source=Source.OCR, confidence=confidence)
+    doubts = find_doubts({"document_type": kind, "total": None, "issue_date": None}, (letter,))
+    assert asked is bool(doubts)
 
 
 def test_a_poor_reading_asks_for_the_whole_page(draw):

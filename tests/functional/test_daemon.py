@@ -1,10 +1,8 @@
 """The daemon as a person runs it: the command line, the real road, real folders."""
 
 import json
-import os
 import re
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -13,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-COMMAND = [sys.executable, "-m", "invoicewatch.cli.main"]
+from tests.functional.office import Office, stop
+
 MODEL = Path(__file__).parents[2] / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
 
 
@@ -25,35 +24,11 @@ def samples(tmp_path_factory):
     return sorted(path for path in folder.iterdir() if path.suffix != ".jsonl")
 
 
-class Office:
-    """A configuration with its folders, and the commands over it."""
+class RealOffice(Office):
+    """An office with the model and quick settling."""
 
     def __init__(self, base, **env):
-        self.base = base
-        self.inbox = base / "inbox"
-        self.inbox.mkdir()
-        self.config = base / "config.toml"
-        self.config.write_text(f'[intake]\nsettle_s = 0.3\n[workers]\ncount = 1\n[model]\npath = "{MODEL}"\n')
-        self.env = os.environ | {"HOME": str(base)} | env
-
-    def run(self, *words):
-        command = [*COMMAND, "--config", self.config, *words]
-        return subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=120, check=False)
-
-    def start(self):
-        with (self.base / "log").open("ab") as log:
-            command = [*COMMAND, "--config", self.config, "run"]
-            return subprocess.Popen(command, env=self.env, stdout=log, stderr=log, cwd=self.base)
-
-    @property
-    def log(self):
-        return (self.base / "log").read_text()
-
-    def wait_for(self, condition, timeout_s=180.0):
-        end_s = time.monotonic() + timeout_s
-        while not condition():
-            assert time.monotonic() < end_s, self.log[-4000:]
-            time.sleep(0.1)
+        super().__init__(base, f'[intake]\nsettle_s = 0.3\n[workers]\ncount = 1\n[model]\npath = "{MODEL}"\n', **env)
 
     def states(self):
         return json.loads(self.run("status", "--json").stdout)["states"]
@@ -61,16 +36,7 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path):
-    return Office(tmp_path)
-
-
-def stop(daemon):
-    daemon.send_signal(signal.SIGTERM)
-    try:
-        return daemon.wait(30)
-    finally:
-        daemon.kill()
-        daemon.wait()
+    return RealOffice(tmp_path)
 
 
 def test_scans_dropped_before_and_while_it_runs_are_found_and_filed(office, samples):
@@ -112,7 +78,7 @@ def test_systemd_is_told_when_it_is_ready_how_it_is_and_that_it_lives(tmp_path):
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
         manager.bind(address)
         manager.settimeout(120)
-        office = Office(tmp_path, NOTIFY_SOCKET=address, WATCHDOG_USEC="3000000")
+        office = RealOffice(tmp_path, NOTIFY_SOCKET=address, WATCHDOG_USEC="3000000")
         office.config.write_text(f'[workers]\ncount = 1\n[model]\npath = "{tmp_path}/none.gguf"\n')
         daemon = office.start()
         messages: list[str] = []

@@ -3,7 +3,6 @@
 import hashlib
 import hmac
 import json
-import os
 import shutil
 import signal
 import socket
@@ -17,8 +16,8 @@ import pytest
 
 from tests.faults.folders import Folders
 from tests.faults.folders import stop as stop_quick
+from tests.functional.office import Office, stop
 
-COMMAND = [sys.executable, "-m", "invoicewatch.cli.main"]
 SECRET = "a long random text"
 
 
@@ -72,49 +71,17 @@ def sample(tmp_path_factory):
     return next(path for path in folder.iterdir() if path.suffix != ".jsonl")
 
 
-class Office:
-    """A configuration with its folders, and the commands over it."""
+class TellingOffice(Office):
+    """An office without a model that tells as ``notify`` says."""
 
     def __init__(self, base, notify):
-        self.base = base
-        self.inbox = base / "inbox"
-        self.inbox.mkdir()
         (base / "secret").write_text(f"{SECRET}\n")
-        self.config = base / "config.toml"
-        self.config.write_text(
+        settings = (
             "[intake]\nsettle_s = 0.2\n[workers]\ncount = 1\n"
             '[model]\npath = "none.gguf"\n[ocr]\nlanguages = ["eng"]\nsecond_opinion = "none"\n'
             f'[notify]\nwebhook_secret_file = "secret"\nretry_first_s = 0.2\n{notify}\n'
         )
-        self.env = os.environ | {"HOME": str(base), "NO_PROXY": "127.0.0.1", "no_proxy": "127.0.0.1"}
-
-    def run(self, *words):
-        command = [*COMMAND, "--config", self.config, *words]
-        return subprocess.run(command, env=self.env, capture_output=True, text=True, timeout=120, check=False)
-
-    def start(self):
-        with (self.base / "log").open("ab") as log:
-            command = [*COMMAND, "--config", self.config, "run"]
-            return subprocess.Popen(command, env=self.env, stdout=log, stderr=log, cwd=self.base)
-
-    @property
-    def log(self):
-        return (self.base / "log").read_text()
-
-    def wait_for(self, condition, timeout_s=120.0):
-        end_s = time.monotonic() + timeout_s
-        while not condition():
-            assert time.monotonic() < end_s, self.log[-4000:]
-            time.sleep(0.1)
-
-
-def stop(daemon):
-    daemon.send_signal(signal.SIGTERM)
-    try:
-        return daemon.wait(30)
-    finally:
-        daemon.kill()
-        daemon.wait()
+        super().__init__(base, settings, NO_PROXY="127.0.0.1", no_proxy="127.0.0.1")
 
 
 def drop_two(office, sample):
@@ -131,7 +98,7 @@ def list_values(fields):
 
 
 def test_a_signed_webhook_that_fails_first_a_command_and_figures(tmp_path, receiver, sample):
-    office = Office(
+    office = TellingOffice(
         tmp_path,
         'events = ["recorded", "needs_review", "failed"]\n'
         f'webhook = "http://127.0.0.1:{receiver.server_port}/token-in-the-path"\n'
@@ -170,7 +137,7 @@ def test_a_signed_webhook_that_fails_first_a_command_and_figures(tmp_path, recei
 def test_a_webhook_that_is_down_costs_the_daemon_nothing_and_shows_in_status(tmp_path, sample):
     with socket.socket() as closed:
         closed.bind(("127.0.0.1", 0))  # taken, and nobody listens
-        office = Office(
+        office = TellingOffice(
             tmp_path,
             f'webhook = "http://127.0.0.1:{closed.getsockname()[1]}/"\ncommand = ["false"]\n'
             'events = ["recorded", "needs_review", "failed"]\nretry_cap_s = 0.2\n'
@@ -198,7 +165,7 @@ def test_a_webhook_that_is_down_costs_the_daemon_nothing_and_shows_in_status(tmp
 
 
 def test_a_folder_that_cannot_be_written_is_told_as_trouble(tmp_path):
-    office = Office(tmp_path, f'command = ["tee", "-a", "{tmp_path}/told.jsonl"]\n')
+    office = TellingOffice(tmp_path, f'command = ["tee", "-a", "{tmp_path}/told.jsonl"]\n')
     (tmp_path / "set-aside").write_text("a file where a folder should be")
     (office.inbox / "broken.pdf").write_bytes(b"%PDF-1.4\nnothing of use\n%%EOF\n")
     daemon = office.start()
@@ -220,7 +187,7 @@ def test_a_folder_that_cannot_be_written_is_told_as_trouble(tmp_path):
     ],
 )
 def test_settings_that_cannot_work_are_refused_at_the_start(tmp_path, notify, words):
-    office = Office(tmp_path, "")
+    office = TellingOffice(tmp_path, "")
     office.config.write_text(f"[notify]\n{notify}\n")
     refused = office.run("run")
     assert (2, 1) == (refused.returncode, len(refused.stderr.splitlines()))
@@ -242,7 +209,7 @@ def test_a_reload_with_a_webhook_that_lacks_its_secret_keeps_the_old_settings(tm
 
 
 def test_a_daemon_that_cannot_go_on_tells_so_before_it_ends(tmp_path, sample):
-    office = Office(tmp_path, f'command = ["tee", "-a", "{tmp_path}/told.jsonl"]\n')
+    office = TellingOffice(tmp_path, f'command = ["tee", "-a", "{tmp_path}/told.jsonl"]\n')
     office.config.write_text(office.config.read_text().replace('"eng"', '"xyz"'))
     shutil.copy(sample, office.inbox)
     daemon = office.start()

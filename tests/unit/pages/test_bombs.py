@@ -79,20 +79,22 @@ def make_tiled_tiff(side):
     return b"II*\0" + struct.pack("<I", 8) + pack_directory(entries) + data
 
 
+SMALL_PAGE = {
+    WIDTH: 10,
+    LENGTH: 10,
+    BITS: 8,
+    COMPRESSION: 1,
+    PHOTOMETRIC: 1,
+    OFFSETS: 8,
+    SAMPLES: 1,
+    ROWS: 10,
+    COUNTS: 100,
+}
+
+
 def chain_directories(count, last=0):
     """A TIFF of ``count`` pages of 10 by 10 pixels that share their data; the last one leads to ``last``."""
-    entries = {
-        WIDTH: 10,
-        LENGTH: 10,
-        BITS: 8,
-        COMPRESSION: 1,
-        PHOTOMETRIC: 1,
-        OFFSETS: 8,
-        SAMPLES: 1,
-        ROWS: 10,
-        COUNTS: 100,
-    }
-    typed = {tag: (LONG, value) for tag, value in entries.items()}
+    typed = {tag: (LONG, value) for tag, value in SMALL_PAGE.items()}
     size = len(pack_directory(typed))
     start = 8 + 100
     chain = b"".join(pack_directory(typed, start + size * (n + 1) if n < count - 1 else last) for n in range(count))
@@ -290,19 +292,8 @@ def test_directories_of_large_files_are_counted_too(open_bytes):
 
 
 def test_directories_are_counted_in_either_byte_order(open_bytes):
-    entries = {
-        WIDTH: 10,
-        LENGTH: 10,
-        BITS: 8,
-        COMPRESSION: 1,
-        PHOTOMETRIC: 1,
-        OFFSETS: 8,
-        SAMPLES: 1,
-        ROWS: 10,
-        COUNTS: 100,
-    }
-    body = b"".join(struct.pack(">HHII", tag, LONG, 1, value) for tag, value in entries.items())
-    content = b"MM\0*" + struct.pack(">I", 108) + b"\x80" * 100 + struct.pack(">H", len(entries)) + body + b"\0" * 4
+    body = b"".join(struct.pack(">HHII", tag, LONG, 1, value) for tag, value in SMALL_PAGE.items())
+    content = b"MM\0*" + struct.pack(">I", 108) + b"\x80" * 100 + struct.pack(">H", len(SMALL_PAGE)) + body + b"\0" * 4
     source = open_bytes(content)
     assert len(source.sizes) == 1
     assert source.load(1).image.tolist() == [[128] * 10] * 10

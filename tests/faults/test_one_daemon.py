@@ -175,3 +175,18 @@ def test_what_becomes_of_a_duplicate_is_a_setting(folders, choice, left):
     assert [path.name for path in folders.inbox.iterdir()] == left
     assert len(list(folders.duplicates.iterdir())) == (choice == "move")
     assert folders.query("SELECT count(*) FROM invoice") == [(1,)]
+
+
+def test_the_same_bytes_in_another_inbox_are_known(folders):
+    other = folders.base / "other"
+    other.mkdir()
+    folders.paths["inboxes"] = [str(folders.inbox), str(other)]
+    folders.write_config()
+    folders.drop("first.txt", "fine")
+    daemon = folders.start()
+    folders.wait_for(folders.is_done, "never done")
+    (other / "again.txt").write_text("fine")
+    folders.wait_for(lambda: folders.query("SELECT 1 FROM file WHERE state = 'duplicate' AND filed_s > 0"), "no")
+    assert stop(daemon) == 0
+    assert folders.query("SELECT count(*) FROM invoice") == [(1,)]
+    assert list(other.iterdir()) == []

@@ -144,6 +144,11 @@ def test_pages_follow_one_another_without_gap_or_overlap(store):
     assert [p.more for p in pages] == [True, True, False]
 
 
+def test_what_was_on_paper_and_what_was_read_are_both_found(store):
+    store.save(store.make_invoice(raw_text="Qxzwv Schraubendreher", enhanced_text="Quarz Schraubendreher", fields={}))
+    assert names(store, "qxzwv") == names(store, "quarz") == ["scan.pdf"]
+
+
 def test_what_a_new_run_no_longer_reads_is_no_longer_found(store):
     store.save(store.make_invoice())
     store.save(store.make_invoice(raw_text="Something else", enhanced_text=None, fields={}))

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -190,3 +192,17 @@ def test_the_same_bytes_in_another_inbox_are_known(folders):
     assert stop(daemon) == 0
     assert folders.query("SELECT count(*) FROM invoice") == [(1,)]
     assert list(other.iterdir()) == []
+
+
+def test_status_names_the_oldest_file_that_waits_and_the_throughput(folders):
+    daemon = folders.start()
+    folders.drop("a.txt", "fine a")
+    folders.wait_for(folders.is_done, "never done")
+    (folders.inbox / "empty.txt").touch()
+    folders.wait_for(lambda: folders.states()["seen"] == 1, "never seen")
+    command = [sys.executable, "-m", "invoicewatch.cli.main", "--config", folders.config, "status"]
+    shown = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    assert stop(daemon) == 0
+    assert "Oldest waiting: " in shown
+    assert "empty.txt (seen, " in " ".join(shown.split())
+    assert "Recorded in the last hour: 1." in shown

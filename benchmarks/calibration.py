@@ -5,7 +5,7 @@
     calibration.py fit [--samples 400] [--readings READINGS.pkl TRUTH.jsonl ...]
 
 ``table`` compares what ``invoicewatch process --json`` said with the truth, by steps of confidence, for total and date
-of issue. ``fit`` finds the weights of ``invoicewatch/extract/odds.py``: on generated samples whose text is damaged, and
+of issue. ``fit`` finds the weights of ``extract/proof/odds.py``: on generated samples whose text is damaged, and
 on readings of real documents kept as a pickle of {file name: (Reading, ...)}. Even documents are learned from, odd ones
 are for the table, so that no table shows what was learned.
 """
@@ -26,15 +26,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from invoicewatch.config import ExtractSettings
-from invoicewatch.extract.currency import CurrencyExtractor
-from invoicewatch.extract.dates import read_dates
-from invoicewatch.extract.dates_issue import rank_issue_dates, weigh_issue_date
-from invoicewatch.extract.dates_range import find_range_problem
-from invoicewatch.extract.odds import DATE_WEIGHTS, TOTAL_WEIGHTS, rate_evidence
-from invoicewatch.extract.total import read_sums, weigh_total
-from invoicewatch.extract.total_choice import rank_totals
+from invoicewatch.extract.currency.extractor import CurrencyExtractor
+from invoicewatch.extract.dates.extractor import read_dates
+from invoicewatch.extract.dates.issue import rank_issue_dates, weigh_issue_date
+from invoicewatch.extract.dates.range import find_range_problem
+from invoicewatch.extract.proof.odds import DATE_WEIGHTS, TOTAL_WEIGHTS, rate_evidence
+from invoicewatch.extract.total.choice import rank_totals
+from invoicewatch.extract.total.extractor import read_sums, weigh_total
 from invoicewatch.records import ExtractContext, Memory, Reading, format_value
-from invoicewatch.samples.invent import make_spec
+from invoicewatch.samples.invent.document import make_spec
 from invoicewatch.samples.layouts.catalogue import choose_layout
 from invoicewatch.samples.reading import damage_reading, render_reading
 from invoicewatch.samples.truth import list_fields

@@ -22,7 +22,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.config.settings import OcrSettings, PageSettings
-from invoicewatch.ocr.tesseract import TesseractEngine
+from invoicewatch.ocr.tesseract.engine import TesseractEngine
 from invoicewatch.pages.load import open_pages
 from invoicewatch.records import Document, Reading
 

@@ -25,8 +25,8 @@ from pathlib import Path
 from typing import Any
 
 from invoicewatch.records import FIELD_NAMES
-from invoicewatch.samples.degrade import GRADES
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.invoice import Kind
+from invoicewatch.samples.paper.degrade import GRADES
 from invoicewatch.samples.write import PICTURES, TRUTH_NAME, Form, write_samples
 
 MONEY = frozenset({"total", "net_total", "tax_total", "amount_due"})

@@ -38,16 +38,16 @@ from invoicewatch.config.settings import ExtractSettings, OcrSettings, PageSetti
 from invoicewatch.extract.chain import find_fields, load_extractors
 from invoicewatch.ocr.engines import load_engine
 from invoicewatch.ocr.fuse import fuse_readings
-from invoicewatch.pages.deskew import find_skew, level_lines
-from invoicewatch.pages.grey import to_grey
-from invoicewatch.pages.grid import erase_grid
-from invoicewatch.pages.outline import find_outline
-from invoicewatch.pages.perspective import lay_flat
-from invoicewatch.pages.prepare import prepare_page
-from invoicewatch.pages.shadow import lift_shadow
+from invoicewatch.pages.prepare.deskew import find_skew, level_lines
+from invoicewatch.pages.prepare.grey import to_grey
+from invoicewatch.pages.prepare.grid import erase_grid
+from invoicewatch.pages.prepare.outline import find_outline
+from invoicewatch.pages.prepare.perspective import lay_flat
+from invoicewatch.pages.prepare.shadow import lift_shadow
+from invoicewatch.pages.prepare.steps import prepare_page
 from invoicewatch.records import ExtractContext, Memory, OcrEngine, Page, PageSize, Reading, Transform, format_value
-from invoicewatch.samples.degrade import PHOTO
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.invoice import Kind
+from invoicewatch.samples.paper.degrade import PHOTO
 from invoicewatch.samples.write import TRUTH_NAME, Form, write_samples
 
 Image = NDArray[np.uint8]

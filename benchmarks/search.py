@@ -25,11 +25,11 @@ from typing import NamedTuple
 from benchmarks.search_corpus import Corpus
 from benchmarks.search_fill import fill
 from benchmarks.search_mix import KINDS, make_queries
-from invoicewatch.store.database import open_database
-from invoicewatch.store.query_text import parse_query
-from invoicewatch.store.reader import open_reader
-from invoicewatch.store.schema import database_path
-from invoicewatch.store.search import Page, search
+from invoicewatch.store.database.reader import open_reader
+from invoicewatch.store.database.schema import database_path
+from invoicewatch.store.database.writer import open_database
+from invoicewatch.store.search.find import Page, search
+from invoicewatch.store.search.query_text import parse_query
 
 TODAY = date(2026, 3, 5)
 PER_KIND = 20

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 
 from benchmarks.search_corpus import Corpus, Paper
-from invoicewatch.store.invoices import fold_key
-from invoicewatch.store.tables import FieldRow, InvoiceRow, RunRow, TextRow
-from invoicewatch.store.word_index import IndexEntry, add_entries
+from invoicewatch.store.index.full_text import IndexEntry, add_entries
+from invoicewatch.store.records.invoices import fold_key
+from invoicewatch.store.tables.record import FieldRow, InvoiceRow, RunRow, TextRow
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from invoicewatch.store.database import Database
+    from invoicewatch.store.database.writer import Database
 
 BATCH = 2_000
 _START = datetime(2020, 1, 1, tzinfo=UTC)

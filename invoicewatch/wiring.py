@@ -122,7 +122,7 @@ class Toolbox:
 
     def _read_split(self, pages: PageSource, page: Page) -> ReadPage:
         """Read a page of a stack: one without ink is blank unread, one with a few marks if they are no words."""
-        from invoicewatch.pages.blank import Ink, find_ink, is_blank
+        from invoicewatch.pages.stack.blank import Ink, find_ink, is_blank
 
         ink = find_ink(page.image)
         if ink is Ink.NONE:
@@ -146,7 +146,7 @@ class Toolbox:
     def _try_upright(self, page: Page, read: ReadPage) -> ReadPage:
         from invoicewatch.ocr.orientation import find_quarter_turns
         from invoicewatch.ocr.quality import may_be_turned
-        from invoicewatch.pages.upright import turn
+        from invoicewatch.pages.prepare.upright import turn
 
         if not may_be_turned(read.reading):
             return read
@@ -157,12 +157,12 @@ class Toolbox:
 
     def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:
         """The documents of a stack, if the settings say so; an e-invoice's XML speaks for the whole file."""
-        from invoicewatch.extract.einvoice_xml import iterate_xml
+        from invoicewatch.extract.einvoice.xml import iterate_xml
 
         if self._config.pages.split == "none" or any(iterate_xml(attachments)):
             return ()
-        from invoicewatch.pages.separators import is_separator
-        from invoicewatch.pages.split import PageKind, find_parts
+        from invoicewatch.pages.stack.separators import is_separator
+        from invoicewatch.pages.stack.split import PageKind, find_parts
 
         kinds = [
             PageKind.BLANK if page.blank else PageKind.SEPARATOR if is_separator(page.reading) else PageKind.CONTENT
@@ -187,7 +187,7 @@ class Toolbox:
         A second engine that fails costs its opinion, not the document.
         """
         from invoicewatch.ocr.fuse import fuse_readings
-        from invoicewatch.pages.upright import turn
+        from invoicewatch.pages.prepare.upright import turn
 
         if self._second is None or page.reading.engine == self._second.version:
             return page
@@ -228,8 +228,8 @@ class Toolbox:
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
     ) -> tuple[Status, tuple[str, ...]]:
         """Whether a person should look, and why; XML that could not be read is a reason."""
-        from invoicewatch.extract.einvoice import find_xml_faults
-        from invoicewatch.extract.judge import judge_invoice
+        from invoicewatch.extract.einvoice.extractor import find_xml_faults
+        from invoicewatch.extract.judge.verdict import judge_invoice
 
         status, reasons = judge_invoice(fields, readings, today, self._config.extract)
         faults = find_xml_faults(attachments, self._config.extract)

@@ -32,27 +32,33 @@ class Entry:
 
 
 COMMANDS: Mapping[str, Entry] = {
-    "search": Entry("search", "Find invoices by any word on them, a number, a seller, an amount or a date.", DAILY),
-    "list": Entry("list", "List invoices, newest first, as a table or as data.", DAILY),
-    "show": Entry("show", "Show one invoice: its fields with their evidence, its text, and what was corrected.", DAILY),
-    "process": Entry("process", "Read files or folders now, without the daemon, and leave them where they are.", DAILY),
-    "review": Entry("review", "Go through what needs an eye, field by field, with its evidence.", DAILY),
-    "set": Entry("set", "Say what is right; your values win over the machine's for good.", DAILY),
-    "export": Entry("export", "Write invoices to a file: CSV, JSON, Excel, SQLite or Parquet.", FIGURES),
-    "stats": Entry("stats", "Sum up by month and seller, with totals by currency and a chart.", FIGURES),
-    "run": Entry("run", "Watch the inboxes and process what arrives, until stopped.", SERVICE),
-    "status": Entry("status", "Say what the daemon is doing, what waits, and what failed.", SERVICE),
-    "retry": Entry("retry", "Give documents that failed another try.", SERVICE),
-    "service": Entry("service", "Install, remove or inspect the systemd service.", SERVICE),
-    "reprocess": Entry("reprocess", "Read documents again with today's versions, and show what changes.", UPKEEP),
-    "memory": Entry("memory", "Show what is remembered of sellers, or forget it.", UPKEEP),
-    "forget": Entry("forget", "Erase an invoice for good, with its original.", UPKEEP),
-    "backup": Entry("backup", "Copy the live database to a file.", UPKEEP),
-    "restore": Entry("restore", "Put a backup in the database's place.", UPKEEP),
-    "check": Entry("check", "Compare ledger, records and files, and mend what is safe.", UPKEEP),
-    "doctor": Entry("doctor", "Check everything that is needed, and say how to mend what is not right.", UPKEEP),
-    "config": Entry("config", "Show the settings in force and where each comes from.", UPKEEP),
-    "model": Entry("model", "Fetch, list or measure the language model.", UPKEEP),
+    "search": Entry(
+        "find.search", "Find invoices by any word on them, a number, a seller, an amount or a date.", DAILY
+    ),
+    "list": Entry("find.list", "List invoices, newest first, as a table or as data.", DAILY),
+    "show": Entry(
+        "find.show", "Show one invoice: its fields with their evidence, its text, and what was corrected.", DAILY
+    ),
+    "process": Entry(
+        "work.process", "Read files or folders now, without the daemon, and leave them where they are.", DAILY
+    ),
+    "review": Entry("answer.review", "Go through what needs an eye, field by field, with its evidence.", DAILY),
+    "set": Entry("answer.set", "Say what is right; your values win over the machine's for good.", DAILY),
+    "export": Entry("find.export", "Write invoices to a file: CSV, JSON, Excel, SQLite or Parquet.", FIGURES),
+    "stats": Entry("find.stats", "Sum up by month and seller, with totals by currency and a chart.", FIGURES),
+    "run": Entry("work.run", "Watch the inboxes and process what arrives, until stopped.", SERVICE),
+    "status": Entry("work.status", "Say what the daemon is doing, what waits, and what failed.", SERVICE),
+    "retry": Entry("work.retry", "Give documents that failed another try.", SERVICE),
+    "service": Entry("systemd.service", "Install, remove or inspect the systemd service.", SERVICE),
+    "reprocess": Entry("work.reprocess", "Read documents again with today's versions, and show what changes.", UPKEEP),
+    "memory": Entry("upkeep.memory", "Show what is remembered of sellers, or forget it.", UPKEEP),
+    "forget": Entry("upkeep.forget", "Erase an invoice for good, with its original.", UPKEEP),
+    "backup": Entry("upkeep.backup", "Copy the live database to a file.", UPKEEP),
+    "restore": Entry("upkeep.restore", "Put a backup in the database's place.", UPKEEP),
+    "check": Entry("upkeep.check", "Compare ledger, records and files, and mend what is safe.", UPKEEP),
+    "doctor": Entry("health.doctor", "Check everything that is needed, and say how to mend what is not right.", UPKEEP),
+    "config": Entry("upkeep.config", "Show the settings in force and where each comes from.", UPKEEP),
+    "model": Entry("models.model", "Fetch, list or measure the language model.", UPKEEP),
 }
 
 

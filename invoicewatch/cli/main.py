@@ -13,9 +13,9 @@ import typer
 from typer.main import get_command
 
 from invoicewatch import __version__
+from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.context import CliState
 from invoicewatch.cli.lazy import LazyGroup
-from invoicewatch.cli.safe import make_printable
 from invoicewatch.errors import InvoicewatchError
 
 _EPILOG = """

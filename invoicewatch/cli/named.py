@@ -7,8 +7,8 @@ import pwd
 from collections.abc import Mapping
 
 from invoicewatch.errors import ConfigError
-from invoicewatch.store.query import StoredInvoice, find_invoice, find_invoice_id
-from invoicewatch.store.reader import Rows
+from invoicewatch.store.database.reader import Rows
+from invoicewatch.store.records.query import StoredInvoice, find_invoice, find_invoice_id
 
 
 def get_invoice(reader: Rows, name: str) -> StoredInvoice:

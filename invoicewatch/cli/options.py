@@ -10,8 +10,8 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from invoicewatch.store.filters import Filters
-from invoicewatch.store.query_text import parse_amount, parse_day, parse_since, parse_status
+from invoicewatch.store.search.filters import Filters
+from invoicewatch.store.search.query_text import parse_amount, parse_day, parse_since, parse_status
 
 T = TypeVar("T")
 _PANEL = "Narrow it down"

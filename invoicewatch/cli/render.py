@@ -9,7 +9,7 @@ from decimal import Decimal
 from rich.console import Console
 from rich.text import Text
 
-from invoicewatch.cli.safe import make_printable
+from invoicewatch.answers.safe import make_printable
 
 PIPE_WIDTH = 140
 _STATUS = {

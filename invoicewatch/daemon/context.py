@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from invoicewatch.config import Config
 from invoicewatch.daemon.tell.teller import Teller
 from invoicewatch.errors import TransientError
-from invoicewatch.store.database import Database
+from invoicewatch.store.database.writer import Database
 
 if TYPE_CHECKING:
     from structlog.typing import FilteringBoundLogger

@@ -7,23 +7,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from invoicewatch.config import Config
-from invoicewatch.daemon.asking import Askers
-from invoicewatch.daemon.claiming import Claimer
+from invoicewatch.daemon.arrivals.asking import Askers
+from invoicewatch.daemon.arrivals.scanner import Scanner
+from invoicewatch.daemon.arrivals.settling import Settler
 from invoicewatch.daemon.context import Context
-from invoicewatch.daemon.dispatch import Dispatcher
-from invoicewatch.daemon.filer import Filer
+from invoicewatch.daemon.health.report import Reporter
 from invoicewatch.daemon.notify import Notifier
 from invoicewatch.daemon.pause import Pause
-from invoicewatch.daemon.recovery import recover
-from invoicewatch.daemon.report import Reporter
-from invoicewatch.daemon.retention import Retention
-from invoicewatch.daemon.returned import Returned
-from invoicewatch.daemon.scanner import Scanner
-from invoicewatch.daemon.set_back import SLACK_S, bring_forward_waiting
-from invoicewatch.daemon.settling import Settler
 from invoicewatch.daemon.signals import Wakeup
+from invoicewatch.daemon.work.claiming import Claimer
+from invoicewatch.daemon.work.dispatch import Dispatcher
+from invoicewatch.daemon.work.filer import Filer
+from invoicewatch.daemon.work.recovery import recover
+from invoicewatch.daemon.work.retention import Retention
+from invoicewatch.daemon.work.returned import Returned
+from invoicewatch.daemon.work.set_back import SLACK_S, bring_forward_waiting
 from invoicewatch.errors import TransientError
-from invoicewatch.store import ledger
+from invoicewatch.store.ledger import files as ledger
 from invoicewatch.workers.pool import WorkerPool
 from invoicewatch.workers.task import Outcome
 

@@ -21,7 +21,7 @@ from invoicewatch.daemon.tell.event import describe_trouble
 from invoicewatch.daemon.tell.teller import Teller
 from invoicewatch.errors import ConfigError, FatalError, StoreError
 from invoicewatch.intake.mounts import find_mount, lies_on_remote, read_mounts
-from invoicewatch.store.database import open_database
+from invoicewatch.store.database.writer import open_database
 from invoicewatch.workers.pool import WorkerPool, count_workers
 
 _LAST_NOTICES_S = 3.0

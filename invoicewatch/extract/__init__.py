@@ -1,1 +1,5 @@
-"""From readings to fields: every claim with its evidence."""
+"""From readings to fields: every claim with its evidence.
+
+Imports records and settings. Its rooms stand in an order, lowest first: labels, page, amounts, proof, parties, then
+dates, numbers, kind, currency and total, then einvoice, then what judges the whole. ``wiring`` calls it.
+"""

@@ -11,9 +11,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from statistics import mean, median
 
-from invoicewatch.extract.amounts_rows import find_amounts
-from invoicewatch.extract.labels import find_row_labels, load_labels
-from invoicewatch.extract.layout import PageView, Row, view_pages
+from invoicewatch.extract.amounts.rows import find_amounts
+from invoicewatch.extract.page.labels import find_row_labels, load_labels
+from invoicewatch.extract.page.layout import PageView, Row, view_pages
 from invoicewatch.records import Box, Doubt, Doubts, Field, Reading, Source, Word
 
 _POOR_CONFIDENCE = 55.0

@@ -1,1 +1,4 @@
-"""From a folder to claimed bytes: scan, settle, claim, file away. What to do is decided apart from doing it."""
+"""From a folder to claimed bytes: what is there, whether it has come to rest, what it is, and where it goes.
+
+Imports records and settings only; it moves files and knows no database. The daemon calls it.
+"""

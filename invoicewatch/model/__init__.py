@@ -1,1 +1,4 @@
-"""The language model: obtaining GGUF files, keeping one warm, and knowing what it costs."""
+"""The GGUF language model: found or fetched, kept warm, asked for likelihoods, measured.
+
+Imports records and settings; ``llama_cpp`` in one file. ``wiring`` and the command ``model`` call it.
+"""

@@ -1,1 +1,4 @@
-"""From a page to its words: the engines, the judgement of what they read, and the fusion of two readings."""
+"""Reading images: which engine, how well it read, where to look again, and two readings made one.
+
+Imports records and settings. ``wiring`` calls it; an engine is an entry point.
+"""

@@ -6,7 +6,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from invoicewatch.config.settings import OcrSettings
 from invoicewatch.errors import ConfigError, DependencyError
-from invoicewatch.ocr.languages import check_languages
+from invoicewatch.ocr.tesseract.languages import check_languages
 from invoicewatch.records import OcrEngine
 
 __all__ = ["GROUP", "check_languages", "list_engines", "load_engine"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Protocol, runtime_checkable
 
 from invoicewatch.errors import TransientError
-from invoicewatch.ocr import tesseract_program
-from invoicewatch.ocr.tesseract import find_image_dpi
+from invoicewatch.ocr.tesseract import program as tesseract_program
+from invoicewatch.ocr.tesseract.engine import find_image_dpi
 from invoicewatch.records import Page
 
 _MIN_CONFIDENCE = 1.0

@@ -1,1 +1,4 @@
-"""From a document's bytes to upright pages that can be read."""
+"""From bytes to pages: formats opened under limits, images prepared, stacks cut.
+
+Imports records and settings. ``wiring`` calls it.
+"""

@@ -6,7 +6,7 @@ from pathlib import PurePath
 
 from invoicewatch.config.settings import PageSettings
 from invoicewatch.errors import DocumentError
-from invoicewatch.pages.media_type import IMAGE_FORMATS, detect_media_type
+from invoicewatch.pages.formats.media_type import IMAGE_FORMATS, detect_media_type
 from invoicewatch.records import Document, PageSource
 
 __all__ = ["detect_media_type", "open_pages"]
@@ -34,15 +34,15 @@ def open_pages(document: Document, settings: PageSettings, *, max_bytes: int) ->
     _check_length(document.content, name, max_bytes)
     media_type = detect_media_type(document.content)
     if media_type == "application/pdf":
-        from invoicewatch.pages.pdf import PdfPages
+        from invoicewatch.pages.formats.pdf import PdfPages
 
         return PdfPages(document.content, name, settings)
     if media_type == "application/xml":
-        from invoicewatch.pages.xml import XmlPages
+        from invoicewatch.pages.formats.xml import XmlPages
 
         return XmlPages(document.content, name)
     if media_type in IMAGE_FORMATS:
-        from invoicewatch.pages.images import ImagePages
+        from invoicewatch.pages.formats.images import ImagePages
 
         return ImagePages(document.content, name, media_type, settings)
     what = _FOREIGN.get(media_type, "of no type known here")

@@ -1,1 +1,4 @@
-"""The generator of sample scans with their truth: ``python -m invoicewatch.samples OUT_DIR``."""
+"""Sample invoices with their truth: invented, laid out, drawn, and damaged like scans.
+
+Imports records only. The demo, the tests, the benchmarks and ``model measure`` call it.
+"""

@@ -7,8 +7,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from invoicewatch.samples.degrade import GRADES
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.invoice import Kind
+from invoicewatch.samples.paper.degrade import GRADES
 from invoicewatch.samples.write import TRUTH_NAME, Form, write_samples
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from random import Random
 
 from invoicewatch.records import Box, Line, Reading, Source, Word
-from invoicewatch.samples.fonts import measure_ink, measure_width
-from invoicewatch.samples.invoice import InvoiceSpec
+from invoicewatch.samples.files.fonts import measure_ink, measure_width
+from invoicewatch.samples.files.sheet import Sheet, Text
+from invoicewatch.samples.invent.invoice import InvoiceSpec
 from invoicewatch.samples.layouts.catalogue import LAYOUTS
-from invoicewatch.samples.sheet import Sheet, Text
 
 ENGINE = "sample"
 _SURE = 96.0

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from invoicewatch.records import FIELD_NAMES, Reading, format_value
-from invoicewatch.samples.invoice import InvoiceSpec, Kind
+from invoicewatch.samples.invent.invoice import InvoiceSpec, Kind
 
 _BILLS = {Kind.INVOICE, Kind.CREDIT_NOTE, Kind.RECEIPT}
 # What tills print over a receipt in some countries; whether that is a receipt or an invoice is nobody's mistake.

@@ -14,16 +14,16 @@ from typing import Any
 from PIL import Image  # noqa: TC002  (light, and already loaded by its neighbours)
 
 from invoicewatch.records import Reading, format_value
-from invoicewatch.samples.cii import write_cii
-from invoicewatch.samples.degrade import PHOTO, degrade
-from invoicewatch.samples.invent import make_spec
-from invoicewatch.samples.invoice import InvoiceSpec, Kind
+from invoicewatch.samples.files.cii import write_cii
+from invoicewatch.samples.files.pdf import render_pdf, wrap_scans
+from invoicewatch.samples.files.picture import render_picture
+from invoicewatch.samples.files.ubl import write_ubl
+from invoicewatch.samples.invent.document import make_spec
+from invoicewatch.samples.invent.invoice import InvoiceSpec, Kind
 from invoicewatch.samples.layouts.catalogue import LAYOUTS, choose_layout
-from invoicewatch.samples.pdf import render_pdf, wrap_scans
-from invoicewatch.samples.picture import render_picture
+from invoicewatch.samples.paper.degrade import PHOTO, degrade
 from invoicewatch.samples.reading import read_sheets
 from invoicewatch.samples.truth import list_fields, list_words, spell_vat_id
-from invoicewatch.samples.ubl import write_ubl
 
 TRUTH_NAME = "truth.jsonl"
 _A4_DPI = 200

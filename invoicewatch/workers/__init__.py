@@ -1,1 +1,4 @@
-"""Processes that do the work, each with its own warm tools: a crash there costs one document one attempt."""
+"""Worker processes: documents in, records out, under limits of time and memory; a crash costs one attempt.
+
+Imports ``wiring``. The daemon and ``process`` call it.
+"""

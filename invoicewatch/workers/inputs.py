@@ -11,7 +11,7 @@ from pathlib import Path
 
 from invoicewatch.errors import DocumentError, TransientError
 from invoicewatch.intake.scan import IsIgnored, make_ignore
-from invoicewatch.pages.media_type import detect_media_type
+from invoicewatch.pages.formats.media_type import detect_media_type
 from invoicewatch.records import Document
 
 HEAD_BYTES = 65_536

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from invoicewatch.config import load_config
-from invoicewatch.daemon.health import read_health
+from invoicewatch.daemon.health.state import read_health
 from tests.faults.folders import Folders, stop
 from tests.faults.hanging_share import HangingShare
 

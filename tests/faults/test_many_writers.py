@@ -4,7 +4,7 @@ import sqlite3
 import subprocess
 import sys
 
-from invoicewatch.store.database import open_database
+from invoicewatch.store.database.writer import open_database
 
 WRITERS = 4
 COMMITS = 150
@@ -13,8 +13,8 @@ COMMITS = 150
 WRITE = """
 import sys
 from pathlib import Path
-from invoicewatch.store import database
-from invoicewatch.store.tables import WordRow
+from invoicewatch.store.database import writer as database
+from invoicewatch.store.tables.record import WordRow
 database.COMMITS_BEFORE_MERGE = 2
 name, state, commits = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
 store = database.open_database(state)

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 import structlog
 
-from invoicewatch.daemon.inbox import INOTIFY, POLLING, Inbox
-from invoicewatch.daemon.watching import MAX_RESTARTS, PULSE_PATIENCE_S, Watching
+from invoicewatch.daemon.arrivals.inbox import INOTIFY, POLLING, Inbox
+from invoicewatch.daemon.arrivals.watching import MAX_RESTARTS, PULSE_PATIENCE_S, Watching
 from tests.faults.folders import Folders, stop
 
 MAX_QUEUED_EVENTS = Path("/proc/sys/fs/inotify/max_queued_events")

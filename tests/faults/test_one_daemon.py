@@ -9,9 +9,9 @@ import time
 import pytest
 
 from invoicewatch.config import load_config
-from invoicewatch.daemon.health import read_health
+from invoicewatch.daemon.health.state import read_health
 from invoicewatch.daemon.lock import find_owner
-from invoicewatch.daemon.retrying import retry_files
+from invoicewatch.daemon.work.retrying import retry_files
 from tests.faults.folders import Folders, stop
 
 

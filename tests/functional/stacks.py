@@ -9,8 +9,8 @@ from typing import Any
 import pypdfium2 as pdfium
 from PIL import Image
 
-from invoicewatch.samples.degrade import degrade
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.invoice import Kind
+from invoicewatch.samples.paper.degrade import degrade
 from invoicewatch.samples.write import Form, Sample, make_sample
 
 A4_POINTS = (595, 842)

@@ -9,7 +9,7 @@ import pytest
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.chain import find_fields, load_extractors
 from invoicewatch.records import Candidate, ExtractContext, Line, Memory, Reading, format_value
-from invoicewatch.samples.invent import make_spec
+from invoicewatch.samples.invent.document import make_spec
 from invoicewatch.samples.layouts.catalogue import choose_layout
 from invoicewatch.samples.reading import damage_reading, render_reading
 from invoicewatch.samples.truth import list_fields

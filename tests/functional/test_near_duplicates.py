@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.write import Form, make_sample
 
 COMMAND = [sys.executable, "-m", "invoicewatch.cli.main"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.write import Form, make_sample
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,7 @@ from invoicewatch.errors import DependencyError, TransientError
 from invoicewatch.ocr.engines import check_languages, load_engine
 from invoicewatch.ocr.fuse import fuse_readings
 from invoicewatch.ocr.orientation import find_quarter_turns
-from invoicewatch.pages.upright import turn
+from invoicewatch.pages.prepare.upright import turn
 from invoicewatch.records import Page, PageSize, Transform
 
 LINES = (

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from pillow_heif import from_pillow
 
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.write import Form, make_sample
 
 SEED = 20

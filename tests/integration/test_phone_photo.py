@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from invoicewatch.samples.invent import make_spec
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.files.picture import render_picture
+from invoicewatch.samples.invent.document import make_spec
+from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.layouts.catalogue import LAYOUTS, choose_layout
-from invoicewatch.samples.photograph import photograph
-from invoicewatch.samples.picture import render_picture
+from invoicewatch.samples.paper.photograph import photograph
 from invoicewatch.samples.reading import read_sheets
 from invoicewatch.samples.truth import list_fields
 

@@ -17,7 +17,7 @@ from PIL import Image
 from invoicewatch.config import Config
 from invoicewatch.pipeline import process
 from invoicewatch.records import Document, Memory, Timings
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.write import Form, make_sample
 from invoicewatch.wiring import build_tools
 

@@ -13,10 +13,10 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from invoicewatch.samples.invent import make_spec
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.files.picture import render_picture
+from invoicewatch.samples.invent.document import make_spec
+from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.layouts.catalogue import LAYOUTS, choose_layout
-from invoicewatch.samples.picture import render_picture
 from invoicewatch.samples.write import Form, make_sample
 
 COMMAND = Path(sys.executable).with_name("invoicewatch")

@@ -1,1 +1,4 @@
-"""What `invoicewatch service` writes and asks: units, users, folders, and systemd's view of the service."""
+"""The command ``service``: units, users, folders, and systemd's view of the service.
+
+Imports ``config``. ``cli.lazy`` loads it; the templates are those of ``systemd/``.
+"""

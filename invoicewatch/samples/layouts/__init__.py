@@ -1,1 +1,4 @@
-"""How a sample is laid out on paper: one module a family of layouts, none of which knows what it is drawn on."""
+"""Where things stand on an invented page: letters, forms, receipts.
+
+Imports ``samples.invent`` and ``samples.files``. ``samples.files.sheet`` users draw what it lays out.
+"""

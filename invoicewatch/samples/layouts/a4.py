@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from invoicewatch.samples.identifiers import group_iban
-from invoicewatch.samples.invoice import InvoiceSpec
+from invoicewatch.samples.files.sheet import Pen, Sheet
+from invoicewatch.samples.invent.identifiers import group_iban
+from invoicewatch.samples.invent.invoice import InvoiceSpec
 from invoicewatch.samples.layouts.head import draw_head
 from invoicewatch.samples.layouts.look import Look
 from invoicewatch.samples.layouts.table import Table
 from invoicewatch.samples.layouts.totals import list_totals
-from invoicewatch.samples.sheet import Pen, Sheet
 
 _FOOTER_TOP = 778.0
 _FOOTER_COLUMN = 130.0

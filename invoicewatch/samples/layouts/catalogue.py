@@ -7,13 +7,13 @@ from functools import partial
 from random import Random
 from typing import NamedTuple
 
-from invoicewatch.samples.fonts import Face
-from invoicewatch.samples.invoice import InvoiceSpec, Kind
+from invoicewatch.samples.files.fonts import Face
+from invoicewatch.samples.files.sheet import Sheet
+from invoicewatch.samples.invent.invoice import InvoiceSpec, Kind
 from invoicewatch.samples.layouts.a4 import draw_invoice
 from invoicewatch.samples.layouts.letter import draw_letter
 from invoicewatch.samples.layouts.look import Look
 from invoicewatch.samples.layouts.receipt import draw_receipt
-from invoicewatch.samples.sheet import Sheet
 
 _BILLS = frozenset({Kind.INVOICE, Kind.CREDIT_NOTE})
 _LETTERS = frozenset({Kind.REMINDER, Kind.OTHER})

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from invoicewatch.samples.formats import write_date
-from invoicewatch.samples.invoice import InvoiceSpec, Kind
+from invoicewatch.samples.files.sheet import Pen
+from invoicewatch.samples.invent.formats import write_date
+from invoicewatch.samples.invent.invoice import InvoiceSpec, Kind
 from invoicewatch.samples.layouts.look import Look
-from invoicewatch.samples.sheet import Pen
 
 _LINE = 1.35  # leading, in type sizes
 _ADDRESS_WIDTH = 270.0  # what the window of an envelope shows

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from invoicewatch.samples.invoice import InvoiceSpec
+from invoicewatch.samples.files.sheet import Sheet
+from invoicewatch.samples.invent.invoice import InvoiceSpec
 from invoicewatch.samples.layouts.a4 import draw_footer
 from invoicewatch.samples.layouts.head import draw_head
 from invoicewatch.samples.layouts.look import Look
-from invoicewatch.samples.sheet import Sheet
 
 _LEADING = 1.5  # in type sizes
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from invoicewatch.samples.fonts import Face
-from invoicewatch.samples.sheet import A4, Pen
+from invoicewatch.samples.files.fonts import Face
+from invoicewatch.samples.files.sheet import A4, Pen
 
 Columns = Literal["full", "short", "detailed"]
 

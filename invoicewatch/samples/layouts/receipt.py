@@ -5,11 +5,11 @@ from __future__ import annotations
 from random import Random
 from typing import Literal
 
-from invoicewatch.samples.fonts import Face
-from invoicewatch.samples.formats import write_date
-from invoicewatch.samples.invoice import InvoiceSpec, Item
+from invoicewatch.samples.files.fonts import Face
+from invoicewatch.samples.files.sheet import Pen, Sheet
+from invoicewatch.samples.invent.formats import write_date
+from invoicewatch.samples.invent.invoice import InvoiceSpec, Item
 from invoicewatch.samples.layouts.totals import list_ending, write_discount, write_rate, write_tax_label
-from invoicewatch.samples.sheet import Pen, Sheet
 
 _WIDTH = 216.0  # 76 mm: what an 80 mm roll prints on, and a little paper
 _MARGIN = 12.0

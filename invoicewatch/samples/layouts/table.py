@@ -6,10 +6,10 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from invoicewatch.samples.invoice import ZERO, InvoiceSpec, Item
+from invoicewatch.samples.files.sheet import Align, Pen
+from invoicewatch.samples.invent.invoice import ZERO, InvoiceSpec, Item
 from invoicewatch.samples.layouts.look import Look
 from invoicewatch.samples.layouts.totals import write_rate
-from invoicewatch.samples.sheet import Align, Pen
 
 _ROW = 1.75  # height of a row, in type sizes
 

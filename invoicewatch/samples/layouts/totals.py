@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from invoicewatch.samples.invoice import InvoiceSpec, TaxLine
+from invoicewatch.samples.invent.invoice import InvoiceSpec, TaxLine
 
 
 class TotalsRow(NamedTuple):

@@ -5,7 +5,7 @@ import zlib
 
 from fpdf import FPDF
 
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.write import Form, make_sample
 
 RECEIPT = make_sample(17, Kind.RECEIPT, Form.JPEG, 0)

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from invoicewatch.records import Alternative, Box, Edit, Field, Invoice, PageSize, Source, Status, Timings
-from invoicewatch.store.database import open_database
-from invoicewatch.store.invoices import save_invoice
+from invoicewatch.store.database.writer import open_database
+from invoicewatch.store.records.invoices import save_invoice
 
 ARRIVED = datetime(2026, 3, 5, 8, 30, tzinfo=UTC)
 PLACE = Box(0.1, 0.2, 0.3, 0.25)

@@ -4,7 +4,7 @@ import sqlite3
 import pytest
 
 from invoicewatch.daemon.lock import hold_lock
-from invoicewatch.store.database import open_database
+from invoicewatch.store.database.writer import open_database
 
 
 def ids(office):

@@ -9,7 +9,7 @@ import openpyxl
 import pyarrow.parquet as pq
 import pytest
 
-from invoicewatch.store.figures import COLUMNS
+from invoicewatch.store.figures.flat_rows import COLUMNS
 
 NAMES = [column.name for column in COLUMNS]
 HOSTILE = '=HYPERLINK("http://evil")'

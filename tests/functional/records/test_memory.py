@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from invoicewatch.store.database import open_database
-from invoicewatch.store.memory import learn
-from invoicewatch.store.recall import find_records
+from invoicewatch.store.database.writer import open_database
+from invoicewatch.store.memory.learning import learn
+from invoicewatch.store.records.recall import find_records
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from contextlib import closing
 
 import pytest
 
-from invoicewatch.samples.cii import write_cii
-from invoicewatch.samples.invent import make_spec
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.files.cii import write_cii
+from invoicewatch.samples.invent.document import make_spec
+from invoicewatch.samples.invent.invoice import Kind
 
 
 @pytest.fixture

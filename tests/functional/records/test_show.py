@@ -1,8 +1,8 @@
 import json
 from decimal import Decimal
 
-from invoicewatch.store.database import open_database
-from invoicewatch.store.memory_tables import NearDuplicateRow
+from invoicewatch.store.database.writer import open_database
+from invoicewatch.store.tables.memory import NearDuplicateRow
 
 
 def link_near_duplicates(state, sha256, other_sha256):

@@ -1,6 +1,6 @@
 import numpy as np
 
-from invoicewatch.cli.evidence.crop import crop_page
+from invoicewatch.cli.answer.evidence.crop import crop_page
 from invoicewatch.records import Box, Page, PageSize, Transform
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from invoicewatch.cli.evidence.draw import draw_blocks, draw_iterm, draw_kitty, draw_sixel
+from invoicewatch.cli.answer.evidence.draw import draw_blocks, draw_iterm, draw_kitty, draw_sixel
 
 NOISE = np.random.default_rng(7).integers(0, 256, (40, 200), dtype=np.uint8)
 

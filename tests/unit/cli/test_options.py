@@ -5,7 +5,7 @@ import pytest
 import typer
 
 from invoicewatch.cli.options import read_filters
-from invoicewatch.store.filters import Filters
+from invoicewatch.store.search.filters import Filters
 
 TODAY = date(2026, 3, 5)
 

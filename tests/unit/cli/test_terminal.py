@@ -1,6 +1,6 @@
 import pytest
 
-from invoicewatch.cli.evidence.terminal import Pictures, choose_pictures
+from invoicewatch.cli.answer.evidence.terminal import Pictures, choose_pictures
 
 
 def never():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.chain import find_fields, load_extractors
 from invoicewatch.extract.doubts import find_doubts
-from invoicewatch.extract.judge import judge_invoice
+from invoicewatch.extract.judge.verdict import judge_invoice
 from invoicewatch.records import Box, Candidate, ExtractContext, Line, Memory, Reading, Source, Word, format_value
 
 TODAY = date(2026, 3, 1)

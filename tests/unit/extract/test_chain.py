@@ -92,7 +92,7 @@ def test_a_whole_invoice(draw, context):
     assert (Decimal("119.00"), date(2019, 3, 5), "EUR") == (found["total"], found["issue_date"], found["currency"])
 
 
-@pytest.mark.parametrize("place", ["no_such_module_here:Extractor", "invoicewatch.extract.total:NoSuchClass"])
+@pytest.mark.parametrize("place", ["no_such_module_here:Extractor", "invoicewatch.extract.total.extractor:NoSuchClass"])
 def test_an_extractor_that_does_not_load_is_a_configuration_error(monkeypatch, place):
     broken = EntryPoint("broken", place, "invoicewatch.extractors")
     monkeypatch.setattr(

@@ -4,7 +4,8 @@ import pytest
 
 from invoicewatch.config.settings import OcrSettings
 from invoicewatch.errors import ConfigError, DependencyError
-from invoicewatch.ocr import engines, rapid_models
+from invoicewatch.ocr import engines
+from invoicewatch.ocr.rapid import models as rapid_models
 
 
 def test_both_engines_are_found_by_name():

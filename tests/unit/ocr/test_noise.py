@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from invoicewatch.config.settings import OcrSettings
-from invoicewatch.ocr import tesseract_library, tesseract_program
 from invoicewatch.ocr.noise import is_noise
-from invoicewatch.ocr.tesseract import TesseractEngine
+from invoicewatch.ocr.tesseract import library as tesseract_library
+from invoicewatch.ocr.tesseract import program as tesseract_program
+from invoicewatch.ocr.tesseract.engine import TesseractEngine
 from invoicewatch.records import Page, PageSize, Transform
 
 SHAPE = (300, 400)

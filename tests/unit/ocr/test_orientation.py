@@ -1,8 +1,9 @@
 import pytest
 
 from invoicewatch.errors import TransientError
-from invoicewatch.ocr import orientation, tesseract_program
-from invoicewatch.ocr.tesseract_program import Orientation
+from invoicewatch.ocr import orientation
+from invoicewatch.ocr.tesseract import program as tesseract_program
+from invoicewatch.ocr.tesseract.program import Orientation
 
 
 class Compass:

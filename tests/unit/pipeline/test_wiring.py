@@ -7,7 +7,8 @@ import pytest
 
 from invoicewatch.config import Config
 from invoicewatch.errors import ConfigError, DependencyError
-from invoicewatch.ocr import tesseract, tesseract_program
+from invoicewatch.ocr.tesseract import engine as tesseract
+from invoicewatch.ocr.tesseract import program as tesseract_program
 from invoicewatch.wiring import build_tools
 
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invoicewatch.records import FIELD_NAMES
-from invoicewatch.samples.invent import make_spec
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.document import make_spec
+from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.layouts.catalogue import LAYOUTS, choose_layout
 from invoicewatch.samples.reading import damage_reading, render_reading
 from invoicewatch.samples.truth import list_fields, list_words

@@ -8,7 +8,7 @@ from PIL import Image
 
 from invoicewatch.records import FIELD_NAMES
 from invoicewatch.samples.__main__ import main
-from invoicewatch.samples.invoice import Kind
+from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.write import TRUTH_NAME, Form, make_sample, write_samples
 
 

@@ -5,10 +5,10 @@ from defusedxml import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from invoicewatch.samples.cii import write_cii
-from invoicewatch.samples.invent import make_spec
-from invoicewatch.samples.invoice import Kind
-from invoicewatch.samples.ubl import write_ubl
+from invoicewatch.samples.files.cii import write_cii
+from invoicewatch.samples.files.ubl import write_ubl
+from invoicewatch.samples.invent.document import make_spec
+from invoicewatch.samples.invent.invoice import Kind
 
 CASES = st.tuples(st.integers(0, 10**6), st.sampled_from([Kind.INVOICE, Kind.CREDIT_NOTE]))
 

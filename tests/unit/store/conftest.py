@@ -10,10 +10,10 @@ from decimal import Decimal
 import pytest
 
 from invoicewatch.records import Alternative, Box, Edit, Field, Invoice, PageSize, Source, Status, Timings
-from invoicewatch.store.database import open_database
-from invoicewatch.store.invoices import save_invoice
-from invoicewatch.store.query import find_invoice
-from invoicewatch.store.reader import open_reader
+from invoicewatch.store.database.reader import open_reader
+from invoicewatch.store.database.writer import open_database
+from invoicewatch.store.records.invoices import save_invoice
+from invoicewatch.store.records.query import find_invoice
 
 ARRIVED = datetime(2026, 3, 5, 8, 30, tzinfo=UTC)
 RAW = "Acme Widgets Ltd\nInv0ice No. INV-2024/0012\nDate: 05/03/2024\nTotal Due: $1,250.00"

@@ -6,8 +6,8 @@ import sqlite3
 from sqlalchemy import create_engine
 from sqlmodel import SQLModel
 
-from invoicewatch.store.database import open_database
-from invoicewatch.store.word_index import INDEX_TABLES
+from invoicewatch.store.database.writer import open_database
+from invoicewatch.store.index.full_text import INDEX_TABLES
 
 SCHEMA = "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name != 'alembic_version'"
 
@@ -20,8 +20,8 @@ def read_schema(path):
 
 
 def test_a_table_or_column_without_a_migration_is_noticed(tmp_path):
-    for module in ("tables", "ledger_tables", "memory_tables"):
-        importlib.import_module(f"invoicewatch.store.{module}")
+    for module in ("record", "ledger", "memory"):
+        importlib.import_module(f"invoicewatch.store.tables.{module}")
     engine = create_engine(f"sqlite:///{tmp_path / 'declared.db'}")
     with engine.begin() as connection:
         SQLModel.metadata.create_all(connection)

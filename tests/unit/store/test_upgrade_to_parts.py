@@ -6,11 +6,11 @@ from contextlib import closing
 import pytest
 
 from invoicewatch.errors import StoreError
-from invoicewatch.store import migrate, reader
-from invoicewatch.store.database import open_database
-from invoicewatch.store.memory import load_memory
-from invoicewatch.store.recall import find_records
-from invoicewatch.store.schema import HEAD
+from invoicewatch.store.database import migrate, reader
+from invoicewatch.store.database.schema import HEAD
+from invoicewatch.store.database.writer import open_database
+from invoicewatch.store.memory.learning import load_memory
+from invoicewatch.store.records.recall import find_records
 
 KEPT = ("invoice", "run", "field", "edit", "text", "human_value", "file", "lesson", "near_duplicate", "word")
 

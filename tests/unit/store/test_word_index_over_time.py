@@ -24,13 +24,13 @@ from hypothesis.stateful import (
 )
 
 from invoicewatch.records import Failure, Status
-from invoicewatch.store.database import open_database
-from invoicewatch.store.entries import Entry, enter_values
-from invoicewatch.store.forget import erase_traces, forget_invoice
-from invoicewatch.store.invoices import save_invoice
-from invoicewatch.store.recording import record_parts
-from invoicewatch.store.schema import database_path
-from invoicewatch.store.word_index import rebuild_index
+from invoicewatch.store.database.schema import database_path
+from invoicewatch.store.database.writer import open_database
+from invoicewatch.store.index.full_text import rebuild_index
+from invoicewatch.store.records.entries import Entry, enter_values
+from invoicewatch.store.records.invoices import save_invoice
+from invoicewatch.store.records.recording import record_parts
+from invoicewatch.store.upkeep.forget import erase_traces, forget_invoice
 from tests.unit.store.conftest import make_invoice, with_fields
 
 WHEN = datetime(2026, 3, 5, 8, 30, tzinfo=UTC)

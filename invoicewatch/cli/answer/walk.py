@@ -1,0 +1,123 @@
+"""Ask a person about one record after the other."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import typer
+
+from invoicewatch.answers.questions import Question, Step, list_questions, read_key, read_typed
+from invoicewatch.cli.answer.evidence.terminal import Pictures
+from invoicewatch.cli.find.record import describe_field
+from invoicewatch.cli.render import make_console, plain
+from invoicewatch.config import Config
+from invoicewatch.records import Document, Field, Status, format_value
+from invoicewatch.records.typed import TypedValueError
+from invoicewatch.store.records.effective import STATUS
+from invoicewatch.store.records.entries import Entry
+from invoicewatch.store.records.query import StoredInvoice
+
+_KEYS = "Enter right · e type · n there is none · s skip · d next document · o open · q quit"
+
+
+class Walk:
+    """The conversation. ``stopped`` says that the person wants no more."""
+
+    def __init__(self, config: Config, pictures: Pictures) -> None:
+        self.stopped = False
+        self._config = config
+        self._pictures = pictures
+        self._console = make_console()
+
+    def ask_about(self, stored: StoredInvoice) -> dict[str, Entry]:
+        """The answers about one record; with every question answered, its status becomes accepted."""
+        self._introduce(stored)
+        questions = list_questions(stored.invoice)
+        answers: dict[str, Entry] = {}
+        for question in questions:
+            step, entry = self._ask(stored, question)
+            if entry is not None:
+                answers[question.name] = entry
+            if step in {Step.LEAVE, Step.QUIT}:
+                self.stopped = step is Step.QUIT
+                break
+        if len(answers) == len(questions) and not self.stopped:
+            answers[STATUS] = Entry(str(Status.ACCEPTED))
+        return answers
+
+    def _introduce(self, stored: StoredInvoice) -> None:
+        seller = stored.invoice.fields.get("seller_name")
+        name = format_value(seller.value) if seller else "unknown seller"
+        self._console.rule(plain(f"invoice {stored.id}, {name}", style="bold"), align="left")
+        for reason in stored.invoice.reasons:
+            self._console.print(plain(reason, style="yellow"))
+
+    def _ask(self, stored: StoredInvoice, question: Question) -> tuple[Step, Entry | None]:
+        self._show(stored, question)
+        while True:
+            step, entry = read_key(question, _read_key())
+            if step is Step.OPEN:
+                typer.launch(str(_find_file(stored) or ""))
+            elif step is Step.TYPE:
+                typed = self._read_value(question)
+                if typed is not None:
+                    return Step.NEXT, typed
+            elif step is Step.UNKNOWN:
+                self._console.print(plain(_KEYS, style="dim"))
+            else:
+                return step, entry
+
+    def _show(self, stored: StoredInvoice, question: Question) -> None:
+        self._console.print()
+        self._console.print(plain(question.name.replace("_", " "), style="bold"))
+        if question.field is None:
+            self._console.print(plain("not found", style="red"))
+        else:
+            self._draw(stored, question.field)
+            self._console.print(describe_field(question.field))
+        for number, other in enumerate(question.others, start=1):
+            line = f"  {number}  {format_value(other.value)}  ({other.confidence:.0%})  {other.text}"
+            self._console.print(plain(line, style="cyan"))
+        self._console.print(plain(_KEYS, style="dim"))
+
+    def _draw(self, stored: StoredInvoice, field: Field) -> None:
+        """The place on the page, if it has one, the file is still there, and the terminal can show it."""
+        path = _find_file(stored)
+        if self._pictures is Pictures.NONE or path is None or field.page is None or field.box is None:
+            return
+        from invoicewatch.cli.answer.evidence.crop import find_crop
+        from invoicewatch.cli.answer.evidence.draw import draw_blocks, draw_iterm, draw_kitty, draw_sixel
+
+        machine = stored.machine
+        document = Document(machine.path, path.read_bytes(), machine.sha256, machine.media_type, datetime.now(UTC))
+        crop = find_crop(document, field.page, field.box, self._config.pages)
+        if crop is None:
+            return
+        draw = {Pictures.KITTY: draw_kitty, Pictures.ITERM: draw_iterm, Pictures.SIXEL: draw_sixel}
+        sys.stdout.write(draw.get(self._pictures, draw_blocks)(crop, shutil.get_terminal_size().columns - 1))
+        sys.stdout.flush()
+
+    def _read_value(self, question: Question) -> Entry | None:
+        """A typed value, asked for until it is one; None if the person gives up with an empty line."""
+        while text := input(f"{question.name.replace('_', ' ')}: ").strip():
+            try:
+                return read_typed(question, text)
+            except TypedValueError as exc:
+                self._console.print(plain(f"{exc.message}. {exc.remedy}", style="red"))
+        return None
+
+
+def _read_key() -> str:
+    """One key; from a pipe, one line."""
+    if sys.stdin.isatty():
+        return str(typer.getchar())
+    line = sys.stdin.readline()
+    return line.strip() if line else "q"
+
+
+def _find_file(stored: StoredInvoice) -> Path | None:
+    candidates = (Path(path) for path in (stored.stored_path, stored.machine.path) if path)
+    return next((path for path in candidates if path.is_file()), None)

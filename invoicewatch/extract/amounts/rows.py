@@ -1,0 +1,167 @@
+# ruff: noqa: RUF001 - documents really hold these dashes
+"""The figures on a row of words, also those spread over several words (``1 234,56``, ``50 .00``, ``RM 12.00 -``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from invoicewatch.extract.amounts import currencies
+from invoicewatch.extract.amounts.parse import MONEY_DECIMALS, Parsed, parse_amount
+from invoicewatch.extract.page.layout import CELL_GAP_CHARS, Row
+from invoicewatch.records import Box, Word
+
+_MAX_WORDS = 5
+_JOIN_CHARS = 1.6
+_TIGHT_CHARS = 0.9
+_GROUP_JOIN_CHARS = CELL_GAP_CHARS
+_MINUS = "-−–—"
+_SPACE_GROUP_HEAD = re.compile(rf"^[{_MINUS}(]?\d{{1,3}}$")
+_SPACE_GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{2}\D{0,3})?\)?$")
+_LONG_NUMBER = re.compile(r"\d{7}")
+_GROUP = re.compile(r"^\d{3}[.,]\d{2}")
+_HEAD_MISREAD = re.compile(r"(?:^|\D)(?=\S{0,2}\d)\S{1,3}$")
+_DECIMALS_FOLLOW = re.compile(r"^[.,]\d{2}\b")
+_SIGN_WAITS = re.compile(r"^[^\W\d_]{0,3}\d[\d.,]*[.,]$|^[.,]$")
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A figure on the page: words ``first`` up to but not including ``last`` of ``row``.
+
+    ``others`` are other values that these words may mean, by another engine or another way to read the separators.
+    ``cut`` says that the digits before it may belong to it: of ``4O 772,69`` this may be the end. ``prior`` says in
+    words what earlier documents decided of it, or is empty.
+    """
+
+    row: Row
+    first: int
+    last: int
+    parsed: Parsed
+    percent: bool
+    others: tuple[Decimal, ...] = ()
+    cut: bool = False
+    prior: str = ""
+
+    @property
+    def value(self) -> Decimal:
+        """The likeliest value."""
+        return self.parsed.value
+
+    @property
+    def currency(self) -> str:
+        """The ISO code written at the amount, or empty."""
+        return self.parsed.currency
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is written as money: two decimals, or a currency beside it, and no per cent sign after it.
+
+        A long row of digits without decimals or groups is a number of something, whatever letters stand before it.
+        """
+        if self.percent:
+            return False
+        named = bool(self.parsed.currency) and not _LONG_NUMBER.search(self.text)
+        return self.parsed.decimals == MONEY_DECIMALS or named
+
+    @cached_property
+    def box(self) -> Box:
+        """The box around its words."""
+        return self.row.box_of(self.first, self.last)
+
+    @property
+    def text(self) -> str:
+        """The words it was read from."""
+        return self.row.join(self.first, self.last)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words it was read from."""
+        return self.row.words[self.first : self.last]
+
+
+def find_amounts(row: Row, char_width: float) -> list[Amount]:
+    """All figures on ``row``, left to right; ``char_width`` is the page's usual width of a letter."""
+    found: list[Amount] = []
+    at = 0
+    while at < len(row.words):
+        amount = _find_at(row, at, char_width)
+        if amount is None:
+            at += 1
+        else:
+            found.append(amount)
+            at = amount.last
+    return found
+
+
+def _find_at(row: Row, first: int, char_width: float) -> Amount | None:
+    """The amount that begins with word ``first``, over as many words as belong to it."""
+    if not any(char.isdigit() for word in row.words[first : first + 2] for char in word.text):
+        return None
+    for last, joined in _spans(row, first, char_width):
+        try:
+            parsed = parse_amount(joined)
+        except ValueError:
+            continue
+        after = row.words[last].text if last < len(row.words) else ""
+        percent = joined.rstrip().endswith("%") or after.startswith("%")
+        others = _other_values(row.words[first:last], parsed)
+        return Amount(row, first, last, parsed, percent, others, _is_cut(row, first, char_width))
+    return None
+
+
+def _is_cut(row: Row, first: int, char_width: float) -> bool:
+    """Whether the amount begins with three digits, and a short word with a digit stands close before it."""
+    if first == 0 or not _GROUP.match(row.words[first].text):
+        return False
+    before = row.words[first - 1]
+    gap = row.words[first].box.x0 - before.box.x1
+    return gap <= _GROUP_JOIN_CHARS * char_width and _HEAD_MISREAD.search(before.text) is not None
+
+
+def _spans(row: Row, first: int, char_width: float) -> Iterator[tuple[int, str]]:
+    """Ways to read an amount from word ``first`` on, the longest first: where it ends, and its text."""
+    pieces = [row.words[first].text]
+    spans = [(first + 1, pieces[0])]
+    for last in range(first + 1, min(len(row.words), first + _MAX_WORDS)):
+        gap = row.words[last].box.x0 - row.words[last - 1].box.x1
+        glue = _glue(pieces[-1], row.words[last].text, gap / char_width if char_width else 0.0)
+        if glue is None:
+            break
+        pieces.append(row.words[last].text)
+        spans.append((last + 1, spans[-1][1] + glue + pieces[-1]))
+    yield from reversed(spans)
+
+
+def _glue(left: str, right: str, gap_chars: float) -> str | None:
+    """What stands between two words of one amount: nothing, a blank, or None where they are two things."""
+    if currencies.find_code(left) or currencies.find_code(right):
+        return " " if gap_chars <= _JOIN_CHARS * 4 else None
+    if _SPACE_GROUP_HEAD.match(left) and _SPACE_GROUP_TAIL.match(right):
+        # "6 136.49" is a rate and an amount: thousands are parted by a blank where decimals have a comma.
+        return " " if gap_chars <= (_TIGHT_CHARS if "." in right else _GROUP_JOIN_CHARS) else None
+    if gap_chars > _JOIN_CHARS:
+        return None
+    if left in _MINUS or right in _MINUS or left == "(" or right == ")":
+        return ""
+    decimals_follow = left[-1:].isdigit() and (_DECIMALS_FOLLOW.match(right) or right in {".", ","})
+    sign_waits = _SIGN_WAITS.match(left) and re.match(r"^\d{2}\b", right)
+    return "" if decimals_follow or sign_waits else None
+
+
+def _other_values(words: tuple[Word, ...], parsed: Parsed) -> tuple[Decimal, ...]:
+    """Values that the other readings of the same words have, then the second way to read the separators."""
+    values = []
+    for n, word in enumerate(words):
+        for other in word.others:
+            texts = [*(w.text for w in words[:n]), other.text, *(w.text for w in words[n + 1 :])]
+            try:
+                values.append(parse_amount(" ".join(texts)).value)
+            except ValueError:
+                continue
+    if parsed.other is not None:
+        values.append(parsed.other)
+    return tuple(dict.fromkeys(value for value in values if value != parsed.value))

@@ -1,0 +1,164 @@
+"""The dates on a document and what each may be, told by the label before or above it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from invoicewatch.extract.dates.parse import Written, find_dates
+from invoicewatch.extract.page.labels import Label, LabelTable, find_row_labels
+from invoicewatch.extract.page.layout import PageView, Row
+from invoicewatch.records import Box, Source, Word
+
+_TIME = re.compile(r"\d{1,2}:\d{2}")
+_CELL_SIGN = " ¦ "
+_REACH_ABOVE = 2
+_SHORT_PHRASE = 3
+_WORDS_OF_TIME = 2
+# What may stand between a document's title and its date: "Invoice No. 4711 of".
+_NUMBERING = re.compile(
+    r"\S*\d\S*|n[ro]?[.:°]*|number:?|#|:|num[eé]ro:?|nummer:?|vom|von|of|du|del|van|dated|le|,", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class DateClaim:
+    """A date on words ``first`` up to but not including ``last`` of ``row``.
+
+    ``label`` is the label that speaks of it, beside or above, or None. ``with_time`` says that a time of day stands on
+    the row, ``beside`` that the label stands on the same row.
+    """
+
+    written: Written
+    row: Row
+    first: int
+    last: int
+    label: Label | None
+    beside: bool
+    with_time: bool
+
+    @property
+    def role(self) -> str:
+        """What its label says it is, or empty."""
+        return self.label.role if self.label else ""
+
+    @property
+    def cut(self) -> bool:
+        """Whether digits close before or after it may belong to it: ``2 8.07.2022``, ``28.07.20 22``."""
+        day = self.row.words[self.first].text
+        before = self.row.words[self.first - 1].text if self.first else ""
+        after = self.row.words[self.last].text if self.last < len(self.row.words) else ""
+        headless = before[-1:].isdigit() and re.match(r"\d(?!\d)", day) is not None
+        return headless or (self.written.short_year and re.fullmatch(r"\d{1,2}", after) is not None)
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """The words it was read from."""
+        return self.row.words[self.first : self.last]
+
+    @property
+    def box(self) -> Box:
+        """The box around its words."""
+        return self.row.box_of(self.first, self.last)
+
+    @property
+    def text(self) -> str:
+        """Label and date as they stand on the page."""
+        own = self.row.join(self.first, self.last)
+        if self.label is None:
+            return own
+        return self.row.join(self.label.first, self.last) if self.beside else f"{self.label.text} {own}"
+
+
+def find_date_claims(pages: Sequence[PageView], table: LabelTable, today: date) -> list[DateClaim]:
+    """All dates of all pages in reading order, each with its label."""
+    claims = []
+    for page in pages:
+        fuzzy = page.source is not Source.TEXT_LAYER
+        labels = [find_row_labels(row, table, fuzzy=fuzzy) for row in page.rows]
+        for n, row in enumerate(page.rows):
+            claims += _claim_row(row, labels, n, today)
+    return claims
+
+
+def count_languages(pages: Sequence[PageView], table: LabelTable) -> Counter[str]:
+    """How many labels stand on the pages, by language; a phrase that several languages share counts for the first."""
+    return Counter(
+        label.language for page in pages for row in page.rows for label in find_row_labels(row, table, fuzzy=False)
+    )
+
+
+def _claim_row(row: Row, labels: Sequence[Sequence[Label]], n: int, today: date) -> list[DateClaim]:
+    text, starts = _spell_out(row)
+    claims: list[DateClaim] = []
+    for written in find_dates(text, today):
+        first = max(i for i, start in enumerate(starts) if start <= written.start)
+        last = max(i for i, start in enumerate(starts) if start < written.end) + 1
+        before = claims[-1] if claims else None
+        label = _find_beside(labels[n], before.last if before else 0, first)
+        if before and label and _is_range(before, label):
+            label = before.label  # the end of a period is of the same kind as its beginning
+        above = None if label else _find_above(row, first, last, labels, n)
+        with_time = _TIME.search(text[written.end :]) is not None or _TIME.search(text[: written.start]) is not None
+        claims.append(DateClaim(written, row, first, last, label or above, label is not None, with_time))
+    return claims
+
+
+def _spell_out(row: Row) -> tuple[str, list[int]]:
+    """The row's text with a sign between cells, and where each word begins in it."""
+    text, starts = "", []
+    begins = {first for first, _ in row.cells}
+    for n, word in enumerate(row.words):
+        if n:
+            text += _CELL_SIGN if n in begins else " "
+        starts.append(len(text))
+        text += word.text
+    return text, starts
+
+
+def _find_beside(labels: Sequence[Label], since: int, first: int) -> Label | None:
+    """The last label between the date before (ending at word ``since``) and the date at word ``first``.
+
+    Terms for early payment win over what follows them (``2% discount until``). A title counts only if nothing but a
+    number stands between, a short word (``le``, ``vom``) only right before the date.
+    """
+    before = [label for label in labels if since <= label.first and (label.last <= first or label.first == first)]
+    for label in before:
+        if label.role == "cash_discount":
+            return label
+    for label in reversed(before):
+        between = label.row.words[label.last : first]
+        if label.role == "title" and not all(_NUMBERING.fullmatch(word.text) for word in between):
+            continue
+        if len(label.phrase) > _SHORT_PHRASE or not between:
+            return label
+    return None
+
+
+def _is_range(before: DateClaim, label: Label) -> bool:
+    """Whether a short word stands between two dates as ``from ... to ...`` has it, perhaps after a time of day."""
+    return len(label.phrase) <= _SHORT_PHRASE and label.first - before.last <= _WORDS_OF_TIME
+
+
+def _find_above(row: Row, first: int, last: int, labels: Sequence[Sequence[Label]], n: int) -> Label | None:
+    """The label in the same column on one of the rows above: a heading, or the end of a line of prose."""
+    box = row.box_of(first, last)
+    for above in range(n - 1, max(-1, n - 1 - _REACH_ABOVE), -1):
+        over = [
+            label for label in labels[above] if _heads(label) and min(label.box.x1, box.x1) > max(label.box.x0, box.x0)
+        ]
+        if over:
+            return over[0]
+        if first == 0 and above == n - 1 and labels[above]:
+            tail = labels[above][-1]
+            if tail.last >= len(tail.row.words) - 1 and tail.role != "title":
+                return tail
+    return None
+
+
+def _heads(label: Label) -> bool:
+    """Whether a label can stand above its date: titles and short words cannot."""
+    return label.role != "title" and len(label.phrase) > _SHORT_PHRASE

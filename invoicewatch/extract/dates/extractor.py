@@ -1,0 +1,126 @@
+"""The dates of the document: when it was issued and when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.dates.claims import DateClaim, count_languages, find_date_claims
+from invoicewatch.extract.dates.issue import (
+    IssueCandidate,
+    choose_day,
+    describe_place,
+    prove_date_reading,
+    prove_issue_date,
+    rank_issue_dates,
+    rate_issue_date,
+)
+from invoicewatch.extract.dates.order import OrderEvidence, find_order
+from invoicewatch.extract.dates.range import find_range_problem
+from invoicewatch.extract.page.labels import load_labels
+from invoicewatch.extract.page.layout import view_pages
+from invoicewatch.extract.proof.fields import find_source
+from invoicewatch.extract.proof.reading import Proof
+from invoicewatch.records import Alternative, ExtractContext, Field, join_text
+
+_MAX_ALTERNATIVES = 4
+_SURE_KIND = 0.5
+_OWN_DATE_ROLES = frozenset({"issue", "date", "title"})
+
+
+class DateExtractor:
+    """Finds ``issue_date`` and ``due_date``."""
+
+    def __init__(self, settings: ExtractSettings) -> None:
+        self._settings = settings
+
+    def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
+        """The dates with their evidence; None where the document has none."""
+        claims, order = read_dates(context)
+        ranked = rank_issue_dates(claims, order, context.today, self._settings)
+        issue = self._make_issue(ranked, order, context.today) if ranked else None
+        return {"issue_date": issue, "due_date": _make_due(claims, order, issue)}
+
+    def _make_issue(self, ranked: Sequence[IssueCandidate], order: OrderEvidence, today: date) -> Field:
+        best, rest = ranked[0], ranked[1:]
+        claim = best.claims[0]
+        proof = prove_issue_date(best, rest, order)
+        decided = not claim.written.ambiguous or bool(order.reason)
+        problem = find_range_problem(best.day, today, self._settings)
+        return Field(
+            "issue_date",
+            best.day,
+            rate_issue_date(best, rest, order, out_of_range=bool(problem)),
+            verified=proof.complete,
+            page=claim.row.page,
+            box=claim.box,
+            source=find_source(claim.row, claim.words),
+            method=proof.method,
+            text=claim.text,
+            alternatives=_alternatives(claim, best.day, rest, decided=decided),
+        )
+
+
+def read_dates(context: ExtractContext) -> tuple[list[DateClaim], OrderEvidence]:
+    """All dates of a document with their labels, and the order of day and month they are written in."""
+    pages = view_pages(context.readings)
+    claims = find_date_claims(pages, load_labels("dates"), context.today)
+    kind = context.found.get("document_type")
+    if kind is not None and kind.value == "reminder" and kind.confidence >= _SURE_KIND:
+        claims = [_of_invoice_reminded_of(claim) for claim in claims]
+    languages = count_languages(pages, load_labels("amounts", "dates"))
+    return claims, find_order([c.written for c in claims], context, languages, join_text(context.readings))
+
+
+def _of_invoice_reminded_of(claim: DateClaim) -> DateClaim:
+    """On a reminder ``Rechnungsdatum`` and the dates in columns are those of the invoices that it reminds of."""
+    if claim.label is None or claim.role not in _OWN_DATE_ROLES or (claim.role == "date" and claim.beside):
+        return claim
+    return replace(claim, label=claim.label._replace(role="other"))
+
+
+def _alternatives(
+    claim: DateClaim, day: date, rest: Sequence[IssueCandidate], *, decided: bool
+) -> tuple[Alternative, ...]:
+    swapped = [
+        Alternative(other, 0.1 if decided else 0.45, claim.row.page, claim.box, claim.text)
+        for other in claim.written.days
+        if other != day
+    ]
+    others = [
+        Alternative(c.day, 0.1, c.claims[0].row.page, c.claims[0].box, c.claims[0].text) for c in rest if c.day != day
+    ]
+    return (*swapped, *others)[:_MAX_ALTERNATIVES]
+
+
+def _rate_due(claim: DateClaim) -> tuple[bool, bool, float]:
+    """A label of its own that says due, beside the date, beats a mere ``by`` or a heading."""
+    label = claim.label
+    return label is not None and len(label.phrase) > len("bis"), claim.beside, label.score if label else 0.0
+
+
+def _make_due(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | None) -> Field | None:
+    """The first date labelled as due that is not before the date of issue."""
+    issued = issue.value if issue and isinstance(issue.value, date) else None
+    due = [c for c in claims if c.role == "due" and (issued is None or choose_day(c, order) >= issued)]
+    if not due:
+        return None
+    claim = max(due, key=_rate_due)
+    decided = not claim.written.ambiguous or bool(order.reason)
+    reading = prove_date_reading(claim)
+    role = f"labelled {claim.label.phrase}" if claim.label and decided and len(due) == 1 else ""
+    proof = Proof(reading, role, describe_place(claim))
+    return Field(
+        "due_date",
+        choose_day(claim, order),
+        0.97 if proof.complete else 0.85 if decided else 0.5,
+        verified=proof.complete,
+        page=claim.row.page,
+        box=claim.box,
+        source=find_source(claim.row, claim.words),
+        method=proof.method,
+        text=claim.text,
+        alternatives=_alternatives(claim, choose_day(claim, order), (), decided=decided),
+    )

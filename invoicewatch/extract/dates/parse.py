@@ -1,0 +1,140 @@
+"""Dates as documents write them: numeric in any order, with month names in six languages, with an engine's misreadings.
+
+A date is parsed to all the days it may mean, ``Written``; which order of day and month holds is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz.distance import Levenshtein
+
+from invoicewatch.extract.page.labels import load_labels, skeleton_of
+
+_GAP = r"\s?[-/.,'\\]\s?"
+_END = r"(?:(?!\d)|(?=\d{1,2}:\d{2})|(?=\d{6}\b))"  # engines glue the time of day to the year
+_YEAR4 = r"(?P<y>(?:19|20)\d{2})"
+_DAY, _MONTH = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})"
+_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|º|°|ª))?"
+_NAME = r"(?P<name>[^\W\d_]{3,11})"
+_JOIN = r"[\s\-/.,']{0,3}(?:de[l]?\s)?"
+_CLOSE = r"[\s\-/.']{0,2}"
+_SOURCES = (
+    ("ymd", rf"(?<!\d){_YEAR4}(?P<sep>{_GAP}){_MONTH}{_GAP}{_DAY}{_END}"),
+    ("numeric", rf"(?<!\d){_DAY}(?P<sep>{_GAP}){_MONTH}{_GAP}{_YEAR4}{_END}"),
+    ("numeric", rf"(?<![\d.,/-]){_DAY}(?P<sep>[-/.]){_MONTH}(?P=sep)(?P<y>\d{{2}})(?![\d/-]|[.,]\d)"),
+    ("named", rf"(?<!\d){_DAY}\.?{_ORDINAL}{_JOIN}{_NAME}{_JOIN}{_YEAR4}{_END}"),
+    ("named", rf"(?<!\d){_DAY}{_ORDINAL}{_CLOSE}{_NAME}{_CLOSE}(?P<y>\d{{2}})(?![\d.,])"),
+    ("named", rf"\b{_NAME}\.?\s?{_DAY}{_ORDINAL}[\s,.]{{1,3}}{_YEAR4}{_END}"),
+    ("named", rf"(?<!\d){_YEAR4}[\s\-/.]{{1,2}}{_NAME}[\s\-/.]{{1,2}}{_DAY}(?!\d)"),
+    ("compact", r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
+    # A stroke read as a one, and a sign that was lost: "25/1212018", "25/122018".
+    ("damaged", r"(?<!\d)(?P<d>\d{2})(?P<sep>[/.-])(?P<m>\d{2})[1Il|](?P<y>20\d{2})(?!\d)"),
+    ("damaged", r"(?<!\d)(?P<d>\d{2})[1Il|](?P<m>\d{2})(?P<sep>[/.-])(?P<y>20\d{2})(?!\d)"),
+    ("damaged", r"(?<!\d)(?P<d>\d{2})(?P<sep>[/.-])(?P<m>\d{2})(?P<y>20\d{2})(?!\d)"),
+    ("damaged", r"(?<!\d)(?P<d>\d{2})(?P<m>\d{2})(?P<sep>[/.-])(?P<y>20\d{2})(?!\d)"),
+)
+_PATTERNS = tuple((kind, re.compile(source, re.IGNORECASE)) for kind, source in _SOURCES)
+_DIGITLIKE = r"[\dOoQDIl|S]"
+_DAMAGED_NUMERIC = re.compile(rf"(?<!\w){_DIGITLIKE}{{1,4}}[-/.]{_DIGITLIKE}{{1,2}}[-/.]{_DIGITLIKE}{{2,4}}(?!\w)")
+_DAMAGED_NAME = re.compile(r"(?<=\d[\s\-/.])[10|](?=[^\W\d_]{2,8}[\s\-/.]\d)")
+_TO_DIGIT = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "I": "1", "l": "1", "|": "1", "S": "5"})
+_TO_LETTER = {"1": "l", "|": "l", "0": "o"}
+_LETTERS_FOR_AN_ERROR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date in a text, at ``start`` up to ``end``.
+
+    ``days`` are the days it may mean, day-month order first where both orders are possible. ``kind`` is ``ymd``,
+    ``numeric``, ``named`` or ``compact``; ``sign`` what stands between numbers. ``repaired`` says that letters were
+    taken for digits or a sign mended; ``short_year`` that the year has two digits. ``first_number`` and
+    ``second_number`` are the two before the year, as written, for a numeric date.
+    """
+
+    start: int
+    end: int
+    days: tuple[date, ...]
+    kind: str
+    sign: str
+    repaired: bool
+    short_year: bool
+    first_number: int
+    second_number: int
+
+    @property
+    def ambiguous(self) -> bool:
+        """Whether day and month can be told apart by the date alone."""
+        return len(self.days) > 1
+
+
+def find_dates(text: str, today: date) -> Iterator[Written]:
+    """All dates in ``text``, left to right, none overlapping another."""
+    mended = _DAMAGED_NUMERIC.sub(lambda match: match.group().translate(_TO_DIGIT), text)
+    mended = _DAMAGED_NAME.sub(lambda match: _TO_LETTER[match.group()], mended)
+    taken: list[Written] = []
+    for kind, pattern in _PATTERNS:
+        _take(taken, text, mended, kind, pattern, today)
+    yield from sorted(taken, key=lambda written: written.start)
+
+
+def _take(taken: list[Written], text: str, mended: str, kind: str, pattern: re.Pattern[str], today: date) -> None:
+    for match in pattern.finditer(mended):
+        start, end = match.span()
+        if any(start < other.end and other.start < end for other in taken):
+            continue
+        days = _read_days(match, kind, today)
+        if days:
+            misread = kind == "damaged" or mended[start:end] != text[start:end]
+            misread = misread or (kind == "named" and find_month(match["name"])[1])
+            written_kind = "numeric" if kind == "damaged" else kind
+            sign = (match.groupdict().get("sep") or "").strip()
+            first, second = (int(match["d"]), int(match["m"])) if written_kind == "numeric" else (0, 0)
+            short = len(match["y"]) == 2  # noqa: PLR2004 - two digits
+            taken.append(Written(start, end, days, written_kind, sign, misread, short, first, second))
+
+
+def _read_days(match: re.Match[str], kind: str, today: date) -> tuple[date, ...]:
+    groups = match.groupdict()
+    day, year = int(groups["d"]), _full_year(groups["y"], today)
+    if kind == "named":
+        month, _ = find_month(groups["name"])
+        return _valid(year, month, day) if month else ()
+    month = int(groups["m"])
+    if kind in {"ymd", "compact"}:
+        return _valid(year, month, day)
+    return tuple(dict.fromkeys([*_valid(year, month, day), *_valid(year, day, month)]))
+
+
+def find_month(name: str) -> tuple[int, bool]:
+    """The number of the month that ``name`` is and False, or is a misreading of and True; 0 if none."""
+    months, skeleton = load_labels("months").whole, skeleton_of(name)
+    if skeleton in months:
+        return int(months[skeleton].role), False
+    if len(skeleton) < _LETTERS_FOR_AN_ERROR:
+        return 0, False
+    near = {
+        int(phrase.role)
+        for written, phrase in months.items()
+        if len(written) >= _LETTERS_FOR_AN_ERROR and Levenshtein.distance(written, skeleton, score_cutoff=1) <= 1
+    }
+    return (near.pop(), True) if len(near) == 1 else (0, False)
+
+
+def _full_year(text: str, today: date) -> int:
+    year = int(text)
+    if len(text) > 2:  # noqa: PLR2004 - two digits
+        return year
+    century = today.year - today.year % 100
+    return century + year if century + year <= today.year + 1 else century - 100 + year
+
+
+def _valid(year: int, month: int, day: int) -> tuple[date, ...]:
+    try:
+        return (date(year, month, day),)
+    except ValueError:
+        return ()

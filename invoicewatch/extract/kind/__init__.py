@@ -1,0 +1,4 @@
+"""What kind of paper this is.
+
+Imports ``amounts`` and ``page``. The chain calls its extractor.
+"""

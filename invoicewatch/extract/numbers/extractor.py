@@ -1,0 +1,46 @@
+"""Numbers that name something: the document, the seller for the tax office, the account, the order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from invoicewatch.config.settings import ExtractSettings
+from invoicewatch.extract.numbers.ibans import find_ibans
+from invoicewatch.extract.numbers.invoice import find_invoice_numbers, find_named_numbers, find_reminded_numbers
+from invoicewatch.extract.numbers.vat_ids import find_vat_ids
+from invoicewatch.extract.page.evidence import Finding, make_text_field
+from invoicewatch.extract.page.labels import find_labels, load_labels
+from invoicewatch.extract.page.layout import view_pages
+from invoicewatch.extract.page.sections import find_sections
+from invoicewatch.records import ExtractContext, Field
+
+_NAMED = ("order_number", "payment_reference")
+
+
+class IdentifierExtractor:
+    """Finds ``invoice_number``, ``seller_vat_id``, ``iban``, ``order_number`` and ``payment_reference``."""
+
+    def __init__(self, settings: ExtractSettings) -> None:
+        del settings  # there is nothing to set yet
+
+    def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
+        """The identifiers with their evidence; None where the document shows none.
+
+        A reminder has a number of its own, which is not that of the invoice it reminds of.
+        """
+        kind = context.found.get("document_type")
+        reminds = kind is not None and kind.value == "reminder"
+        found: dict[str, list[Finding]] = {name: [] for name in ("invoice_number", *_NAMED, "seller_vat_id", "iban")}
+        for page in view_pages(context.readings):
+            labels = find_labels(page, load_labels("identifiers"))
+            sections = find_sections(page)
+            found["seller_vat_id"] += find_vat_ids(page, labels, sections)
+            found["iban"] += find_ibans(page, labels, sections)
+            found["invoice_number"] += (
+                find_reminded_numbers(page, labels)
+                if reminds
+                else find_invoice_numbers(page, labels, sections, context.memory)
+            )
+            for name in _NAMED:
+                found[name] += find_named_numbers(page, labels, name)
+        return {name: make_text_field(name, findings) for name, findings in found.items()}

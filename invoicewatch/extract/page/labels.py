@@ -1,0 +1,229 @@
+"""Label tables and where their labels stand on a page, spelling mistakes of the engine and all.
+
+A table is a TOML file in ``labels/`` that a translator can edit: a table a role, in it a list of phrases a language::
+
+    [total]
+    en = ["total", "grand total", "total (incl|including) (vat|gst)"]
+    de = ["gesamtbetrag"]
+
+Words in brackets stand for one another: each combination is a phrase. Case, accents, blanks and punctuation do not
+count, and neither do the usual confusions of OCR (``T0tal Arnount``). Where two labels overlap the longer one wins, so
+``total qty`` in one table keeps ``total`` in another from matching.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from invoicewatch.errors import ConfigError
+from invoicewatch.extract.page.layout import PageView, Row
+from invoicewatch.records import Box, Source
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl")
+_MAX_WORDS = 7
+_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
+_LETTERS_FOR_ERRORS = (5, 13)
+_INDEXED = 3
+_CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "ß": "ss", "€": "e"})
+_MERGED = (("rn", "m"), ("vv", "w"))
+_CURRENCY_ENDS = ("rm", "eur", "euro", "usd", "chf", "gbp", "myr", "sgd", "e")
+
+
+class Phrase(NamedTuple):
+    """One phrase of a table; ``skeleton`` is what is compared."""
+
+    role: str
+    language: str
+    text: str
+    skeleton: str
+
+
+class Label(NamedTuple):
+    """A label on a page: words ``first`` up to but not including ``last`` of a row.
+
+    ``score`` is 1 for the phrase itself, less for each letter that differs. ``leads`` says that it begins its cell.
+    """
+
+    role: str
+    language: str
+    phrase: str
+    row: Row
+    first: int
+    last: int
+    score: float
+    leads: bool
+
+    @property
+    def box(self) -> Box:
+        """The box around the label's words."""
+        return self.row.box_of(self.first, self.last)
+
+    @property
+    def text(self) -> str:
+        """The label as it was read."""
+        return self.row.join(self.first, self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class LabelTable:
+    """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end."""
+
+    whole: Mapping[str, Phrase]
+    heads: Mapping[str, tuple[Phrase, ...]]
+    tails: Mapping[str, tuple[Phrase, ...]]
+
+    @classmethod
+    def of(cls, phrases: Iterable[Phrase]) -> LabelTable:
+        """Index ``phrases``; where two have one skeleton the first stays."""
+        whole: dict[str, Phrase] = {}
+        heads: dict[str, list[Phrase]] = defaultdict(list)
+        tails: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            if whole.setdefault(phrase.skeleton, phrase) is phrase and _allowed_errors(phrase.skeleton):
+                heads[phrase.skeleton[:_INDEXED]].append(phrase)
+                tails[phrase.skeleton[-_INDEXED:]].append(phrase)
+        return cls(whole, {k: tuple(v) for k, v in heads.items()}, {k: tuple(v) for k, v in tails.items()})
+
+    def match(self, skeleton: str, *, fuzzy: bool) -> tuple[Phrase, float] | None:
+        """The phrase that ``skeleton`` is or, if ``fuzzy``, a misreading of, with its score; None if there is none."""
+        exact = self.whole.get(skeleton)
+        if exact is not None:
+            return exact, 1.0
+        allowed = _allowed_errors(skeleton)
+        if not (fuzzy and allowed):
+            return None
+        near = {*self.heads.get(skeleton[:_INDEXED], ()), *self.tails.get(skeleton[-_INDEXED:], ())}
+        scored = [
+            (distance, phrase)
+            for phrase in near
+            if abs(len(phrase.skeleton) - len(skeleton)) <= allowed
+            and (distance := Levenshtein.distance(phrase.skeleton, skeleton, score_cutoff=allowed)) <= allowed
+            and distance <= _allowed_errors(phrase.skeleton)
+        ]
+        if not scored:
+            return None
+        distance, phrase = min(scored)
+        if any(other.role != phrase.role for far, other in scored if far == distance):
+            return None  # "ixcl" may be "incl" or "excl"
+        return phrase, 1.0 - distance / len(phrase.skeleton)
+
+
+@cache
+def load_labels(*names: str) -> LabelTable:
+    """Load the tables ``labels/NAME.toml`` of this package as one.
+
+    Raises:
+        ConfigError: A table holds something else than lists of phrases by language.
+    """
+    folder = resources.files("invoicewatch.extract").joinpath("labels")
+    phrases: list[Phrase] = []
+    for name in names:
+        text = folder.joinpath(f"{name}.toml").read_text(encoding="utf-8")
+        phrases += parse_labels(text, f"labels/{name}.toml")
+    return LabelTable.of(phrases)
+
+
+def parse_labels(text: str, origin: str) -> list[Phrase]:
+    """Parse one table's TOML. Raises ConfigError naming ``origin`` and the place."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as exc:
+        raise ConfigError(f"{origin} is not valid TOML: {exc}", remedy="Mend that line.") from exc
+    phrases = []
+    for role, languages in tables.items():
+        for language, entries in languages.items() if isinstance(languages, dict) else [(role, languages)]:
+            if language not in LANGUAGES or not isinstance(entries, list):
+                raise ConfigError(
+                    f"{origin}: [{role}] {language} is not a list of phrases of a known language",
+                    remedy=f"Use one of {', '.join(LANGUAGES)}.",
+                )
+            expanded = [phrase for entry in entries for phrase in expand_phrase(entry)]
+            phrases += [Phrase(role, language, phrase, skeleton_of(phrase)) for phrase in expanded]
+    return phrases
+
+
+def expand_phrase(entry: str) -> list[str]:
+    """All phrases that ``a (b|c) d`` stands for; a bracket may hold an empty choice."""
+    match = _CHOICE.search(entry)
+    if match is None:
+        return [" ".join(entry.split())]
+    head, tail = entry[: match.start()], entry[match.end() :]
+    return [phrase for choice in match.group(1).split("|") for phrase in expand_phrase(head + choice + tail)]
+
+
+def skeleton_of(text: str) -> str:
+    """What is left of ``text`` when case, accents, blanks, punctuation and confusions of OCR do not count."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_CONFUSED))
+    letters = "".join(char for char in plain if char.isalnum())
+    for seen, meant in _MERGED:
+        letters = letters.replace(seen, meant)
+    return letters
+
+
+def find_labels(page: PageView, table: LabelTable) -> list[Label]:
+    """All labels of ``table`` on ``page`` in reading order; no two overlap. A text layer has no misreadings."""
+    fuzzy = page.source is not Source.TEXT_LAYER
+    return [label for row in page.rows for label in find_row_labels(row, table, fuzzy=fuzzy)]
+
+
+def find_row_labels(row: Row, table: LabelTable, *, fuzzy: bool = True) -> list[Label]:
+    """The labels on one row, left to right; where two overlap the longer, then the better one stays.
+
+    With ``fuzzy`` a label may be misread in a letter, or two if it is long.
+    """
+    found: list[tuple[int, float, Label]] = []
+    skeletons = [_word_skeleton(word.text) for word in row.words]
+    for begin, end in row.cells:
+        for first in range(begin, end):
+            joined = ""
+            for last in range(first + 1, min(end, first + _MAX_WORDS) + 1):
+                part = skeletons[last - 1]
+                if part is None:
+                    break
+                joined += part
+                match = _match(joined, table, fuzzy=fuzzy) if part else None
+                if match:
+                    phrase, score = match
+                    leads = not any(skeletons[n] != "" for n in range(begin, first))
+                    label = Label(phrase.role, phrase.language, phrase.text, row, first, last, score, leads)
+                    found.append((len(phrase.skeleton), score, label))
+    return _keep_longest(found)
+
+
+def _match(skeleton: str, table: LabelTable, *, fuzzy: bool) -> tuple[Phrase, float] | None:
+    """``totalrm`` is ``total``: engines glue the currency to the label."""
+    found = table.match(skeleton, fuzzy=fuzzy)
+    end = next((end for end in _CURRENCY_ENDS if skeleton.endswith(end) and len(skeleton) > len(end) + 2), None)
+    return table.match(skeleton[: -len(end)], fuzzy=False) if found is None and end else found
+
+
+def _allowed_errors(skeleton: str) -> int:
+    return sum(len(skeleton) >= letters for letters in _LETTERS_FOR_ERRORS)
+
+
+@lru_cache(maxsize=20_000)  # every extractor asks anew for the words of a page
+def _word_skeleton(text: str) -> str | None:
+    """The skeleton of one word, or None where it is a figure and no label may run across it."""
+    digits = sum(char.isdigit() for char in text)
+    letters = sum(char.isalpha() for char in text)
+    if digits > letters:
+        return None
+    return skeleton_of(text)
+
+
+def _keep_longest(found: list[tuple[int, float, Label]]) -> list[Label]:
+    kept: list[Label] = []
+    for _, _, label in sorted(found, key=lambda each: (-each[0], -each[1], each[2].first)):
+        if all(label.last <= other.first or other.last <= label.first for other in kept):
+            kept.append(label)
+    return sorted(kept, key=lambda label: label.first)

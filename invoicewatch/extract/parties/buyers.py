@@ -1,0 +1,49 @@
+"""The buyer without a heading: the name over the address that shows in the window of the envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from invoicewatch.extract.page.evidence import Finding, fold
+from invoicewatch.extract.page.layout import PageView
+from invoicewatch.extract.page.sections import Section, find_role
+from invoicewatch.extract.parties.lines import NameLine, has_postcode
+from invoicewatch.extract.parties.points import is_sentence
+
+# DIN 5008 and its like put the window into the upper two fifths of the page, left or right.
+_TOP, _BOTTOM = 0.08, 0.45
+_ADDRESS_ROWS = 4
+_SAME_NAME_RATIO = 85.0
+_SCORE = 0.8
+_FORM_BONUS = 0.05
+
+
+def find_window_buyers(
+    page: PageView, lines: Sequence[NameLine], sections: list[Section], seller: str
+) -> list[Finding]:
+    """Names over a postal address in the upper part of ``page`` that are not the ``seller``'s, in reading order."""
+    found = []
+    for line in lines:
+        outside = find_role(sections, line.row.number, line.box) == ""
+        in_window = _TOP < line.box.y0 < _BOTTOM
+        if outside and in_window and not _is_seller(line.text, seller) and _is_over_address(page, line):
+            score = _SCORE + _FORM_BONUS * line.form
+            method = "over an address that is not the seller's"
+            found.append(Finding(line.text, page, line.row, line.first, line.last, score, method, more=line.more))
+    return found[:1]
+
+
+def _is_seller(name: str, seller: str) -> bool:
+    return fuzz.ratio(fold(name), fold(seller)) >= _SAME_NAME_RATIO
+
+
+def _is_over_address(page: PageView, line: NameLine) -> bool:
+    """A line with a postcode stands one to four rows below; a sentence or a line with a figure is no name."""
+    if is_sentence(line.text) or any(char.isdigit() for char in line.row.join(line.first, line.last)):
+        return False
+    for row, first, last in page.cells_below(line.box, line.last_row, _ADDRESS_ROWS):
+        if has_postcode(row.join(first, last)):
+            return row.number > line.last_row
+    return False

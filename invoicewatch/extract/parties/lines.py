@@ -1,0 +1,246 @@
+"""Lines of text that may be a party's name: what is no name is told by its numbers, its words and its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from statistics import median
+
+from invoicewatch.extract.page.labels import find_labels, load_labels
+from invoicewatch.extract.page.layout import PageView, Row
+from invoicewatch.extract.page.legal_forms import find_legal_form, has_legal_form
+from invoicewatch.extract.page.titles import find_mentions
+from invoicewatch.extract.page.wording import is_wording
+from invoicewatch.records import Box, Word
+
+_MAX_CHARS = 70
+_MIN_LETTERS = 3
+_SPACED_CHARS = 4.0
+_WORDING = "wording"
+_TITLES = frozenset({"invoice", "credit_note", "receipt", "reminder", "other"})
+_TITLES_AFTER_NAMES = frozenset({"invoice", "credit_note"})
+# An address, a phone number, a time: what stands under a name, never in it.
+_CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fax|phone|fon|mobile|e-?mail|hotline)\b", re.IGNORECASE)
+_STREET = re.compile(
+    r"\b(?:jalan|jln|lorong|street|road|avenue|lane|drive|suite|floor|taman|lot|blo[ck]k?|level|unit|plaza|"
+    r"rue|boulevard|chemin|allée|place|quai|via|viale|piazza|corso|vicolo|calle|avenida|avda|camino|paseo|"
+    r"rambla|carrer|markt(?=\s\d)|postfach|p\.?o\.? ?box)\b"
+    r"|str(?:a(?:ß|ss)e|\.)|(?:weg|allee|platz|gasse|ufer|laan|straat|plein|gracht|vej|gatan)\b(?=.*\d)",
+    re.IGNORECASE,
+)
+# "ME 04101" ends an address, though it looks like a company's number in a register.
+_STATE_ZIP = re.compile(r",\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?$")
+_SALUTATION = re.compile(r"(?:an|to|herrn?|frau|firma|familie|mr|mrs|ms|m|mme|sr|sra|sig)\.?", re.IGNORECASE)
+_HOUSE = re.compile(r"^no\.?\s?:?\s?\d", re.IGNORECASE)
+_COURTESY = re.compile(
+    r"\b(?:thank|thanks|welcome|please|return(?:s|ed|able)?|refund|exchange|sold|enjoy|visit|danke?|bitte|willkommen|"
+    r"merci|bienvenue|gracias|bienvenidos?|grazie|benvenuti|bedankt|welkom)\b",
+    re.IGNORECASE,
+)
+# British, Irish, Dutch and Canadian ones mix letters and figures: SW1B 3BN, D29 X4Y5, 1012 AB.
+_LETTERED_POSTCODE = re.compile(
+    r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
+)
+_POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}[- ])?\d{4,6}(?!\w)")
+# A company's number in the register, as it follows a name: (65351-M), 862725-U, (Co. No. 113825-W).
+_REGISTER_WORDS = r"(?:\b(?:co|company|roc|reg|br|brn|no)\b[\s.:]*){0,4}"
+_REGISTER_NUMBER = re.compile(
+    rf"\s*(?:[(\[]\s*{_REGISTER_WORDS}[A-Z]{{0,4}}\d[\d-]{{3,}}\s?-?\s?[A-Z]{{0,3}}\s*[)\]]?"
+    rf"|{_REGISTER_WORDS}\b[A-Z]{{0,4}}\d[\d-]{{4,}}\s?-?\s?[A-Z]{{0,3}})\s*$",
+    re.IGNORECASE,
+)
+# "Owned by: Name", "Operator: Name".
+_LEAD = re.compile(r"^[^:]{2,20}:\s+(?=\S)")
+# What else stands on the line of a name: an address after a dash or a dot, a former name.
+_CUT = re.compile(
+    r"\s+(?:[·|*]|[-–—]{1,2}(?=\s)).*$|\s*[●•|].*$|[\s)]+(?:f\.?k\.?a\b|formerly\b|t/a\b).*$",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_EDGES = " .,;:-–—_*=~|'\"`<>/\\°^#+"  # noqa: RUF001
+# A name that was broken over two lines goes on with one of these.
+_CONTINUES = re.compile(
+    r"^(?:&|\(haftungsbeschr\w*|and|und|et|y|e|en|co\b\.?|enterprises?|trading|holdings?|group|company|services?|marketing|industries)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class NameLine:
+    """A line that may be a name: words ``first`` up to but not including ``last`` of ``row``, and what it says.
+
+    ``more`` are words on the rows down to ``last_row``, if it was broken in two. ``rank`` counts name-like lines from
+    the top of the page; ``header`` says that nothing but names, titles and noise stands above it. ``form`` says that a
+    legal form is in it, ``numbered`` that a register number follows it.
+    """
+
+    text: str
+    row: Row
+    first: int
+    last: int
+    more: tuple[Word, ...]
+    last_row: int
+    rank: int
+    header: bool
+    form: bool
+    numbered: bool
+
+    @property
+    def words(self) -> tuple[Word, ...]:
+        """Its words on all its rows."""
+        return self.row.words[self.first : self.last] + self.more
+
+    @property
+    def box(self) -> Box:
+        """The box around all its words."""
+        return Box.around(word.box for word in self.words)
+
+
+def find_name_lines(page: PageView) -> list[NameLine]:
+    """The lines of ``page`` that may be a name, from top to bottom; lines broken in two are joined."""
+    titled = _list_titled(page)
+    lines: list[NameLine] = []
+    header = True
+    titles = {
+        (each.row.number, each.last): each.first for each in find_mentions(page) if each.kind in _TITLES_AFTER_NAMES
+    }
+    for row, first, end in _list_cells(page):
+        last = _cut_title(row, first, end, titles)
+        text = row.join(first, last)
+        name = clean_name(text)
+        role = None if has_legal_form(name) else titled.get((row.number, first))  # Total Tools Ltd is no total
+        if role is None and is_name_like(name) and is_wording(row, first, last):
+            role = _WORDING
+        if role is not None or not is_name_like(name):
+            header = header and not (lines and _ends_header(text, role))
+            continue
+        line = _make_line(row, first, last, name, rank=len(lines), header=header)
+        above = next((other for other in reversed(lines) if _is_above(other, line)), None)
+        if above is not None and _goes_on(above.text, name):
+            lines[lines.index(above)] = _join(above, line)
+        else:
+            lines.append(line)
+    return lines
+
+
+def clean_name(text: str) -> str:
+    """A name without the register number, the address or the former name that stands on the same line."""
+    text = _CUT.sub("", _LEAD.sub("", text.strip(_EDGES.replace(".", ""))))
+    text = _cut_address(text)
+    whole = text if _STATE_ZIP.search(text) else _REGISTER_NUMBER.sub("", text)
+    text = whole.strip(_EDGES)
+    if find_legal_form(f"{text}.") and whole[whole.index(text) + len(text) :].startswith("."):
+        text += "."  # Ltd., a.G., S.p.A.
+    return text.lstrip("([ ") if text.count("(") > text.count(")") and text.startswith("(") else text
+
+
+def _cut_address(text: str) -> str:
+    """A company without the address behind it, as the sender's line over a window has it: ``Acme GmbH, 53171 Bonn``."""
+    for comma in re.finditer(r",\s+", text):
+        form = find_legal_form(text[: comma.start()])
+        if form and form.end() == comma.start() and is_address_like(text[comma.end() :]):
+            return text[: comma.start()]
+    return text
+
+
+def is_name_like(text: str) -> bool:
+    """Letters enough, no address, no contact, few digits."""
+    return is_lettered(text) and not (
+        _SALUTATION.fullmatch(text)
+        or _COURTESY.search(text)
+        or _CONTACT.search(text)
+        or _STREET.search(text)
+        or has_postcode(text)
+    )
+
+
+def is_lettered(text: str) -> bool:
+    """Letters enough, and not too many figures among them, for a name."""
+    letters = sum(char.isalpha() for char in text)
+    digits = sum(char.isdigit() for char in text)
+    return letters >= _MIN_LETTERS and len(text) <= _MAX_CHARS and digits * 3 <= letters
+
+
+def is_address_like(text: str) -> bool:
+    """Whether a line is what stands under a name: street, town, register number, phone, web, tax number."""
+    return bool(
+        _CONTACT.search(text)
+        or _STREET.search(text)
+        or _POSTCODE.search(text)
+        or _HOUSE.search(text)
+        or _REGISTER_NUMBER.search(text)
+    )
+
+
+def has_postcode(text: str) -> bool:
+    """Whether a line holds what may be a postcode beside the name of a town."""
+    letters = sum(char.isalpha() for char in text)
+    return letters >= _MIN_LETTERS and (_POSTCODE.search(text) or _LETTERED_POSTCODE.search(text)) is not None
+
+
+def _list_cells(page: PageView) -> Iterator[tuple[Row, int, int]]:
+    """The cells of the page, those of one spaced headline together."""
+    for row in page.rows:
+        own = median(word.box.width / len(word.text) for word in row.words)
+        first, last = row.cells[0]
+        for begin, end in row.cells[1:]:
+            gap = row.words[begin].box.x0 - row.words[last - 1].box.x1
+            if gap <= _SPACED_CHARS * own and _are_one_headline(row.join(first, last), row.join(begin, end)):
+                last = end
+            else:
+                yield row, first, last
+                first, last = begin, end
+        yield row, first, last
+
+
+def _cut_title(row: Row, first: int, last: int, titles: Mapping[tuple[int, int], int]) -> int:
+    """Where a name ends that has the document's title behind it: ``Acme Web Services Invoice``."""
+    begin = titles.get((row.number, last), last)
+    return begin if begin > first and is_name_like(clean_name(row.join(first, begin))) else last
+
+
+def _are_one_headline(left: str, right: str) -> bool:
+    """Without figures, and not two parties side by side."""
+    return not any(char.isdigit() for char in left + right) and not has_legal_form(left) and ":" not in left
+
+
+def _list_titled(page: PageView) -> dict[tuple[int, int], str]:
+    """The roles of labels that begin a cell, by row number and first word."""
+    table = load_labels("identifiers", "parties", "kinds", "amounts")
+    return {(label.row.number, label.first): label.role for label in find_labels(page, table) if label.leads}
+
+
+def _ends_header(text: str, role: str | None) -> bool:
+    """The head of a page ends with the address, or with the first label that is no title."""
+    if role is not None:
+        return role not in _TITLES
+    return is_address_like(text) and sum(char.isalpha() for char in text) >= _MIN_LETTERS
+
+
+def _make_line(row: Row, first: int, last: int, name: str, *, rank: int, header: bool) -> NameLine:
+    numbered = _REGISTER_NUMBER.search(row.join(first, last).strip(_EDGES)) is not None
+    form = has_legal_form(row.join(first, last))
+    return NameLine(name, row, first, last, (), row.number, rank, header, form, numbered)
+
+
+def _is_above(above: NameLine, line: NameLine) -> bool:
+    return line.row.number == above.last_row + 1 and min(above.box.x1, line.box.x1) > max(above.box.x0, line.box.x0)
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Whether ``text`` is the rest of the name above: a bare legal form, an open bracket, ``& Sons``."""
+    form = find_legal_form(f"xx {text}")
+    bare = form is not None and form.start() <= 3 and find_legal_form(above) is None  # noqa: PLR2004 - after "xx "
+    return bare or above.count("(") > above.count(")") or (_CONTINUES.match(text) is not None)
+
+
+def _join(above: NameLine, line: NameLine) -> NameLine:
+    text = f"{above.text} {line.text}"
+    return replace(
+        above,
+        text=text,
+        more=above.more + line.words,
+        last_row=line.row.number,
+        form=has_legal_form(text),
+        numbered=line.numbered,
+    )

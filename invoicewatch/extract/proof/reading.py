@@ -1,0 +1,91 @@
+"""What proves that a value was read right: the document's own text, or two engines that read alike."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from invoicewatch.extract.amounts.parse import parse_amount
+from invoicewatch.extract.amounts.rows import Amount
+from invoicewatch.extract.page.layout import Row
+from invoicewatch.records import Source, Word
+
+SURE_CONFIDENCE = 95.0
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What proves the reading and what the role, each a phrase or empty; ``complete`` if both are proved.
+
+    ``found`` says how the value was found where its role is not proved.
+    """
+
+    reading: str
+    role: str
+    found: str
+
+    @property
+    def complete(self) -> bool:
+        """Whether both are proved."""
+        return bool(self.reading and self.role)
+
+    @property
+    def method(self) -> str:
+        """The proofs in words."""
+        return "; ".join(part for part in (self.role or self.found, self.reading) if part)
+
+
+def prove_amount_reading(amount: Amount) -> str:
+    """That an amount was read right, by the text layer or by two engines; empty if it may be cut."""
+    if amount.cut:
+        return ""
+    return prove_by_text_layer(amount.row, amount.words) or prove_by_two_engines(amount)
+
+
+def prove_by_text_layer(row: Row, words: Sequence[Word]) -> str:
+    """The document's own text has no misreadings."""
+    own = row.source is Source.TEXT_LAYER and all(word.raw is None for word in words)
+    return "text layer" if own else ""
+
+
+def prove_by_two_engines(amount: Amount) -> str:
+    """Another engine read the same value in every word, and nothing had to be mended."""
+    if amount.parsed.repaired or any(word.raw is not None for word in amount.words):
+        return ""
+    figures = [word for word in amount.words if any(char.isdigit() for char in word.text)]
+    return "two engines agree" if figures and all(_agrees(word) for word in figures) else ""
+
+
+def prove_words_by_two_engines(words: Sequence[Word]) -> str:
+    """Another engine read the very same text in every word that holds a digit, and correction changed none."""
+    figures = [word for word in words if any(char.isdigit() for char in word.text)]
+    agreed = bool(figures) and all(word.agreed and word.raw is None for word in figures)
+    return "two engines agree" if agreed else ""
+
+
+def prove_words_by_text(words: Sequence[Word]) -> str:
+    """Another engine read the very same text in every word, and correction changed none."""
+    return "two engines agree" if words and all(word.agreed and word.raw is None for word in words) else ""
+
+
+def _agrees(word: Word) -> bool:
+    if word.agreed:
+        return True
+    try:
+        value = parse_amount(word.text).value
+    except ValueError:
+        return False
+    for other in word.others:
+        try:
+            parsed = parse_amount(other.text)
+        except ValueError:
+            continue
+        if other.engine != word.engine and parsed.value == value and not parsed.repaired:
+            return True
+    return False
+
+
+def find_lowest_confidence(words: Sequence[Word]) -> float:
+    """The engine's confidence (0-100) in the least sure of the words that hold a digit."""
+    figures = [word for word in words if any(char.isdigit() for char in word.text)]
+    return min((word.confidence for word in figures or words), default=0.0)

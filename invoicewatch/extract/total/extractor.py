@@ -1,0 +1,145 @@
+"""The sums of the document: total, net, tax and what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.amounts.rows import Amount
+from invoicewatch.extract.page.labels import load_labels
+from invoicewatch.extract.page.layout import view_pages
+from invoicewatch.extract.proof.fields import find_source, with_cents
+from invoicewatch.extract.proof.odds import TOTAL_WEIGHTS, rate_evidence
+from invoicewatch.extract.proof.reading import (
+    SURE_CONFIDENCE,
+    find_lowest_confidence,
+    prove_by_text_layer,
+    prove_by_two_engines,
+)
+from invoicewatch.extract.total.choice import TotalCandidate, has_label, names_total, rank_totals
+from invoicewatch.extract.total.claims import Claim, find_claims
+from invoicewatch.extract.total.closings import Closing, find_closings
+from invoicewatch.extract.total.credit_notes import state_credit
+from invoicewatch.extract.total.decimal_sign import settle_open_figures
+from invoicewatch.extract.total.due import find_due
+from invoicewatch.extract.total.parts import find_net_and_tax
+from invoicewatch.extract.total.role import is_final, is_more_added, prove_total
+from invoicewatch.extract.total.sheet import Sheet, view_sheets
+from invoicewatch.extract.total.tax import TaxRow, find_tax_rows
+from invoicewatch.records import Alternative, ExtractContext, Field, join_text
+
+_MAX_ALTERNATIVES = 4
+_FULL_MARGIN = 4.0
+_FULL_SCORE = 8.0
+# A sum that only arithmetic names may be the one before or after the one that is asked for.
+_UNNAMED = 0.8
+
+
+@dataclass(frozen=True)
+class Sums:
+    """All that a document says about its sums."""
+
+    sheets: tuple[Sheet, ...]
+    claims: tuple[Claim, ...]
+    closings: tuple[Closing, ...]
+    tax_rows: tuple[TaxRow, ...]
+
+    @property
+    def shown(self) -> dict[Decimal, Amount]:
+        """Where each amount of money stands, the last place of each."""
+        return {a.value: a for sheet in self.sheets for row in sheet.amounts for a in row if a.is_money}
+
+
+class TotalExtractor:
+    """Finds ``total``, ``net_total``, ``tax_total`` and ``amount_due``."""
+
+    def __init__(self, settings: ExtractSettings) -> None:
+        self._settings = settings
+
+    def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
+        """The sums with their evidence; None where the document names none.
+
+        A letter has none, whatever amounts it speaks of; of a reminder, what is due is no total.
+        """
+        kind = context.found.get("document_type")
+        if kind is not None and kind.value == "other":
+            return dict.fromkeys(("total", "net_total", "tax_total", "amount_due"))
+        sums = read_sums(context)
+        ranked = rank_totals(sums.claims, sums.closings, sums.shown)
+        if kind is not None and kind.value == "reminder":
+            ranked = [candidate for candidate in ranked if names_total(candidate)]
+        total = make_total(ranked, sums) if ranked else None
+        net, tax = find_net_and_tax(
+            ranked[0] if ranked else None,
+            sums.claims,
+            sums.tax_rows,
+            total_proved=total is not None and total.verified,
+        )
+        found = {"total": total, "net_total": net, "tax_total": tax, "amount_due": find_due(sums.claims, total)}
+        return state_credit(found, kind, context.found.get("total"))
+
+
+def read_sums(context: ExtractContext) -> Sums:
+    """Read claims and closings off all pages."""
+    sheets = view_sheets(view_pages(context.readings), load_labels("amounts"))
+    sheets = settle_open_figures(sheets, context.memory, join_text(context.readings))
+    claims = tuple(claim for sheet in sheets for claim in find_claims(sheet))
+    currency = context.found.get("currency")
+    closings = find_closings(sheets, claims, str(currency.value) if currency else "")
+    return Sums(sheets, claims, tuple(closings), tuple(find_tax_rows(sheets)))
+
+
+def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
+    """The field of the likeliest candidate, the others as alternatives."""
+    best, rest = ranked[0], ranked[1:]
+    proof = prove_total(best, rest, sums.claims, sums.closings)
+    margin = best.score - (rest[0].score if rest else 0.0)
+    source = find_source(best.amount.row, best.amount.words)
+    return Field(
+        name="total",
+        value=with_cents(best.value),
+        confidence=rate_total(best, margin, sums),
+        verified=proof.complete,
+        page=best.amount.row.page,
+        box=best.amount.box,
+        source=source,
+        method="; ".join(filter(None, (proof.method, best.amount.prior))),
+        text=best.text,
+        alternatives=tuple(_alternative(candidate, best) for candidate in rest[:_MAX_ALTERNATIVES]),
+    )
+
+
+def rate_total(best: TotalCandidate, margin: float, sums: Sums) -> float:
+    """The probability that ``best`` is the total, given its lead over the next; little where no label names it."""
+    rated = rate_evidence(TOTAL_WEIGHTS, weigh_total(best, margin, sums))
+    return rated if has_label(best) else min(rated, _UNNAMED)
+
+
+def weigh_total(best: TotalCandidate, margin: float, sums: Sums) -> dict[str, float]:
+    """What speaks for and against ``best``, by the names of TOTAL_WEIGHTS."""
+    amount = best.amount
+    text_layer = bool(prove_by_text_layer(amount.row, amount.words))
+    agreed = not text_layer and bool(prove_by_two_engines(amount))
+    alone = not (text_layer or agreed)
+    return {
+        "text_layer": float(text_layer),
+        "agreed": float(agreed),
+        "sure_engine": float(alone and find_lowest_confidence(amount.words) >= SURE_CONFIDENCE),
+        "closings": min(2, len({closing.kind for closing in best.strict})),
+        "final": float(any(is_final(closing) for closing in best.strict)),
+        "paid": float(any(closing.kind == "cash less change" for closing in best.strict)),
+        "margin": min(max(margin, 0.0), _FULL_MARGIN) / _FULL_MARGIN,
+        "score": min(max(best.score, 0.0), _FULL_SCORE) / _FULL_SCORE,
+        "mended": float(amount.parsed.repaired or amount.cut),
+        "named": float(has_label(best)),
+        "more_added": float(not best.claims or is_more_added(best, sums.claims)),
+        "misread_label": 1.0 - best.claims[0].label.score if best.claims else 1.0,
+    }
+
+
+def _alternative(candidate: TotalCandidate, best: TotalCandidate) -> Alternative:
+    confidence = round(max(0.01, 0.5 - 0.1 * (best.score - candidate.score)), 3)
+    amount = candidate.amount
+    return Alternative(with_cents(candidate.value), confidence, amount.row.page, amount.box, candidate.text)

@@ -1,0 +1,121 @@
+"""What proves a total: that it was read right, and that it is the total and no other sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from invoicewatch.extract.amounts.currencies import DEFAULT_ROUNDING
+from invoicewatch.extract.proof.reading import Proof, prove_amount_reading
+from invoicewatch.extract.total.choice import TotalCandidate, has_label, names_total
+from invoicewatch.extract.total.claims import Claim
+from invoicewatch.extract.total.closings import Closing
+from invoicewatch.extract.total.headings import prove_role_by_headings
+
+_CLEAR_CONFIDENCE = 80.0
+_CLEAR_LABEL = 0.85
+_PLAIN_WEIGHT = 0.8
+_FINAL_KINDS = frozenset({"cash less change", "due + prepaid", "bases and taxes by rate"})
+_FINAL_WORDS = ("tax", "rounding")
+_ADDED_LATER = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
+
+
+def prove_total(
+    best: TotalCandidate, rest: Sequence[TotalCandidate], claims: Sequence[Claim], closings: Sequence[Closing]
+) -> Proof:
+    """The proofs of a total."""
+    reading = prove_amount_reading(best.amount) or prove_by_arithmetic(best)
+    found = f"beside {best.claims[0].label.text}" if best.claims else "by arithmetic, no label names it"
+    return Proof(reading, prove_total_role(best, rest, claims, closings), found)
+
+
+def prove_by_arithmetic(candidate: TotalCandidate) -> str:
+    """Sums close on this reading, non-trivially, with amounts that were read clearly."""
+    if candidate.amount.cut or candidate.amount.parsed.repaired:
+        return ""
+    for closing in candidate.strict:
+        words = [w for amount in (candidate.amount, *closing.members) for w in amount.words]
+        if all(word.confidence >= _CLEAR_CONFIDENCE for word in words):
+            return f"closes: {closing.kind}"
+    return ""
+
+
+def prove_total_role(
+    best: TotalCandidate, rest: Sequence[TotalCandidate], claims: Sequence[Claim], closings: Sequence[Closing]
+) -> str:
+    """Its own label says total, and a sum closes on it non-trivially while none closes on another total.
+
+    A sum of lines, discounts and charges closes on a sum before tax just as well: it proves the role only where the
+    label leaves no doubt, or where this very sum was paid.
+    """
+    if best.superseded or not best.claims or is_more_added(best, claims):
+        return ""
+    if not has_plain_label(best):
+        return prove_role_by_headings(best, rest, claims)
+    if not names_total(best):
+        return ""  # what is left to pay is the total only if another label says so
+    if any(is_rival(candidate, best, closings) or asks_later(candidate, best) for candidate in rest):
+        return ""
+    final = [closing for closing in best.strict if is_final(closing)]
+    if not final and (best.claims[0].role == "payable" or is_paid(best)):
+        final = list(best.strict)
+    return f"{best.claims[0].label.phrase}, {final[0].kind} closes" if final else ""
+
+
+def has_plain_label(candidate: TotalCandidate) -> bool:
+    """Whether a label of a total, clearly read, stands right beside the amount, and not over a column."""
+    if not has_label(candidate):
+        return False
+    claim = candidate.claims[0]
+    return (
+        claim.label.score >= _CLEAR_LABEL and claim.weight >= _PLAIN_WEIGHT and not (claim.in_table or claim.qualified)
+    )
+
+
+def is_paid(candidate: TotalCandidate) -> bool:
+    """Whether the document says that this very sum was paid, in cash (less change) or by card."""
+    paid = any(claim.role in {"cash", "card"} for claim in candidate.claims)
+    return paid or any(closing.kind == "cash less change" for closing in candidate.closings)
+
+
+def is_final(closing: Closing) -> bool:
+    """Whether a closing contains tax, rounding or payment, after which nothing more is added."""
+    return closing.kind in _FINAL_KINDS or any(word in closing.kind for word in _FINAL_WORDS)
+
+
+def is_rival(other: TotalCandidate, best: TotalCandidate, closings: Sequence[Closing]) -> bool:
+    """Whether ``other`` has as plain a label and as final a closing, and is no step on the way to ``best``."""
+    if not has_plain_label(other) or not any(is_final(closing) for closing in other.strict):
+        return False
+    own = [closing for closing in closings if closing.total == best.value]
+    steps = {member.value for closing in own for member in closing.members}
+    return other.value not in steps | {closing.superseded for closing in own}
+
+
+def asks_later(other: TotalCandidate, best: TotalCandidate) -> bool:
+    """Whether a later label asks for another sum (``total due``), and nothing shows that ``best`` was paid."""
+    if any(closing.kind in {"cash less change", "due + prepaid"} for closing in best.strict):
+        return False
+    claim = other.claims[0] if has_plain_label(other) else None
+    return claim is not None and claim.role == "payable" and claim.place > best.claims[0].place
+
+
+def is_more_added(best: TotalCandidate, claims: Sequence[Claim]) -> bool:
+    """Whether tax, service or rounding follows that no sum of ``best`` contains: then a later sum may be the total.
+
+    What was paid is the total, whatever follows, and a payment a coin apart means rounding. A table of tax by rate
+    follows many a total.
+    """
+    if is_paid(best):
+        return False
+    paid = [abs(claim.value) for claim in claims if claim.role in {"cash", "card"}]
+    if any(0 < abs(value - abs(best.value)) <= DEFAULT_ROUNDING for value in paid):
+        return True
+    contained = {member.value for closing in best.strict for member in closing.members}
+    place = best.claims[0].place
+    return any(
+        claim.role in _ADDED_LATER
+        and claim.value != 0
+        and claim.value not in contained
+        and (claim.role == "rounding" or (claim.place > place and not claim.in_table))
+        for claim in claims
+    )

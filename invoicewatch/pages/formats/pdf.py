@@ -1,0 +1,144 @@
+"""PDF documents through pdfium."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2 as pdfium
+
+from invoicewatch.config.settings import PageSettings
+from invoicewatch.errors import DocumentError
+from invoicewatch.pages.formats.attachments import read_attachments
+from invoicewatch.pages.formats.text_layer import find_image_sizes, read_words
+from invoicewatch.pages.formats.text_trust import is_trustworthy
+from invoicewatch.pages.limits import check_pixels, limit_pages
+from invoicewatch.pages.prepare.steps import prepare_page
+from invoicewatch.records import Page, PageSize, Reading, Source
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+POINTS_PER_INCH = 72
+MAX_DPI = 300
+"""Small pages (receipts) are drawn at this resolution, wide ones at what fills ``max_width``."""
+
+_PASSWORD = pdfium.raw.FPDF_ERR_PASSWORD
+_TRAILER_WITHIN = 2048  # ISO 32000-1, annex H asks for %%EOF in the last 1,024 bytes; some writers pad more
+
+# pdfium keeps state of its own between calls and is not safe for threads, whatever document they work on
+_PDFIUM = threading.Lock()
+
+
+class PdfPages:
+    """A `PageSource` over a PDF; one page is drawn at a time."""
+
+    def __init__(self, content: bytes, name: str, settings: PageSettings) -> None:
+        self._name = name
+        self._settings = settings
+        with _PDFIUM:
+            self._pdf = _open(content, name)
+            kept, self.notes = limit_pages(len(self._pdf), settings.max_pages)
+            points = self._measure(kept)
+        if not points:
+            self.close()
+            raise DocumentError(f"{name} has no pages", remedy="Save it anew from where it came.", code="corrupt")
+        self.sizes = tuple(self._choose_size(width, height) for width, height in points)
+
+    @cached_property
+    def attachments(self) -> Mapping[str, bytes]:
+        """The embedded files by name, read when first asked for."""
+        with _PDFIUM:
+            return MappingProxyType(read_attachments(self._pdf))
+
+    def read_text_layer(self, number: int) -> Reading | None:
+        """The words that the PDF itself holds for page ``number``, or None if they cannot be trusted."""
+        with self._page(number) as page:
+            lines, look = read_words(page)
+        if not is_trustworthy(lines, look):
+            return None
+        return Reading(number, lines, f"pdfium {pdfium.PDFIUM_INFO.build}", Source.TEXT_LAYER)
+
+    def load(self, number: int) -> Page:
+        """Draw and prepare page ``number``.
+
+        Raises:
+            DocumentError: With code ``corrupt``, or ``too_many_pixels`` where a picture on it has too many.
+        """
+        size = self.sizes[number - 1]
+        with self._page(number) as page:
+            for width, height in find_image_sizes(page):
+                check_pixels(width, height, self._name, self._settings.max_pixels)
+            image = _draw(page, size)
+        return prepare_page(image, number, size, self._settings)
+
+    def close(self) -> None:
+        """Close the document."""
+        with _PDFIUM:
+            self._pdf.close()
+
+    def _measure(self, count: int) -> list[tuple[float, float]]:
+        """The pages' sizes in points; a page tree that promises more pages than it has, or bites its tail, fails."""
+        sizes: list[tuple[float, float]] = []
+        try:
+            sizes.extend(self._pdf.get_page_size(index) for index in range(count))
+        except pdfium.PdfiumError as exc:
+            self._pdf.close()
+            raise self._damaged(len(sizes) + 1, exc) from exc
+        return sizes
+
+    def _choose_size(self, width_pt: float, height_pt: float) -> PageSize:
+        width_in, height_in = width_pt / POINTS_PER_INCH, height_pt / POINTS_PER_INCH
+        dpi = max(1, min(MAX_DPI, int(self._settings.max_width / width_in))) if width_in > 0 else 0
+        width, height = round(width_in * dpi), round(height_in * dpi)
+        check_pixels(width, height, self._name, self._settings.max_pixels)
+        return PageSize(width, height, dpi)
+
+    @contextmanager
+    def _page(self, number: int) -> Iterator[pdfium.PdfPage]:
+        """Page ``number`` with pdfium locked; closed afterwards, so that memory holds one page at a time."""
+        with _PDFIUM:
+            try:
+                page = self._pdf[number - 1]
+            except pdfium.PdfiumError as exc:
+                raise self._damaged(number, exc) from exc
+            try:
+                yield page
+            except pdfium.PdfiumError as exc:
+                raise self._damaged(number, exc) from exc
+            finally:
+                page.close()
+
+    def _damaged(self, number: int, exc: Exception) -> DocumentError:
+        return DocumentError(
+            f"page {number} of {self._name} is damaged: {exc}",
+            remedy="Save it anew from where it came.",
+            code="corrupt",
+        )
+
+
+def _open(content: bytes, name: str) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(content)
+    except pdfium.PdfiumError as exc:
+        if exc.err_code == _PASSWORD:
+            raise DocumentError(f"{name} is encrypted", remedy="Save it without a password.", code="encrypted") from exc
+        if b"%%EOF" not in content[-_TRAILER_WITHIN:]:
+            raise DocumentError(f"{name} is cut off", remedy="Scan or copy it again.", code="truncated") from exc
+        raise DocumentError(
+            f"{name} is damaged: {exc}", remedy="Save it anew from where it came.", code="corrupt"
+        ) from exc
+
+
+def _draw(page: pdfium.PdfPage, size: PageSize) -> NDArray[np.uint8]:
+    """Draw ``page`` in grey on white, (height, width) uint8 close to ``size``."""
+    bitmap = page.render(scale=size.dpi / POINTS_PER_INCH, grayscale=True)
+    try:
+        return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
+    finally:
+        bitmap.close()

@@ -1,0 +1,4 @@
+"""A page made ready to be read: upright, flat, level, even, without rules.
+
+Imports nothing of ``pages``. The formats call it.
+"""

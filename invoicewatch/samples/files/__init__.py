@@ -1,0 +1,4 @@
+"""One file a format: an invented invoice as PDF, picture, UBL or CII.
+
+Imports ``samples.invent``. ``samples.write`` calls it.
+"""

@@ -1,0 +1,4 @@
+"""The file: its schema's version, opened to read or to write, who may write, copied and migrated.
+
+Imports no other room of the store, which all import it.
+"""

@@ -1,0 +1,99 @@
+"""Read many records as flat rows of typed values, for export: one row an invoice, the values that count."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from invoicewatch.records import FIELD_NAMES, Part
+from invoicewatch.store.database.reader import Rows
+from invoicewatch.store.database.times import parse_utc
+from invoicewatch.store.records.effective import STATUS
+from invoicewatch.store.records.query import make_part, parse_value
+
+Value = str | int | bool | Decimal | date | datetime | None
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the export: ``kind`` is ``integer``, ``text``, ``money``, ``date``, ``bool`` or ``moment`` (UTC)."""
+
+    name: str
+    kind: str
+
+
+_MONEY = {"net_total", "tax_total", "total", "amount_due"}
+_DATES = {"issue_date", "due_date"}
+
+
+def _kind(name: str) -> str:
+    return "money" if name in _MONEY else "date" if name in _DATES else "text"
+
+
+# The schema of every export. Columns may be added at the end; none is renamed, moved or taken away.
+COLUMNS = (
+    Column("id", "integer"),
+    *(Column(name, _kind(name)) for name in FIELD_NAMES),
+    Column("status", "text"),
+    Column("verified", "bool"),
+    Column("pages", "integer"),
+    Column("file_name", "text"),
+    Column("path", "text"),
+    Column("inbox", "text"),
+    Column("arrived", "moment"),
+    Column("sha256", "text"),
+    Column("part", "integer"),
+    Column("first_page", "integer"),
+    Column("last_page", "integer"),
+)
+
+
+def read_figures(reader: Rows, ids: Sequence[int]) -> Iterator[tuple[Value, ...]]:
+    """Rows of COLUMNS for these records, in this order; numbers that are no record are passed over."""
+    for start in range(0, len(ids), _BATCH):
+        yield from _read_batch(reader, ids[start : start + _BATCH])
+
+
+def _read_batch(reader: Rows, ids: Sequence[int]) -> Iterator[tuple[Value, ...]]:
+    wanted = (json.dumps(list(ids)),)
+    chosen = "IN (SELECT value FROM json_each(?))"
+    invoices = {row["id"]: row for row in reader.rows(f"SELECT * FROM invoice WHERE id {chosen}", wanted)}  # noqa: S608 - own text
+    values: dict[int, dict[str, Value]] = {number: {} for number in invoices}
+    for row in reader.rows(f"SELECT invoice_id, name, kind, value FROM field WHERE invoice_id {chosen}", wanted):  # noqa: S608 - own text
+        values[row["invoice_id"]][row["name"]] = parse_value(row["kind"], row["value"])
+    _apply_entries(reader, chosen, wanted, values)
+    for number in ids:
+        if number in invoices:
+            row = invoices[number]
+            head = {
+                "id": number,
+                "status": row["status"],
+                "verified": bool(row["verified"]),
+                "pages": row["page_count"],
+                "file_name": row["file_name"],
+                "path": row["stored_path"] or row["path"],
+                "inbox": row["inbox"],
+                "arrived": parse_utc(row["arrived"]),
+                "sha256": row["sha256"],
+                **_describe_part(make_part(row)),
+            }
+            merged = {**values[number], **head}
+            yield tuple(merged.get(column.name) for column in COLUMNS)
+
+
+def _describe_part(part: Part | None) -> dict[str, Value]:
+    """Which pages of its file a record stands for; nothing where that is all of them."""
+    return {} if part is None else {"part": part.number, "first_page": part.pages[0], "last_page": part.pages[-1]}
+
+
+def _apply_entries(reader: Rows, chosen: str, wanted: tuple[str], values: dict[int, dict[str, Value]]) -> None:
+    """The latest entry of a person wins, unless it was withdrawn."""
+    sql = f"SELECT invoice_id, name, kind, value, withdrawn FROM human_value WHERE invoice_id {chosen} ORDER BY id"  # noqa: S608 - own text
+    latest = {(row["invoice_id"], row["name"]): row for row in reader.rows(sql, wanted)}
+    for (number, name), row in latest.items():
+        if name != STATUS and not row["withdrawn"]:
+            values[number][name] = None if row["value"] is None else parse_value(row["kind"], row["value"])

@@ -1,0 +1,77 @@
+"""What people enter: kept apart from what the machine finds, and winning over it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from invoicewatch.errors import ConfigError
+from invoicewatch.records import FieldValue, Status, format_value
+from invoicewatch.records.as_json import make_encodable
+from invoicewatch.store.memory.learning import learn
+from invoicewatch.store.records import query
+from invoicewatch.store.records.effective import STATUS
+from invoicewatch.store.records.invoices import index_invoice, refresh_invoice, unindex_invoice
+from invoicewatch.store.records.recall import SessionRows
+from invoicewatch.store.records.rows import kind_of
+from invoicewatch.store.tables.record import HumanValueRow, InvoiceRow
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a person says of one field: its value, or None for 'there is none'; ``withdrawn`` takes it all back."""
+
+    value: FieldValue | None = None
+    withdrawn: bool = False
+
+
+def enter_values(session: Session, invoice_id: int, entries: Mapping[str, Entry], *, who: str, when: datetime) -> None:
+    """Keep entries by field name (``status`` among them), decide anew what counts, and learn from it.
+
+    Args:
+        session: The transaction; nothing is committed here.
+        invoice_id: The record.
+        entries: By field name; an entry never replaces an earlier one, it is added to it.
+        who: Who says so.
+        when: When, timezone-aware.
+
+    Raises:
+        ConfigError: There is no such record, or ``status`` is no status.
+    """
+    row = session.get(InvoiceRow, invoice_id)
+    before = query.find_invoice(SessionRows(session), invoice_id)
+    if row is None or before is None:
+        raise ConfigError(f"no invoice {invoice_id}", remedy="`invoicewatch list` shows the IDs there are.")
+    counted = {name: format_value(field.value) for name, field in before.invoice.fields.items() if field is not None}
+    counted[STATUS] = str(before.invoice.status)
+    unindex_invoice(session, invoice_id)
+    for name, entry in entries.items():
+        session.add(_make_row(invoice_id, name, entry, before=counted.get(name), who=who, when=when))
+    session.flush()
+    refresh_invoice(session, row)
+    index_invoice(session, invoice_id)
+    after = query.find_invoice(SessionRows(session), invoice_id)
+    assert after is not None, "it was there a moment ago"
+    learn(session, after.invoice)
+
+
+def _make_row(
+    invoice_id: int, name: str, entry: Entry, *, before: str | None, who: str, when: datetime
+) -> HumanValueRow:
+    if name == STATUS and not entry.withdrawn and entry.value not in set(Status):
+        raise ConfigError(f"{entry.value!r} is no status", remedy=f"One of {', '.join(Status)}.")
+    return HumanValueRow(
+        invoice_id=invoice_id,
+        name=name,
+        kind="text" if entry.value is None else kind_of(entry.value),
+        value=None if entry.value is None else make_encodable(format_value(entry.value)),
+        withdrawn=entry.withdrawn,
+        before=before,
+        who=make_encodable(who),
+        entered=when,
+    )

@@ -1,0 +1,31 @@
+"""A writer reads a record back inside its own transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from invoicewatch.store.records import query
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+
+def find_records(session: Session, sha256: str) -> list[query.StoredInvoice]:
+    """The records of the file with these bytes, in the order of its parts; empty if there are none."""
+    rows = SessionRows(session)
+    found = rows.rows("SELECT id FROM invoice WHERE sha256 = ? ORDER BY part", (sha256,))
+    stored = (query.find_invoice(rows, row["id"]) for row in found)
+    return [each for each in stored if each is not None]
+
+
+class SessionRows:
+    """A session as the read side sees a database; what the transaction wrote is seen too."""
+
+    def __init__(self, session: Session) -> None:
+        session.flush()
+        self._connection = session.connection()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Sequence[Any]:
+        """All rows of a query, their columns by name."""
+        return self._connection.exec_driver_sql(sql, tuple(parameters)).mappings().all()

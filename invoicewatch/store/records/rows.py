@@ -1,0 +1,103 @@
+"""A record's values as rows: what of it goes into which table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from invoicewatch.records import Edit, Field, FieldValue, Invoice, format_value
+from invoicewatch.records.as_json import alternative_to_json, make_encodable
+from invoicewatch.store.tables.record import EditRow, FieldRow, RunRow, TextRow
+
+
+def kind_of(value: FieldValue) -> str:
+    """``money``, ``date`` or ``text``."""
+    if isinstance(value, Decimal):
+        return "money"
+    return "date" if isinstance(value, date) else "text"
+
+
+def make_run_row(invoice_id: int, invoice: Invoice, recorded: datetime) -> RunRow:
+    """How the machine run went."""
+    return RunRow(
+        invoice_id=invoice_id,
+        recorded=recorded,
+        status=str(invoice.status),
+        engine=invoice.engine,
+        model=invoice.model,
+        page_sizes=_dump([list(size) for size in invoice.page_sizes]),
+        reasons=_dump(invoice.reasons),
+        notes=_dump(invoice.notes),
+        versions=_dump(dict(sorted(invoice.versions.items()))),
+        timings=_dump({name: round(seconds, 4) for name, seconds in asdict(invoice.timings).items()}),
+        error=None if invoice.error is None else _dump(asdict(invoice.error)),
+    )
+
+
+def make_field_rows(invoice_id: int, fields: Mapping[str, Field | None]) -> list[FieldRow]:
+    """One row for each field that was found."""
+    return [_make_field_row(invoice_id, field) for field in fields.values() if field is not None]
+
+
+def _make_field_row(invoice_id: int, field: Field) -> FieldRow:
+    x0, y0, x1, y1 = field.box or (None, None, None, None)
+    return FieldRow(
+        invoice_id=invoice_id,
+        name=field.name,
+        kind=kind_of(field.value),
+        value=make_encodable(format_value(field.value)),
+        amount=field.value if isinstance(field.value, Decimal) else None,
+        confidence=field.confidence,
+        verified=field.verified,
+        page=field.page,
+        x0=x0,
+        y0=y0,
+        x1=x1,
+        y1=y1,
+        source=str(field.source),
+        method=make_encodable(field.method),
+        text=make_encodable(field.text),
+        alternatives=_dump([{**alternative_to_json(o), "kind": kind_of(o.value)} for o in field.alternatives]),
+    )
+
+
+def make_edit_rows(invoice_id: int, edits: Sequence[Edit]) -> list[EditRow]:
+    """One row for each change of the text, in order."""
+    return [_make_edit_row(invoice_id, position, edit) for position, edit in enumerate(edits)]
+
+
+def _make_edit_row(invoice_id: int, position: int, edit: Edit) -> EditRow:
+    return EditRow(
+        invoice_id=invoice_id,
+        position=position,
+        page=edit.page,
+        line=edit.line,
+        first=edit.first,
+        last=edit.last,
+        before=make_encodable(edit.before),
+        after=make_encodable(edit.after),
+        x0=edit.box.x0,
+        y0=edit.box.y0,
+        x1=edit.box.x1,
+        y1=edit.box.y1,
+        reason=make_encodable(edit.reason),
+        score_before=edit.score_before,
+        score_after=edit.score_after,
+        processor=edit.processor,
+    )
+
+
+def make_text_row(invoice_id: int, invoice: Invoice) -> TextRow:
+    """The texts; where correction changed nothing, the text is kept once."""
+    raw = make_encodable(invoice.raw_text)
+    enhanced = None if invoice.enhanced_text is None else make_encodable(invoice.enhanced_text)
+    same = enhanced == raw
+    return TextRow(invoice_id=invoice_id, raw=raw, enhanced=None if same else enhanced, enhanced_is_raw=same)
+
+
+def _dump(value: Any) -> str:
+    return make_encodable(json.dumps(value, ensure_ascii=False))

@@ -1,0 +1,50 @@
+import pytest
+
+from invoicewatch.extract.page.legal_forms import drop_mentioned_form, find_legal_form, has_legal_form
+from invoicewatch.extract.parties.lines import clean_name, is_name_like
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("AEON CO. (M) BHD (126926-H)", "AEON CO. (M) BHD"),
+        ("MOONLIGHT CAKE HOUSE SDN BHD 862725-U", "MOONLIGHT CAKE HOUSE SDN BHD"),
+        ("Au bon moulin SARL - 1242 chemin de l'olive", "Au bon moulin SARL"),
+        ("Versicherungsverein a.G. -", "Versicherungsverein a.G."),
+        ("Operated by: Fine Food Ltd", "Fine Food Ltd"),
+        ("MYSHOP RETAIL SB(306295-X) FKA BISON STORES SB", "MYSHOP RETAIL SB"),
+        ("FUN N CHEER (MALURI)", "FUN N CHEER (MALURI)"),
+    ],
+)
+def test_a_name_is_freed_from_what_stands_beside_it(text, name):
+    assert clean_name(text) == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["12 High Street", "43300 Seri Kembangan", "Tel: 03-2164 1400", "info@acme.example", "17,50", "Thank you", "OE"],
+)
+def test_addresses_contacts_and_courtesies_are_no_names(text):
+    assert not is_name_like(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Acme GmbH & Co. KG", "Fjord AS", "Bang Sdn. Bhd.", "Rossi S.r.l.", "Jansen B.V.", "X Y AG"]
+)
+def test_legal_forms_are_seen(text):
+    assert find_legal_form(text) is not None
+
+
+@pytest.mark.parametrize("text", ["as good as gold", "GmbH", "see page 2", "Ab sofort", "so se ha dicho"])
+def test_words_are_no_legal_forms(text):
+    assert find_legal_form(text) is None
+
+
+def test_a_legal_form_that_was_misread_by_a_letter_is_still_one():
+    assert has_legal_form("SKCA HARDWARE SON. BHD.")
+    assert not has_legal_form("Johnson and Sons")
+
+
+def test_only_french_forms_are_mentioned_beside_a_name():
+    assert drop_mentioned_form("Dupont SARL au capital de 10 000 €") == "Dupont"
+    assert drop_mentioned_form("Nordlicht Druck GmbH") == "Nordlicht Druck GmbH"

@@ -1,0 +1,122 @@
+"""A ranking that was fitted elsewhere: boosted trees over named features, evaluated with numpy.
+
+The file says on what it was fitted and when; ``benchmarks/learn`` writes it. The model is the sum of the values of the
+leaves that a row of features falls into (Friedman 2001, Greedy function approximation: a gradient boosting machine),
+a log-odds that the candidate is the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from invoicewatch.errors import ConfigError
+
+
+class Tree(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One tree: for each node the feature that it asks for, or -1 where it is a leaf.
+
+    A row whose feature is at most ``threshold`` goes to node ``left``, any other to ``right``.
+    """
+
+    feature: tuple[int, ...]
+    threshold: tuple[float, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    value: tuple[float, ...]
+
+
+class ForestFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What lies in ``weights/NAME.json``.
+
+    ``provenance`` says in words when, by what and on which sources it was fitted; ``features`` are their names in the
+    order of the trees' columns; ``bias`` is the log-odds before any tree.
+    """
+
+    provenance: Mapping[str, str]
+    features: tuple[str, ...]
+    bias: float
+    trees: tuple[Tree, ...]
+
+
+class Forest:
+    """Trees side by side in arrays of shape (trees, nodes), so that all rows fall through all trees at once."""
+
+    def __init__(self, file: ForestFile) -> None:
+        self.features = file.features
+        self._bias = file.bias
+        nodes = max((len(tree.feature) for tree in file.trees), default=1)
+        shape = (len(file.trees), nodes)
+        self._feature = np.full(shape, -1, dtype=np.int32)
+        self._threshold, self._value = np.zeros(shape), np.zeros(shape)
+        self._left, self._right = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32)
+        for n, tree in enumerate(file.trees):
+            count = len(tree.feature)
+            self._feature[n, :count] = tree.feature
+            self._threshold[n, :count] = tree.threshold
+            self._left[n, :count] = tree.left
+            self._right[n, :count] = tree.right
+            self._value[n, :count] = tree.value
+
+    def rate(self, rows: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
+        """The log-odds of each row.
+
+        Args:
+            rows: Features by name; what a row does not name counts 0.
+
+        Returns:
+            An array of shape (rows,).
+
+        Raises:
+            KeyError: A row names a feature that the trees do not know.
+        """
+        if not rows:
+            return np.zeros(0)
+        column = {name: n for n, name in enumerate(self.features)}
+        table = np.zeros((len(rows), len(column)))
+        for n, row in enumerate(rows):
+            for name, amount in row.items():
+                table[n, column[name]] = amount
+        return self._fall(table)
+
+    def _fall(self, table: NDArray[np.float64]) -> NDArray[np.float64]:
+        trees = np.arange(len(self._feature))[None, :]
+        at = np.zeros((len(table), len(self._feature)), dtype=np.int32)
+        while True:
+            feature = self._feature[trees, at]
+            open_ = feature >= 0
+            if not open_.any():
+                break
+            amount = np.take_along_axis(table, np.maximum(feature, 0), axis=1)
+            below = np.where(amount <= self._threshold[trees, at], self._left[trees, at], self._right[trees, at])
+            at = np.where(open_, below, at)
+        return np.asarray(self._bias + self._value[trees, at].sum(axis=1))
+
+
+@cache
+def load_forest(name: str) -> Forest:
+    """The ranking ``weights/NAME.json`` of this package.
+
+    Raises:
+        ConfigError: The file is not of this form.
+    """
+    file = resources.files("invoicewatch.extract").joinpath("weights", f"{name}.json")
+    return Forest(parse_forest(file.read_bytes(), f"weights/{name}.json"))
+
+
+def parse_forest(content: bytes, origin: str) -> ForestFile:
+    """Read a file of trees. Raises ConfigError naming ``origin``."""
+    try:
+        file = msgspec.json.decode(content, type=ForestFile)
+    except (msgspec.ValidationError, msgspec.DecodeError) as exc:
+        raise ConfigError(f"{origin} is no file of trees: {exc}", remedy="Fit it again with make fit.") from exc
+    for tree in file.trees:
+        sizes = {len(part) for part in (tree.feature, tree.threshold, tree.left, tree.right, tree.value)}
+        if len(sizes) != 1 or max(tree.feature, default=-1) >= len(file.features):
+            raise ConfigError(f"{origin} holds a tree that does not fit", remedy="Fit it again with make fit.")
+    return file

@@ -10,12 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from invoicewatch.errors import ConfigError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Tree(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

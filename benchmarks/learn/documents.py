@@ -1,0 +1,93 @@
+"""Documents to learn from: readings that were kept, with their truth, by source."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+from invoicewatch.records import Reading
+
+_LIST = Path(__file__).with_name("sources.toml")
+_MONEY = frozenset({"total", "net_total", "tax_total", "amount_due"})
+_NAMES = frozenset({"seller_name", "buyer_name"})
+_SAME_NAME = 90.0
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A document that was read, and what it really says.
+
+    ``fields`` are true values by name, None where the page shows none; ``also`` are other values that are as right.
+    """
+
+    source: str
+    name: str
+    readings: tuple[Reading, ...]
+    attachments: Mapping[str, bytes]
+    fields: Mapping[str, str | None]
+    also: Mapping[str, tuple[str, ...]]
+
+    def is_right(self, field: str, value: str) -> bool:
+        """Whether ``value`` is the truth of ``field``; False where there is no truth."""
+        truth = self.fields.get(field)
+        return truth is not None and any(is_same(field, each, value) for each in (truth, *self.also.get(field, ())))
+
+
+def is_same(field: str, truth: str, value: str) -> bool:
+    """Money by its value, names by their letters and digits with one in ten wrong, all else by letters and digits."""
+    if field in _MONEY:
+        try:
+            return Decimal(truth) == Decimal(value)
+        except InvalidOperation:
+            return False
+    mine, theirs = _fold(truth), _fold(value)
+    if field in _NAMES:
+        return bool(mine and theirs) and fuzz.ratio(mine, theirs) >= _SAME_NAME
+    return mine == theirs
+
+
+def _fold(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def list_sources() -> dict[str, tuple[str, ...]]:
+    """The open sources by name, each with its sets; the sealed ones are not among them."""
+    listed = tomllib.loads(_LIST.read_text(encoding="utf-8"))
+    return {name: tuple(sets) for name, sets in listed["sources"].items()}
+
+
+def load_labelled(kept: Path, data: Path) -> Iterator[Labelled]:
+    """Every document of the open sources whose reading was kept.
+
+    Args:
+        kept: A folder a set, in it a pickle a document, as ``keep.py`` writes them.
+        data: A folder a set, in it ``truth.jsonl``. The scans of a set stand beside it under a name of their own.
+    """
+    for source, sets in list_sources().items():
+        for name in sets:
+            truths = read_truths(data / name / "truth.jsonl")
+            for file in sorted((kept / name).glob("*.pickle")):
+                truth = truths.get(Path(file.stem).stem)
+                if truth is not None:
+                    yield _label(source, f"{name}/{Path(file.stem).stem}", pickle.loads(file.read_bytes()), truth)
+
+
+def read_truths(file: Path) -> dict[str, dict[str, Any]]:
+    """The lines of a ``truth.jsonl`` by the document's name without its ending."""
+    lines = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
+    return {Path(line["file"]).stem: line for line in lines}
+
+
+def _label(source: str, name: str, kept: Mapping[str, Any], truth: Mapping[str, Any]) -> Labelled:
+    also = truth.get("also") or {}
+    also = also if isinstance(also, dict) else {"seller_name": also}
+    names = {field: (each,) if isinstance(each, str) else tuple(each) for field, each in also.items()}
+    return Labelled(source, name, kept["enhanced"], kept["attachments"], truth["fields"], names)

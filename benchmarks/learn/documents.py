@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -37,8 +37,16 @@ class Labelled:
 
     def is_right(self, field: str, value: str) -> bool:
         """Whether ``value`` is the truth of ``field``; False where there is no truth."""
-        truth = self.fields.get(field)
-        return truth is not None and any(is_same(field, each, value) for each in (truth, *self.also.get(field, ())))
+        return _is_any((self.fields.get(field), *self.also.get(field, ())), field, value)
+
+
+def is_right(truth: Mapping[str, Any], field: str, value: str) -> bool:
+    """Whether ``value`` is what a line of ``truth.jsonl`` says of ``field``, or one of the values that are as right."""
+    return _is_any((truth["fields"].get(field), *_list_also(truth).get(field, ())), field, value)
+
+
+def _is_any(truths: Iterable[str | None], field: str, value: str) -> bool:
+    return any(truth is not None and is_same(field, truth, value) for truth in truths)
 
 
 def is_same(field: str, truth: str, value: str) -> bool:
@@ -73,21 +81,31 @@ def load_labelled(kept: Path, data: Path) -> Iterator[Labelled]:
     """
     for source, sets in list_sources().items():
         for name in sets:
-            truths = read_truths(data / name / "truth.jsonl")
+            truths = find_truths(data, name)
             for file in sorted((kept / name).glob("*.pickle")):
                 truth = truths.get(Path(file.stem).stem)
                 if truth is not None:
                     yield _label(source, f"{name}/{Path(file.stem).stem}", pickle.loads(file.read_bytes()), truth)
 
 
-def read_truths(file: Path) -> dict[str, dict[str, Any]]:
-    """The lines of a ``truth.jsonl`` by the document's name without its ending."""
+def find_truths(data: Path, name: str) -> dict[str, dict[str, Any]]:
+    """The lines of a set's ``truth.jsonl`` by the document's name without its ending.
+
+    A set ``NAME-g1`` or ``NAME-g2`` holds scans of ``NAME-dev`` and shares its truth.
+    """
+    file = data / name / "truth.jsonl"
+    if not file.exists():
+        file = data / f"{name.rsplit('-', 1)[0]}-dev" / "truth.jsonl"
     lines = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
     return {Path(line["file"]).stem: line for line in lines}
 
 
 def _label(source: str, name: str, kept: Mapping[str, Any], truth: Mapping[str, Any]) -> Labelled:
+    return Labelled(source, name, kept["enhanced"], kept["attachments"], truth["fields"], _list_also(truth))
+
+
+def _list_also(truth: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The values that are as right, by field; a bare list is of names of the seller."""
     also = truth.get("also") or {}
     also = also if isinstance(also, dict) else {"seller_name": also}
-    names = {field: (each,) if isinstance(each, str) else tuple(each) for field, each in also.items()}
-    return Labelled(source, name, kept["enhanced"], kept["attachments"], truth["fields"], names)
+    return {field: (each,) if isinstance(each, str) else tuple(each) for field, each in also.items()}

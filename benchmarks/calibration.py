@@ -5,7 +5,7 @@
     calibration.py fit [--samples 400] [--readings READINGS.pkl TRUTH.jsonl ...]
 
 ``table`` compares what ``invoicewatch process --json`` said with the truth, by steps of confidence, for total and date
-of issue. ``fit`` finds the weights of ``extract/proof/odds.py``: on generated samples whose text is damaged, and
+of issue. ``fit`` finds the tables ``odds`` of ``extract/weights/``: on generated samples whose text is damaged, and
 on readings of real documents kept as a pickle of {file name: (Reading, ...)}. Even documents are learned from, odd ones
 are for the table, so that no table shows what was learned.
 """
@@ -18,6 +18,7 @@ import pickle
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path, PurePath
 from random import Random
@@ -30,9 +31,10 @@ from invoicewatch.extract.currency.extractor import CurrencyExtractor
 from invoicewatch.extract.dates.extractor import read_dates
 from invoicewatch.extract.dates.issue import rank_issue_dates, weigh_issue_date
 from invoicewatch.extract.dates.range import find_range_problem
-from invoicewatch.extract.proof.odds import DATE_WEIGHTS, TOTAL_WEIGHTS, rate_evidence
+from invoicewatch.extract.proof.odds import rate_evidence
 from invoicewatch.extract.total.choice import rank_totals
 from invoicewatch.extract.total.extractor import read_sums, weigh_total
+from invoicewatch.extract.weights.features import IssueEvidence, TotalEvidence
 from invoicewatch.records import ExtractContext, Memory, Reading, format_value
 from invoicewatch.samples.invent.document import make_spec
 from invoicewatch.samples.layouts.catalogue import choose_layout
@@ -43,13 +45,13 @@ STEPS = (0.0, 0.3, 0.6, 0.8, 0.9, 0.95, 0.97, 0.99, 1.01)
 TODAY = date(2026, 3, 1)
 DAMAGE = (0.03, 0.1, 0.2)
 SAMPLE_WEIGHT = 0.15
-FIELDS: Mapping[str, Mapping[str, float]] = {"total": TOTAL_WEIGHTS, "issue_date": DATE_WEIGHTS}
+FIELDS: Mapping[str, Sequence[StrEnum]] = {"total": tuple(TotalEvidence), "issue_date": tuple(IssueEvidence)}
 
 
 class Answer(NamedTuple):
     """One answer: its evidence, whether it was right, how much it counts, and whether it is for the table."""
 
-    evidence: Mapping[str, float]
+    evidence: Mapping[StrEnum, float]
     right: bool
     weight: float
     held_out: bool
@@ -133,9 +135,12 @@ def weigh_document(readings: tuple[Reading, ...], truth: Mapping[str, str | None
         yield "issue_date", weigh_issue_date(days[0], days[1:], out_of_range=odd), right
 
 
-def fit_weights(answers: Sequence[Answer], names: Sequence[str], ridge: float = 0.3) -> dict[str, float]:
-    """Logistic regression by Newton's method, with a little ridge so that rare evidence stays modest."""
-    rows = np.array([[1.0, *(a.evidence.get(name, 0.0) for name in names[1:])] for a in answers])
+def fit_weights(answers: Sequence[Answer], names: Sequence[StrEnum], ridge: float = 0.3) -> dict[StrEnum, float]:
+    """Logistic regression by Newton's method, with a little ridge so that rare evidence stays modest.
+
+    The bias, which is evidence of 1 everywhere, is the first of ``names``.
+    """
+    rows = np.array([[a.evidence.get(name, 0.0) for name in names] for a in answers])
     right = np.array([float(a.right) for a in answers])
     counts = np.array([a.weight for a in answers])
     penalty = np.full(len(names), ridge)
@@ -156,9 +161,10 @@ def fit(samples: int, files: Sequence[Path]) -> None:
         for readings, truth, held_out in documents:
             for name, evidence, right in weigh_document(readings, truth):
                 answers[name].append(Answer(evidence, right, weight, held_out))
-    for name, before in FIELDS.items():
-        learned = fit_weights([a for a in answers[name] if not a.held_out], list(before))
-        print(f"\n{name}: {json.dumps(learned, indent=4)}")
+    for name, features in FIELDS.items():
+        learned = fit_weights([a for a in answers[name] if not a.held_out], features)
+        print(f"\nweights/{name}.toml\n\n[odds]")
+        print("\n".join(f"{feature} = {weight}" for feature, weight in learned.items()))
         rest = [a for a in answers[name] if a.held_out]
         print_table(
             f"{name}, documents not learned from", [(rate_evidence(learned, a.evidence), a.right) for a in rest]

@@ -10,20 +10,23 @@ from typing import NamedTuple
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.amounts import currencies
 from invoicewatch.extract.amounts.rows import find_amounts
+from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.labels import Label, find_labels, load_labels
 from invoicewatch.extract.page.layout import PageView, Row, view_pages
 from invoicewatch.extract.proof.reading import prove_by_text_layer, prove_words_by_text
+from invoicewatch.extract.weights.features import CurrencyFeature
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import CurrencyWeights
+from invoicewatch.extract.weights.score import weigh_features
 from invoicewatch.records import ExtractContext, Field, Source, Word, join_text
 
-_LABELLED = 6
-_BESIDE_AMOUNT = 2
-_ALONE = 1
 _WORDS_TOO = frozenset(
     {"BHD", "TRY", "PEN", "COP", "SAR", "MAD", "RON", "FT", "RP", "RS", "RS.", "FR.", "KR", "KR.", "LEI"}
 )
 _COLONS = ":.-="
-_CLEAR_SHARE = 0.8
-_FEW = 2
+_CLEAR_SHARE = 0.8  # of all mentions: the rest are misread digits, or prices in another currency
+_FEW = 2  # one sign may be a misread digit
+_MOST_SEEN = 3  # of many mentions each says what the others say
 # Signs of a country that are no VAT id: legal forms that only one country has, and telephone prefixes.
 _COUNTRY_SIGNS = (
     ("MY", re.compile(r"\bsdn\.?\s*bhd\b|\+60\b|\bmalaysia\b", re.IGNORECASE)),
@@ -82,6 +85,7 @@ class CurrencyExtractor:
 
 def find_mentions(page: PageView) -> Iterator[Mention]:
     """All places where a page names a currency."""
+    weights = load_weights(CurrencyWeights).mention
     labelled = {(label.row.number, _find_value(label)) for label in find_labels(page, load_labels("currency"))}
     for row in page.rows:
         money = [amount for amount in find_amounts(row, page.char_width) if amount.is_money]
@@ -91,7 +95,7 @@ def find_mentions(page: PageView) -> Iterator[Mention]:
             written = _find_written(word.text, beside_amount=n in beside or after_label)
             if written and not _is_disputed(word, written):
                 code = written if written in currencies.CODES else currencies.WRITTEN[written]
-                weight = _LABELLED if after_label else _BESIDE_AMOUNT if n in beside else _ALONE
+                weight = weights.labelled if after_label else weights.beside_amount if n in beside else weights.alone
                 yield Mention(code, written, weight, row, n, n + 1)
 
 
@@ -148,18 +152,30 @@ def _make_field(mentions: Sequence[Mention], countries: Sequence[str]) -> Field:
     best = max(own, key=lambda mention: mention.weight)
     plain = best.written not in currencies.AMBIGUOUS
     reading = prove_by_text_layer(best.row, best.words) or prove_words_by_text(best.words)
-    role = share >= _CLEAR_SHARE and plain and (best.weight >= _LABELLED or len(own) >= _FEW)
+    named = best.weight >= load_weights(CurrencyWeights).mention.labelled
+    role = share >= _CLEAR_SHARE and plain and (named or len(own) >= _FEW)
     return Field(
         "currency",
         code,
-        round(min(0.99, (0.6 if plain else 0.45) + 0.3 * share + 0.03 * min(3, len(own))), 3),
+        _rate_mentions(share, len(own), plain=plain),
         verified=bool(reading) and role,
         page=best.row.page,
         box=best.row.box_of(best.first, best.last),
         source=best.row.source,
-        method=f"written {len(own)} times" if best.weight < _LABELLED else "named as the currency",
+        method=f"written {len(own)} times" if not named else str(FoundBy.NAMED_CURRENCY),
         text=best.row.join(max(0, best.first - 1), min(len(best.row.words), best.last + 1)),
     )
+
+
+def _rate_mentions(share: float, count: int, *, plain: bool) -> float:
+    """The confidence in a currency with this share of all mentions, named ``count`` times."""
+    weights = load_weights(CurrencyWeights)
+    features = {
+        CurrencyFeature.PLAIN if plain else CurrencyFeature.AMBIGUOUS: 1.0,
+        CurrencyFeature.SHARE: share,
+        CurrencyFeature.SEEN: float(min(_MOST_SEEN, count)),
+    }
+    return round(min(weights.scale.highest, weigh_features(weights.odds, features)), 3)
 
 
 def _settle(mention: Mention, mentions: Sequence[Mention], local: Sequence[str]) -> str:
@@ -176,10 +192,12 @@ def _guess(countries: Sequence[str]) -> Field | None:
     if not countries:
         return None
     code = currencies.COUNTRY[countries[0]]
+    scale = load_weights(CurrencyWeights).scale
+    alone = len({currencies.COUNTRY[country] for country in countries}) == 1
     return Field(
         "currency",
         code,
-        0.6 if len({currencies.COUNTRY[country] for country in countries}) == 1 else 0.4,
+        scale.one_country if alone else scale.several_countries,
         verified=False,
         page=None,
         box=None,

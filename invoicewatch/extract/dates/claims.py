@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from invoicewatch.extract.dates.parse import Written, find_dates
+from invoicewatch.extract.dates.roles import DateRole
 from invoicewatch.extract.page.labels import Label, LabelTable, find_row_labels
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.records import Box, Source, Word
@@ -41,9 +42,9 @@ class DateClaim:
     with_time: bool
 
     @property
-    def role(self) -> str:
-        """What its label says it is, or empty."""
-        return self.label.role if self.label else ""
+    def role(self) -> DateRole:
+        """What its label says it is."""
+        return DateRole(self.label.role) if self.label else DateRole.NONE
 
     @property
     def cut(self) -> bool:
@@ -127,11 +128,11 @@ def _find_beside(labels: Sequence[Label], since: int, first: int) -> Label | Non
     """
     before = [label for label in labels if since <= label.first and (label.last <= first or label.first == first)]
     for label in before:
-        if label.role == "cash_discount":
+        if label.role == DateRole.CASH_DISCOUNT:
             return label
     for label in reversed(before):
         between = label.row.words[label.last : first]
-        if label.role == "title" and not all(_NUMBERING.fullmatch(word.text) for word in between):
+        if label.role == DateRole.TITLE and not all(_NUMBERING.fullmatch(word.text) for word in between):
             continue
         if len(label.phrase) > _SHORT_PHRASE or not between:
             return label
@@ -154,11 +155,11 @@ def _find_above(row: Row, first: int, last: int, labels: Sequence[Sequence[Label
             return over[0]
         if first == 0 and above == n - 1 and labels[above]:
             tail = labels[above][-1]
-            if tail.last >= len(tail.row.words) - 1 and tail.role != "title":
+            if tail.last >= len(tail.row.words) - 1 and tail.role != DateRole.TITLE:
                 return tail
     return None
 
 
 def _heads(label: Label) -> bool:
     """Whether a label can stand above its date: titles and short words cannot."""
-    return label.role != "title" and len(label.phrase) > _SHORT_PHRASE
+    return label.role != DateRole.TITLE and len(label.phrase) > _SHORT_PHRASE

@@ -19,15 +19,17 @@ from invoicewatch.extract.dates.issue import (
 )
 from invoicewatch.extract.dates.order import OrderEvidence, find_order
 from invoicewatch.extract.dates.range import find_range_problem
+from invoicewatch.extract.dates.roles import ISSUE_ROLES, DateRole
 from invoicewatch.extract.page.labels import load_labels
 from invoicewatch.extract.page.layout import view_pages
 from invoicewatch.extract.proof.fields import find_source
 from invoicewatch.extract.proof.reading import Proof
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import DueDateWeights, IssueWeights
 from invoicewatch.records import Alternative, ExtractContext, Field, join_text
 
 _MAX_ALTERNATIVES = 4
-_SURE_KIND = 0.5
-_OWN_DATE_ROLES = frozenset({"issue", "date", "title"})
+_SURE_KIND = 0.5  # more likely a reminder than anything else
 
 
 class DateExtractor:
@@ -76,21 +78,23 @@ def read_dates(context: ExtractContext) -> tuple[list[DateClaim], OrderEvidence]
 
 def _of_invoice_reminded_of(claim: DateClaim) -> DateClaim:
     """On a reminder ``Rechnungsdatum`` and the dates in columns are those of the invoices that it reminds of."""
-    if claim.label is None or claim.role not in _OWN_DATE_ROLES or (claim.role == "date" and claim.beside):
+    if claim.label is None or claim.role not in ISSUE_ROLES or (claim.role is DateRole.DATE and claim.beside):
         return claim
-    return replace(claim, label=claim.label._replace(role="other"))
+    return replace(claim, label=claim.label._replace(role=DateRole.OTHER))
 
 
 def _alternatives(
     claim: DateClaim, day: date, rest: Sequence[IssueCandidate], *, decided: bool
 ) -> tuple[Alternative, ...]:
+    scale = load_weights(IssueWeights).scale
+    swap = scale.alternative_swapped if decided else scale.alternative_undecided
     swapped = [
-        Alternative(other, 0.1 if decided else 0.45, claim.row.page, claim.box, claim.text)
-        for other in claim.written.days
-        if other != day
+        Alternative(other, swap, claim.row.page, claim.box, claim.text) for other in claim.written.days if other != day
     ]
     others = [
-        Alternative(c.day, 0.1, c.claims[0].row.page, c.claims[0].box, c.claims[0].text) for c in rest if c.day != day
+        Alternative(c.day, scale.alternative_other_day, c.claims[0].row.page, c.claims[0].box, c.claims[0].text)
+        for c in rest
+        if c.day != day
     ]
     return (*swapped, *others)[:_MAX_ALTERNATIVES]
 
@@ -104,7 +108,7 @@ def _rate_due(claim: DateClaim) -> tuple[bool, bool, float]:
 def _make_due(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | None) -> Field | None:
     """The first date labelled as due that is not before the date of issue."""
     issued = issue.value if issue and isinstance(issue.value, date) else None
-    due = [c for c in claims if c.role == "due" and (issued is None or choose_day(c, order) >= issued)]
+    due = [c for c in claims if c.role is DateRole.DUE and (issued is None or choose_day(c, order) >= issued)]
     if not due:
         return None
     claim = max(due, key=_rate_due)
@@ -112,10 +116,11 @@ def _make_due(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | 
     reading = prove_date_reading(claim)
     role = f"labelled {claim.label.phrase}" if claim.label and decided and len(due) == 1 else ""
     proof = Proof(reading, role, describe_place(claim))
+    weights = load_weights(DueDateWeights)
     return Field(
         "due_date",
         choose_day(claim, order),
-        0.97 if proof.complete else 0.85 if decided else 0.5,
+        weights.proved if proof.complete else weights.decided if decided else weights.undecided,
         verified=proof.complete,
         page=claim.row.page,
         box=claim.box,

@@ -21,6 +21,7 @@ _MONTH_FIRST = frozenset({"US", "PH"})
 _BOTH_ORDERS = frozenset({"CA"})
 _MONTH_FIRST_CURRENCIES = frozenset({"USD", "PHP"})
 _BOTH_ORDERS_CURRENCIES = frozenset({"CAD"})
+_SURE_CURRENCY = 0.7  # what only a country's name tells is rated lower
 _PHONE = re.compile(r"\+\s?(\d{1,3})")
 _PHONE_COUNTRY = {"1": "US", "49": "DE", "43": "AT", "41": "CH", "33": "FR", "34": "ES", "39": "IT", "31": "NL",
                   "32": "BE", "44": "GB", "60": "MY", "65": "SG", "61": "AU", "63": "PH", "353": "IE"}  # fmt: skip
@@ -109,7 +110,7 @@ def _order_in(countries: Iterable[str], reason: str) -> OrderEvidence | None:
 
 def _by_currency(currency: Field | None) -> OrderEvidence | None:
     """The currency, where it was found with some certainty."""
-    if currency is None or currency.confidence < 0.7 or currency.value in _BOTH_ORDERS_CURRENCIES:  # noqa: PLR2004
+    if currency is None or currency.confidence < _SURE_CURRENCY or currency.value in _BOTH_ORDERS_CURRENCIES:
         return None
     order: Order = "mdy" if currency.value in _MONTH_FIRST_CURRENCIES else "dmy"
     return OrderEvidence(order, f"the currency {currency.value}")

@@ -9,10 +9,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.extract.page.labels import load_labels, skeleton_of
+
+Form = Literal["ymd", "numeric", "named", "compact", "damaged"]
 
 _GAP = r"\s?[-/.,'\\]\s?"
 _END = r"(?:(?!\d)|(?=\d{1,2}:\d{2})|(?=\d{6}\b))"  # engines glue the time of day to the year
@@ -22,7 +25,7 @@ _ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|º|°|ª))?"
 _NAME = r"(?P<name>[^\W\d_]{3,11})"
 _JOIN = r"[\s\-/.,']{0,3}(?:de[l]?\s)?"
 _CLOSE = r"[\s\-/.']{0,2}"
-_SOURCES = (
+_SOURCES: tuple[tuple[Form, str], ...] = (
     ("ymd", rf"(?<!\d){_YEAR4}(?P<sep>{_GAP}){_MONTH}{_GAP}{_DAY}{_END}"),
     ("numeric", rf"(?<!\d){_DAY}(?P<sep>{_GAP}){_MONTH}{_GAP}{_YEAR4}{_END}"),
     ("numeric", rf"(?<![\d.,/-]){_DAY}(?P<sep>[-/.]){_MONTH}(?P=sep)(?P<y>\d{{2}})(?![\d/-]|[.,]\d)"),
@@ -59,7 +62,7 @@ class Written:
     start: int
     end: int
     days: tuple[date, ...]
-    kind: str
+    kind: Form
     sign: str
     repaired: bool
     short_year: bool
@@ -82,7 +85,7 @@ def find_dates(text: str, today: date) -> Iterator[Written]:
     yield from sorted(taken, key=lambda written: written.start)
 
 
-def _take(taken: list[Written], text: str, mended: str, kind: str, pattern: re.Pattern[str], today: date) -> None:
+def _take(taken: list[Written], text: str, mended: str, kind: Form, pattern: re.Pattern[str], today: date) -> None:
     for match in pattern.finditer(mended):
         start, end = match.span()
         if any(start < other.end and other.start < end for other in taken):
@@ -91,14 +94,14 @@ def _take(taken: list[Written], text: str, mended: str, kind: str, pattern: re.P
         if days:
             misread = kind == "damaged" or mended[start:end] != text[start:end]
             misread = misread or (kind == "named" and find_month(match["name"])[1])
-            written_kind = "numeric" if kind == "damaged" else kind
+            written_kind: Form = "numeric" if kind == "damaged" else kind
             sign = (match.groupdict().get("sep") or "").strip()
             first, second = (int(match["d"]), int(match["m"])) if written_kind == "numeric" else (0, 0)
             short = len(match["y"]) == 2  # noqa: PLR2004 - two digits
             taken.append(Written(start, end, days, written_kind, sign, misread, short, first, second))
 
 
-def _read_days(match: re.Match[str], kind: str, today: date) -> tuple[date, ...]:
+def _read_days(match: re.Match[str], kind: Form, today: date) -> tuple[date, ...]:
     groups = match.groupdict()
     day, year = int(groups["d"]), _full_year(groups["y"], today)
     if kind == "named":

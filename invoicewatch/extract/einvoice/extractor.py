@@ -24,7 +24,7 @@ _DATE = re.compile(
     r"|\d{4}-\d{2}-\d{2}(?!\d)))"
 )
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b")
-_NAME_RATIO = 70.0
+_NAME_RATIO = 70.0  # of 100: page and XML may shorten a name, or an engine misread a third of it
 
 
 class EInvoiceExtractor:

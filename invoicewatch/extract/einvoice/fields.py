@@ -13,6 +13,8 @@ from invoicewatch.extract.einvoice.syntax import CREDIT_NOTE_CODES, Syntax
 from invoicewatch.extract.einvoice.xml import find_text
 from invoicewatch.extract.numbers.vat_ids import spell_vat_id
 from invoicewatch.extract.page.legal_forms import find_legal_form
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import EInvoiceWeights
 from invoicewatch.records import Field, FieldValue, Source
 
 _AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
@@ -23,11 +25,6 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 # Lines of an address label that are no name: numbers, and a salutation by itself.
 _NO_NAME = re.compile(r"\d|^(?:herrn?|frau|firma|mr|mrs|ms|m|mme|monsieur|madame)\.?$", re.IGNORECASE)
 _CENT = Decimal("0.01")
-
-# An e-invoice is the original: wrong only where the sender is.
-_CONFIDENCE = 0.99
-# The XML contradicts itself, so one of its amounts is wrong and nobody can tell which.
-_CONFIDENCE_OPEN = 0.6
 
 _TEXT_TERMS = ("invoice_number", "order_number", "payment_reference")
 _NAME_TERMS = ("seller_name", "buyer_name")
@@ -48,8 +45,9 @@ def read_fields(invoice: Element, syntax: Syntax) -> dict[str, Field]:
     values["seller_vat_id"] = spell_vat_id(texts["seller_vat_id"]) or None
     values["total"] = _add_rounding(_find_amount(texts["total"]), _find_amount(texts["rounding"]))
     values["document_type"] = _tell_type(texts["document_type"], values["total"])
+    stated = load_weights(EInvoiceWeights).stated
     fields = {
-        name: Field(name, value, _CONFIDENCE, True, None, None, Source.E_INVOICE, syntax.name, texts[name])
+        name: Field(name, value, stated, True, None, None, Source.E_INVOICE, syntax.name, texts[name])
         for name, value in values.items()
         if value is not None
     }
@@ -98,9 +96,8 @@ def _add_debited_account(fields: dict[str, Field], text: str) -> dict[str, Field
     account = _find_account(text)
     if "iban" in fields or account is None:
         return fields
-    doubtful = Field(
-        "iban", account, _CONFIDENCE_OPEN, False, None, None, Source.E_INVOICE, "account to be debited", text
-    )
+    contradicted = load_weights(EInvoiceWeights).contradicted
+    doubtful = Field("iban", account, contradicted, False, None, None, Source.E_INVOICE, "account to be debited", text)
     return fields | {"iban": doubtful}
 
 
@@ -128,9 +125,8 @@ def _doubt_amounts_that_do_not_close(fields: dict[str, Field], texts: Mapping[st
     owed = total - (_find_amount(texts["prepaid"]) or 0) + (_find_amount(texts["rounding"]) or 0)
     if due is not None and due != owed:  # BR-CO-16
         doubted.add("amount_due")
+    contradicted = load_weights(EInvoiceWeights).contradicted
     return fields | {
-        name: replace(
-            fields[name], verified=False, confidence=_CONFIDENCE_OPEN, method=f"{fields[name].method}, sum open"
-        )
+        name: replace(fields[name], verified=False, confidence=contradicted, method=f"{fields[name].method}, sum open")
         for name in doubted & fields.keys()
     }

@@ -12,7 +12,7 @@ from invoicewatch.extract.judge.several import find_several_invoices
 from invoicewatch.records import Field, Reading, Status, format_value
 
 _DECISIVE = {"total": "the total", "issue_date": "the date of issue"}
-_CLOSE_CALL = 0.3
+_CLOSE_CALL = 0.3  # an alternative that one in three times may be right is worth naming
 
 
 def judge_invoice(

@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from invoicewatch.extract.page.evidence import Finding
+from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.label_values import find_places, list_taken
 from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.other_readings import join_readings
 from invoicewatch.extract.page.sections import Section, find_role
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import IbanWeights
 from invoicewatch.records import Source
 
 _HEAD = re.compile(r"[A-Z]{2}[\dOQDILSBZ]{2}[A-Z0-9]*")
@@ -32,12 +35,6 @@ _SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 _GROUP = re.compile(r"[A-Z0-9]{1,30}")
 _MAX_WORDS = 12
 _GROUP_CHARS = 4
-
-_VALID = 0.97
-_LABELLED = 0.9
-# Most accounts are real: what an engine read and fails the check was misread, or one of several equal digits dropped.
-_MISREAD = 0.4
-_OTHERS = 0.4
 
 
 def find_ibans(page: PageView, labels: list[Label], sections: list[Section]) -> list[Finding]:
@@ -122,9 +119,10 @@ def _make_finding(page: PageView, row: Row, first: int, end: int, value: str, *,
     valid = check_iban(value)
     if not valid and not labelled:
         return None
-    method = "beside its label" if labelled else "by its check digits"
+    method = FoundBy.LABEL if labelled else FoundBy.CHECK_DIGITS
     misread = not valid and page.source is not Source.TEXT_LAYER
-    score = _VALID if valid else _MISREAD if misread else _LABELLED
+    weights = load_weights(IbanWeights)
+    score = weights.valid if valid else weights.misread if misread else weights.labelled
     proved = labelled and not misread
     return Finding(value, page, row, first, end, score, method, role_proved=proved, reading_proved=valid)
 
@@ -140,7 +138,7 @@ def _weigh(finding: Finding, role: str) -> Finding:
     """An account in the buyer's block is the buyer's."""
     if role != "buyer":
         return finding
-    return replace(finding, score=finding.score * _OTHERS, role_proved=False)
+    return replace(finding, score=finding.score * load_weights(IbanWeights).factor_buyer, role_proved=False)
 
 
 def _compact(text: str, *, upper: bool = True) -> str:

@@ -9,29 +9,25 @@ from invoicewatch.extract.numbers.repeated import find_repeated_numbers
 from invoicewatch.extract.numbers.titled import find_number_titles
 from invoicewatch.extract.numbers.words import find_number, is_number, join_number
 from invoicewatch.extract.page.evidence import Finding, fold
+from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.page.label_values import Place, find_places, list_taken
 from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
 from invoicewatch.extract.parties.known import list_mentioned, say_remembered
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import InvoiceNumberWeights
 from invoicewatch.records import Memory, SellerMemory
 from invoicewatch.records.memory import shape_of
 
-# How likely the value right beside a label of this role is the field's: what calls itself the invoice's number, a
-# title with its number, a number that a receipt names, and "Number:" by itself.
-_INVOICE_ROLES: Mapping[str, float] = {"invoice_number": 0.96, "title": 0.93, "document_number": 0.85, "number": 0.75}
 _PROVING_ROLES = frozenset({"invoice_number", "title", "order_number", "payment_reference"})
 _REMINDED_ROLES = frozenset({"invoice_number", "title"})
-_OTHER_SCORE = 0.9
-_DISTANCE_FACTOR = 0.97
-_INSIDE_FACTOR = 0.9
-_MEMORY_BONUS = 0.03
 _NEAR = 1
 # One figure by itself is more often a piece of something than a number.
 _MIN_CHARS = 2
-_SHORT_FACTOR = 0.6
-_SIGNED_SCORE = 0.6
+# Of its height: below stand the lines of the document and the numbers that they name.
 _TOP_OF_PAGE = 0.45
+# Fewer figures after a sign number a flat or a page.
 _MIN_SIGNED = 5
 
 
@@ -39,16 +35,28 @@ def find_invoice_numbers(page: PageView, labels: list[Label], sections: list[Sec
     """What may be the number of the document on ``page``, in reading order."""
     taken = list_taken([label for label in labels if label.role != "number"])
     titles, found = find_number_titles(page, taken)
+    weights = _weigh_labels()
     used = list_taken(titles)
     for label in [*titles, *labels]:
         if label.role == "number" and not _stands_alone(label, sections, used):
             continue
-        if label.role in _INVOICE_ROLES:
-            found += _find_beside(page, label, taken, _INVOICE_ROLES[label.role])
+        if label.role in weights:
+            found += _find_beside(page, label, taken, weights[label.role])
     found = found or find_repeated_numbers(page, taken) or list(_find_signed(page, labels, sections))
     text = "\n".join(row.text for row in page.rows)
     shapes = {each.number_pattern: each for each in list_mentioned(memory, text) if each.number_pattern}
     return sorted((_weigh(finding, shapes) for finding in found), key=lambda each: (each.row.number, each.first))
+
+
+def _weigh_labels() -> Mapping[str, float]:
+    """How likely the value right beside a label is the document's number, by the label's role."""
+    weights = load_weights(InvoiceNumberWeights)
+    return {
+        "invoice_number": weights.label_invoice_number,
+        "title": weights.label_title,
+        "document_number": weights.label_document_number,
+        "number": weights.label_number,
+    }
 
 
 def _find_signed(page: PageView, labels: list[Label], sections: list[Section]) -> Iterator[Finding]:
@@ -59,7 +67,8 @@ def _find_signed(page: PageView, labels: list[Label], sections: list[Section]) -
         if label.role == "number" and label.leads and outside and label.box.y0 < _TOP_OF_PAGE:
             span = find_number(label.row, label.last, end)
             if span and span[1] == end and len(join_number(label.row, *span)) >= _MIN_SIGNED:
-                yield _make_finding(page, label, Place(label.row, label.last, end, 0), span, _SIGNED_SCORE)
+                score = load_weights(InvoiceNumberWeights).signed_alone
+                yield _make_finding(page, label, Place(label.row, label.last, end, 0), span, score)
 
 
 def find_reminded_numbers(page: PageView, labels: list[Label]) -> list[Finding]:
@@ -67,16 +76,16 @@ def find_reminded_numbers(page: PageView, labels: list[Label]) -> list[Finding]:
     taken = list_taken([label for label in labels if label.role != "number"])
     titles, _ = find_number_titles(page, taken)
     named = [label for label in (*titles, *labels) if label.role in _REMINDED_ROLES]
-    found = (finding for label in named for finding in _find_beside(page, label, taken, _INVOICE_ROLES[label.role]))
+    weights = _weigh_labels()
+    found = (finding for label in named for finding in _find_beside(page, label, taken, weights[label.role]))
     return sorted(found, key=lambda each: (each.row.number, each.first))
 
 
 def find_named_numbers(page: PageView, labels: list[Label], role: str) -> list[Finding]:
     """The numbers beside labels of ``role`` (``order_number``, ``payment_reference``), in reading order."""
     taken = list_taken([label for label in labels if label.role != "number"])
-    return [
-        finding for label in labels if label.role == role for finding in _find_beside(page, label, taken, _OTHER_SCORE)
-    ]
+    score = load_weights(InvoiceNumberWeights).label_of_other_number
+    return [finding for label in labels if label.role == role for finding in _find_beside(page, label, taken, score)]
 
 
 def _stands_alone(label: Label, sections: list[Section], used: frozenset[tuple[int, int]]) -> bool:
@@ -105,13 +114,14 @@ def _is_text_after(place: Place, end: int) -> bool:
 
 
 def _make_finding(page: PageView, label: Label, place: Place, span: tuple[int, int], score: float) -> Finding:
-    where = ("beside", "in the next cell to")[place.distance] if place.distance <= _NEAR else "below"
-    score *= label.score * _DISTANCE_FACTOR**place.distance * (1.0 if label.leads else _INSIDE_FACTOR)
+    where = (Where.BESIDE, Where.NEXT_CELL)[place.distance] if place.distance <= _NEAR else Where.BELOW
+    weights = load_weights(InvoiceNumberWeights)
+    score *= label.score * weights.factor_distance**place.distance * (1.0 if label.leads else weights.factor_inside)
     proved = label.role in _PROVING_ROLES and label.leads and place.distance <= _NEAR
     method = f"{where} '{label.phrase}'"
     value = join_number(place.row, *span)
     if len(fold(value)) < _MIN_CHARS:
-        score, proved = score * _SHORT_FACTOR, False
+        score, proved = score * weights.factor_short, False
     return Finding(value, page, place.row, *span, score, method, role_proved=proved)
 
 
@@ -121,4 +131,5 @@ def _weigh(finding: Finding, shapes: Mapping[str, SellerMemory]) -> Finding:
     if seller is None or not is_number(finding.value) or len(fold(finding.value)) <= 1:
         return finding
     method = f"{finding.method}, shaped as in {say_remembered(seller)}"
-    return replace(finding, score=min(0.98, finding.score + _MEMORY_BONUS), method=method)
+    weights = load_weights(InvoiceNumberWeights)
+    return replace(finding, score=min(weights.highest, finding.score + weights.shaped_as_before), method=method)

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from invoicewatch.extract.numbers.words import find_number, is_number, join_number
 from invoicewatch.extract.page.evidence import Finding, fold
+from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView, Row
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import InvoiceNumberWeights
 
-_TOP_OF_PAGE = 0.45
+_TOP_OF_PAGE = 0.45  # of its height: below stand the lines and the numbers that they name
 _MIN_CHARS = 4
-_SCORE = 0.7
 _JOINT = re.compile(r"[-/_.]")
 
 
@@ -21,8 +23,9 @@ def find_repeated_numbers(page: PageView, taken: frozenset[tuple[int, int]]) -> 
     A last resort where the label cannot be read: a payment reference is often the customer's number and this one.
     """
     tails = {fold(_JOINT.split(word.text)[-1]) for row in page.rows for word in row.words if _is_joined(word.text)}
+    score = load_weights(InvoiceNumberWeights).repeated
     return [
-        Finding(join_number(row, *span), page, row, *span, _SCORE, "a number that the payment reference repeats")
+        Finding(join_number(row, *span), page, row, *span, score, FoundBy.REPEATED)
         for row, span in _list_lone_numbers(page, taken)
         if fold(join_number(row, *span)) in tails
     ]

@@ -6,16 +6,16 @@ from collections.abc import Iterator, Sequence
 
 from invoicewatch.extract.numbers.words import find_number, has_sign, is_number_sign, is_year, join_number
 from invoicewatch.extract.page.evidence import Finding
+from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.titles import Mention, find_mentions
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import InvoiceNumberWeights
 
 _NUMBERED_KINDS = frozenset({"invoice", "credit_note"})
 # Words between a title and the sign before its number: "Rechnung des Versicherers (575) Nr."
 _MAX_BETWEEN = 6
-_BARE_SCORE = 0.8
-_SIGNED_SCORE = 0.93
-_NEXT_CELL_SCORE = 0.7
 _MIN_CHARS = 2
 _MIN_ALONE = 4
 
@@ -77,8 +77,9 @@ def _find_bare(page: PageView, mention: Mention) -> Sequence[Finding]:
     if span is None or len(row.words[span[0]].text) < _MIN_CHARS or is_year(row.words[span[0]].text):
         return ()
     signed = has_sign(row.words[span[0]].text)
-    score = _SIGNED_SCORE if signed else _BARE_SCORE
-    method = f"after the title '{mention.phrase}'"
+    weights = load_weights(InvoiceNumberWeights)
+    score = weights.signed_title if signed else weights.bare_title
+    method = f"{Where.AFTER} the title '{mention.phrase}'"
     return (Finding(join_number(row, *span), page, row, *span, score, method, role_proved=signed),)
 
 
@@ -89,5 +90,6 @@ def _find_in_next_cell(page: PageView, mention: Mention, end: int) -> Sequence[F
     span = find_number(row, *cell) if cell else None
     if span is None or span != cell or is_year(row.join(*span)) or len(join_number(row, *span)) < _MIN_ALONE:
         return ()
-    method = f"in the next cell to the title '{mention.phrase}'"
-    return (Finding(join_number(row, *span), page, row, *span, _NEXT_CELL_SCORE, method),)
+    method = f"{Where.NEXT_CELL} the title '{mention.phrase}'"
+    score = load_weights(InvoiceNumberWeights).next_to_title
+    return (Finding(join_number(row, *span), page, row, *span, score, method),)

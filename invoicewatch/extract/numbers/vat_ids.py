@@ -7,11 +7,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from invoicewatch.extract.page.evidence import Finding
+from invoicewatch.extract.page.found import FoundBy, Where
 from invoicewatch.extract.page.label_values import find_places, list_taken
 from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.other_readings import join_readings
 from invoicewatch.extract.page.sections import Section, find_role
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import VatIdWeights
 from invoicewatch.records import Source
 
 # Source: European Commission, VIES, "VAT identification number structure"; for GB, CH, NO and XI the tax offices.
@@ -32,14 +35,6 @@ _BARE = re.compile(
 _CONFUSED_DIGITS = str.maketrans("OQDIL|SBZG", "0001115826")
 _SWISS_TAX = re.compile(r"(?:MWST|TVA|IVA)$")
 _MAX_WORDS = 6
-
-_LABELLED = 0.95
-_BARE_LABELLED = 0.9
-_UNLABELLED = 0.75
-_SECTION_BONUS = 0.03
-_FAILED_CHECK = 0.93
-_FAILED_OCR_CHECK = 0.85
-_MENDED = 0.8
 
 
 def find_vat_ids(page: PageView, labels: list[Label], sections: list[Section]) -> list[Finding]:
@@ -87,16 +82,18 @@ def check_vat_id(value: str) -> bool:
 
 def _find_beside(page: PageView, label: Label, taken: frozenset[tuple[int, int]]) -> Iterator[Finding]:
     """The identifier in the nearest place that has one; without a country it must be the first words there."""
+    weights = load_weights(VatIdWeights)
     for place in find_places(page, label, taken):
         for first in range(place.first, place.last):
             found = _read(place.row, first, place.last, bare=first <= place.first + 1)
             if found is not None:
                 value, end, mended = found
                 prefixed = _PREFIXED.fullmatch(value) is not None
-                score = (_LABELLED if prefixed else _BARE_LABELLED) * label.score * (_MENDED if mended else 1.0)
+                score = weights.labelled if prefixed else weights.labelled_without_country
+                score *= label.score * (weights.factor_mended if mended else 1.0)
                 # Without its country's shape nothing tells that an engine lost a part of it.
                 proved = prefixed or page.source is Source.TEXT_LAYER
-                method = f"beside '{label.phrase}'"
+                method = f"{Where.BESIDE} '{label.phrase}'"
                 yield Finding(value, page, place.row, first, end, score, method, role_proved=proved)
                 return
         if place.distance == 0:
@@ -105,11 +102,12 @@ def _find_beside(page: PageView, label: Label, taken: frozenset[tuple[int, int]]
 
 def _find_unlabelled(page: PageView) -> Iterator[Finding]:
     """Identifiers with their country that stand anywhere."""
+    score = load_weights(VatIdWeights).unlabelled
     for row in page.rows:
         for first in range(len(row.words)):
             found = _read(row, first, len(row.words), bare=False, mend=False)
             if found is not None:
-                yield Finding(found[0], page, row, first, found[1], _UNLABELLED, "by its shape")
+                yield Finding(found[0], page, row, first, found[1], score, FoundBy.SHAPE)
 
 
 def _read(row: Row, first: int, last: int, *, bare: bool, mend: bool = True) -> tuple[str, int, bool] | None:
@@ -142,11 +140,12 @@ def _weigh(finding: Finding, role: str) -> Finding | None:
     """
     if role in {"buyer", "other_party"}:
         return None
-    score = finding.score + (_SECTION_BONUS if role == "seller" else 0.0)
+    weights = load_weights(VatIdWeights)
+    score = min(finding.score + (weights.in_section if role == "seller" else 0.0), weights.highest)
     if check_vat_id(finding.value):
-        return replace(finding, score=min(score, 0.99))
+        return replace(finding, score=score)
     texts = {_compact(text) for text in join_readings(finding.words)}
     valid = {text for text in texts if check_vat_id(text)}
     value = valid.pop() if len(valid) == 1 else finding.value
-    doubt = _FAILED_CHECK if finding.page.source is Source.TEXT_LAYER else _FAILED_OCR_CHECK
-    return replace(finding, value=value, score=min(score, 0.99) * doubt)
+    doubt = weights.factor_failed if finding.page.source is Source.TEXT_LAYER else weights.factor_failed_scan
+    return replace(finding, value=value, score=score * doubt)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from invoicewatch.extract.page.layout import PageView, Row
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import ConfidenceWeights
 from invoicewatch.records import Alternative, Box, Field, Source, Word
 
 _MAX_ALTERNATIVES = 4
@@ -62,7 +64,7 @@ def make_text_field(name: str, findings: Sequence[Finding]) -> Field | None:
         page=best.page.page,
         box=best.box,
         source=_find_source(best),
-        method=best.method,
+        method=str(best.method),
         text=best.row.text,
         alternatives=tuple(_list_alternatives(best, findings)),
     )
@@ -82,7 +84,8 @@ def is_reading_proved(words: Sequence[Word], source: Source) -> bool:
 def _rate_reading(words: Sequence[Word]) -> float:
     """How likely one engine read all of a short text right; its words' confidence says little, so it counts little."""
     clear = fmean(word.confidence for word in words) / 100
-    return 0.75 + 0.2 * clear
+    weights = load_weights(ConfidenceWeights)
+    return weights.read_at_least + weights.read_clearly * clear
 
 
 def _has_rival(best: Finding, findings: Sequence[Finding]) -> bool:

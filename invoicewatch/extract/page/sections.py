@@ -14,8 +14,8 @@ from invoicewatch.records import Box
 
 # An address with its numbers seldom takes more lines than this.
 _MAX_ROWS = 12
-_WIDE_GAP = 2.5
-_CLEAR = 0.85
+_WIDE_GAP = 2.5  # lines: a blank line between two parts of an address makes two
+_CLEAR = 0.85  # one letter of seven may be misread: what differs more may be another word
 _SHORT_WORD = 4  # from, to, van, aan
 _NUMBER_MARK = re.compile(r"(?:n[°ºo]|nr|num|numéro|nummer|number|ref|réf|id|#)[.:°º]*", re.IGNORECASE)
 _HEADINGS = frozenset({"seller", "buyer", "other_party", "end"})

@@ -7,31 +7,34 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from invoicewatch.extract.page.evidence import Finding, fold
+from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
 from invoicewatch.extract.parties.lines import NameLine, has_postcode
 from invoicewatch.extract.parties.points import is_sentence
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import BuyerWeights
 
 # DIN 5008 and its like put the window into the upper two fifths of the page, left or right.
 _TOP, _BOTTOM = 0.08, 0.45
 _ADDRESS_ROWS = 4
-_SAME_NAME_RATIO = 85.0
-_SCORE = 0.8
-_FORM_BONUS = 0.05
+_SAME_NAME_RATIO = 85.0  # of 100: the seller again in small print, a letter of seven misread
 
 
 def find_window_buyers(
     page: PageView, lines: Sequence[NameLine], sections: list[Section], seller: str
 ) -> list[Finding]:
     """Names over a postal address in the upper part of ``page`` that are not the ``seller``'s, in reading order."""
+    weights = load_weights(BuyerWeights)
     found = []
     for line in lines:
         outside = find_role(sections, line.row.number, line.box) == ""
         in_window = _TOP < line.box.y0 < _BOTTOM
         if outside and in_window and not _is_seller(line.text, seller) and _is_over_address(page, line):
-            score = _SCORE + _FORM_BONUS * line.form
-            method = "over an address that is not the seller's"
-            found.append(Finding(line.text, page, line.row, line.first, line.last, score, method, more=line.more))
+            score = weights.in_window + weights.legal_form * line.form
+            found.append(
+                Finding(line.text, page, line.row, line.first, line.last, score, FoundBy.WINDOW, more=line.more)
+            )
     return found[:1]
 
 

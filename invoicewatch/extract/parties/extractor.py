@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.page.evidence import Finding, make_text_field
+from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView, view_pages
 from invoicewatch.extract.page.legal_forms import CAPITAL_MENTION, drop_mentioned_form
 from invoicewatch.extract.page.sections import Section, find_role, find_sections
@@ -14,7 +15,7 @@ from invoicewatch.extract.parties.buyers import find_window_buyers
 from invoicewatch.extract.parties.headed import find_under_headings
 from invoicewatch.extract.parties.known import KnownSellers
 from invoicewatch.extract.parties.lines import NameLine, find_name_lines
-from invoicewatch.extract.parties.points import count_points, is_proved_seller, list_hosts, rate_points
+from invoicewatch.extract.parties.points import describe_seller, is_proved_seller, list_hosts, rate_seller
 from invoicewatch.records import ExtractContext, Field
 
 
@@ -75,6 +76,6 @@ def find_by_layout(
 
 def _make_finding(page: PageView, line: NameLine, lines: Sequence[NameLine], hosts: Sequence[str]) -> Finding:
     proved = is_proved_seller(line, lines, hosts)
-    method = "at the head of the page, with a legal form, as in the web address" if proved else "by its place and form"
-    score = rate_points(count_points(page, line, lines, hosts))
+    method = FoundBy.HEAD_AND_DOMAIN if proved else FoundBy.PLACE_AND_FORM
+    score = rate_seller(describe_seller(page, line, lines, hosts))
     return Finding(line.text, page, line.row, line.first, line.last, score, method, role_proved=proved, more=line.more)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from invoicewatch.extract.page.evidence import Finding, is_reading_proved
+from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.page.labels import find_row_labels, load_labels
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.legal_forms import has_legal_form
 from invoicewatch.extract.page.sections import Section
 from invoicewatch.extract.page.wording import is_wording
 from invoicewatch.extract.parties.lines import clean_name, is_lettered, is_name_like
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import BuyerWeights, SellerWeights
 from invoicewatch.records import Source
 
 # A block's lines begin where its heading does, give or take this part of the page's width.
 _FLUSH = 0.08
-_EDGE_CHARS = 2.0
+_EDGE_CHARS = 2.0  # a lost word is wider
 _NEAR_ROWS = 4
-_SELLER_SCORE = 0.95
-_BUYER_SCORE = 0.9
 
 
 def find_under_headings(page: PageView, sections: Sequence[Section], role: str) -> list[Finding]:
@@ -87,10 +88,11 @@ def _make_section_finding(
     fits = is_lettered(name) if labelled else is_name_like(name)  # Name: Harrow Lane Studio
     if not fits or is_wording(row, first, last):
         return None
-    score = _SELLER_SCORE if section.role == "seller" else _BUYER_SCORE
+    seller = section.role == "seller"
+    score = load_weights(SellerWeights).scale.under_heading if seller else load_weights(BuyerWeights).under_heading
     proved = _is_whole(page, section, row, first) and _is_plainly_headed(section)
     proved = proved and (labelled or _is_right_under(section, row, first))
-    return Finding(name, page, row, first, last, score, f"under '{section.heading.phrase}'", role_proved=proved)
+    return Finding(name, page, row, first, last, score, f"{Where.UNDER} '{section.heading.phrase}'", role_proved=proved)
 
 
 def _is_plainly_headed(section: Section) -> bool:

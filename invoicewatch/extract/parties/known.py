@@ -9,14 +9,16 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from invoicewatch.extract.page.evidence import Finding, fold
+from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import SellerWeights
 from invoicewatch.records import Memory, SellerMemory
 
 # One document may be an accident.
 _MIN_PROOFS = 2
+# Of 100: two letters of sixteen may be misread.
 _SAME_NAME_RATIO = 88.0
-_NAME_SCORE = 0.95
-_NUMBER_SCORE = 0.88
 _MIN_NUMBER_CHARS = 8
 _MIN_NAME_CHARS = 4
 
@@ -61,7 +63,8 @@ class KnownSellers:
         known = process.extractOne(fold(finding.value), self._names, scorer=fuzz.ratio, score_cutoff=_SAME_NAME_RATIO)
         if known is None:
             return finding
-        return replace(finding, score=max(finding.score, _NAME_SCORE), method="a seller known from proved documents")
+        known_name = load_weights(SellerWeights).scale.known_name
+        return replace(finding, score=max(finding.score, known_name), method=FoundBy.KNOWN_NAME)
 
     def find_by_numbers(self, page: PageView) -> list[Finding]:
         """Sellers whose VAT id or account stands on ``page``: the name itself may be a picture."""
@@ -69,12 +72,12 @@ class KnownSellers:
         numbers = {number: seller for seller in self._sellers for number in _list_numbers(seller)}
         if not numbers:
             return []
+        score = load_weights(SellerWeights).scale.known_number
         for row in page.rows:
             text = fold(row.text)
             for number, seller in numbers.items():
                 if number in text:
-                    method = "its number is known from proved documents"
-                    found.append(Finding(seller.name, page, row, 0, len(row.words), _NUMBER_SCORE, method))
+                    found.append(Finding(seller.name, page, row, 0, len(row.words), score, FoundBy.KNOWN_NUMBER))
         return found
 
 

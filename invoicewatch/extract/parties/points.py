@@ -4,35 +4,26 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import exp
 from statistics import fmean
 
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.parties.lines import NameLine, is_address_like
+from invoicewatch.extract.weights.features import SellerFeature
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import SellerWeights
+from invoicewatch.extract.weights.score import weigh_features
 
-# Likelihood ratios as points: learned by judgement, not fitted; `rate_points` turns the sum into a probability.
-_FORM_POINTS = 4.0
-_NUMBERED_POINTS = 2.0
-_ADDRESS_BELOW_POINTS = 1.0
-_RANK_POINTS = (2.0, 1.2, 0.6, 0.3)
-_HEADER_POINTS = 3.0
-_TRADE_POINTS = 1.0
-_SENTENCE_POINTS = -1.5
-_HOUSE_POINTS = -2.0
-_UNCLEAR_POINTS = -3.0
-_UNCLEAR = 60.0
-_DOMAIN_POINTS = 5.5
-_REPEATED_POINTS = 0.5
-_OWNER_POINTS = -2.5
-_REGISTERED_POINTS = 5.5
-_LOW_POINTS = -1.0
-_LOW_ON_PAGE = 0.4
-
-_BEST_RATE = 0.95
-_EVEN_POINTS = 4.5
-_POINTS_A_STEP = 1.5
+_RANKS = (
+    SellerFeature.FIRST_LINE,
+    SellerFeature.SECOND_LINE,
+    SellerFeature.THIRD_LINE,
+    SellerFeature.FOURTH_LINE,
+)
+_UNCLEAR = 60.0  # the engine's confidence (0-100) in what is as often a logo or a stain
+_LOW_ON_PAGE = 0.4  # of its height: the heads of letters end above
 
 # Words of trades that names of shops without a legal form hold.
 _TRADE = re.compile(
@@ -58,21 +49,35 @@ _MIN_STEM = 4
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
-def count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], hosts: Sequence[str]) -> float:
-    """The points of one line among all ``lines``; ``hosts`` are what :func:`list_hosts` found."""
-    points = _RANK_POINTS[line.rank] if line.header and line.rank < len(_RANK_POINTS) else 0.0
-    points += _FORM_POINTS * line.form + _NUMBERED_POINTS * line.numbered
-    points += _ADDRESS_BELOW_POINTS * _has_address_below(page, line)
-    points += _DOMAIN_POINTS * any(_is_like_host(line.text, host) for host in hosts)
-    points += _HEADER_POINTS * line.header + _TRADE_POINTS * (not line.form and _TRADE.search(line.text) is not None)
-    points += _SENTENCE_POINTS * (not line.form and is_sentence(line.text))
-    points += _HOUSE_POINTS * (line.text[-1:].isdigit() and not line.form)
-    points += _UNCLEAR_POINTS * (fmean(word.confidence for word in line.words) < _UNCLEAR)
-    points += _REPEATED_POINTS * any(other is not line and fold(other.text) == fold(line.text) for other in lines)
-    points += _REGISTERED_POINTS * (not is_sentence(line.text) and _is_registered_below(page, line))
-    points += _OWNER_POINTS * (line.rank > 0 and _OWNER.match(line.text) is not None) * (1 + line.form)
-    points += _LOW_POINTS * (line.box.y0 > _LOW_ON_PAGE)
-    return points
+def describe_seller(
+    page: PageView, line: NameLine, lines: Sequence[NameLine], hosts: Sequence[str]
+) -> dict[SellerFeature, float]:
+    """What speaks for one line among all ``lines``; ``hosts`` are what :func:`list_hosts` found."""
+    features = {
+        SellerFeature.HEADER: line.header,
+        SellerFeature.LEGAL_FORM: line.form,
+        SellerFeature.NUMBERED: line.numbered,
+        SellerFeature.ADDRESS_BELOW: _has_address_below(page, line),
+        SellerFeature.DOMAIN: any(_is_like_host(line.text, host) for host in hosts),
+        SellerFeature.TRADE: not line.form and _TRADE.search(line.text) is not None,
+        SellerFeature.SENTENCE: not line.form and is_sentence(line.text),
+        SellerFeature.HOUSE: line.text[-1:].isdigit() and not line.form,
+        SellerFeature.UNCLEAR: fmean(word.confidence for word in line.words) < _UNCLEAR,
+        SellerFeature.REPEATED: any(other is not line and fold(other.text) == fold(line.text) for other in lines),
+        SellerFeature.REGISTERED: not is_sentence(line.text) and _is_registered_below(page, line),
+        SellerFeature.OWNER: (line.rank > 0 and _OWNER.match(line.text) is not None) * (1 + line.form),
+        SellerFeature.LOW: line.box.y0 > _LOW_ON_PAGE,
+    }
+    if line.header and line.rank < len(_RANKS):
+        features[_RANKS[line.rank]] = True
+    return {name: float(holds) for name, holds in features.items()}
+
+
+def rate_seller(features: Mapping[SellerFeature, float]) -> float:
+    """The probability that a line with these features names the seller: points on a logistic curve."""
+    weights = load_weights(SellerWeights)
+    points = weigh_features(weights.rank, features)
+    return weights.scale.highest / (1 + exp((weights.scale.even_points - points) / weights.scale.points_a_step))
 
 
 def _has_address_below(page: PageView, line: NameLine) -> bool:
@@ -122,8 +127,3 @@ def is_proved_seller(line: NameLine, lines: Sequence[NameLine], hosts: Sequence[
         fold(other.text) != fold(line.text) and any(_is_like_host(other.text, host) for host in hosts)
         for other in rivals
     )
-
-
-def rate_points(points: float) -> float:
-    """Points to a probability, by a logistic curve: four and a half points are an even chance."""
-    return _BEST_RATE / (1 + exp((_EVEN_POINTS - points) / _POINTS_A_STEP))

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from invoicewatch.extract.amounts.parse import parse_amount
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.page.layout import Row
 from invoicewatch.records import Source, Word
 
+# By judgement: an engine less sure (0-100) may have misread a digit, and then no sum proves that it did not.
+CLEAR_CONFIDENCE = 80.0
+# By judgement: an engine as sure (0-100) speaks for itself; how much that counts was fitted (``sure_engine``).
 SURE_CONFIDENCE = 95.0
+
+
+class ReadBy(StrEnum):
+    """What proves a reading, in words; NOTHING is false."""
+
+    NOTHING = ""
+    TEXT_LAYER = "text layer"
+    TWO_ENGINES = "two engines agree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,37 +47,38 @@ class Proof:
         return "; ".join(part for part in (self.role or self.found, self.reading) if part)
 
 
-def prove_amount_reading(amount: Amount) -> str:
+def prove_amount_reading(amount: Amount) -> ReadBy:
     """That an amount was read right, by the text layer or by two engines; empty if it may be cut."""
     if amount.cut:
-        return ""
+        return ReadBy.NOTHING
     return prove_by_text_layer(amount.row, amount.words) or prove_by_two_engines(amount)
 
 
-def prove_by_text_layer(row: Row, words: Sequence[Word]) -> str:
+def prove_by_text_layer(row: Row, words: Sequence[Word]) -> ReadBy:
     """The document's own text has no misreadings."""
     own = row.source is Source.TEXT_LAYER and all(word.raw is None for word in words)
-    return "text layer" if own else ""
+    return ReadBy.TEXT_LAYER if own else ReadBy.NOTHING
 
 
-def prove_by_two_engines(amount: Amount) -> str:
+def prove_by_two_engines(amount: Amount) -> ReadBy:
     """Another engine read the same value in every word, and nothing had to be mended."""
     if amount.parsed.repaired or any(word.raw is not None for word in amount.words):
-        return ""
+        return ReadBy.NOTHING
     figures = [word for word in amount.words if any(char.isdigit() for char in word.text)]
-    return "two engines agree" if figures and all(_agrees(word) for word in figures) else ""
+    return ReadBy.TWO_ENGINES if figures and all(_agrees(word) for word in figures) else ReadBy.NOTHING
 
 
-def prove_words_by_two_engines(words: Sequence[Word]) -> str:
+def prove_words_by_two_engines(words: Sequence[Word]) -> ReadBy:
     """Another engine read the very same text in every word that holds a digit, and correction changed none."""
     figures = [word for word in words if any(char.isdigit() for char in word.text)]
     agreed = bool(figures) and all(word.agreed and word.raw is None for word in figures)
-    return "two engines agree" if agreed else ""
+    return ReadBy.TWO_ENGINES if agreed else ReadBy.NOTHING
 
 
-def prove_words_by_text(words: Sequence[Word]) -> str:
+def prove_words_by_text(words: Sequence[Word]) -> ReadBy:
     """Another engine read the very same text in every word, and correction changed none."""
-    return "two engines agree" if words and all(word.agreed and word.raw is None for word in words) else ""
+    agreed = bool(words) and all(word.agreed and word.raw is None for word in words)
+    return ReadBy.TWO_ENGINES if agreed else ReadBy.NOTHING
 
 
 def _agrees(word: Word) -> bool:

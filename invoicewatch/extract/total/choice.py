@@ -1,7 +1,7 @@
 """Choose the total among the amounts that claim to be it.
 
-Each value collects evidence: what its labels say, which sums close on it, where else it stands. The weights are
-judgement in units of about one halving of the odds; ``benchmarks/calibration`` turns the outcome into a probability.
+Each value collects evidence: what its labels say, which sums close on it, where else it stands. ``weights/total.toml``
+says how much each counts; ``proof/odds`` turns the outcome into a probability.
 """
 
 from __future__ import annotations
@@ -11,40 +11,33 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from invoicewatch.extract.amounts.roles import SUM_ROLES, TOTAL_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
+from invoicewatch.extract.total.arithmetic import TOTAL_ROUNDED, Arithmetic, ClosingKind, implies_total
 from invoicewatch.extract.total.claims import Claim
 from invoicewatch.extract.total.closings import Closing
-from invoicewatch.extract.total.sheet import SUM_ROLES
+from invoicewatch.extract.weights.features import TotalFeature
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import TotalWeights
+from invoicewatch.extract.weights.score import weigh_features
 
-ROLE_WEIGHTS = {
-    "payable": 3.5,
-    "total": 2.8,
-    "net_or_total": 2.0,
-    "amount_due": 2.2,
-    "card": 1.2,
-    "cash": 0.8,
-    "subtotal": 0.8,
-    "net": 0.2,
+_LABELS: Mapping[AmountRole, TotalFeature] = {
+    AmountRole.PAYABLE: TotalFeature.LABEL_PAYABLE,
+    AmountRole.TOTAL: TotalFeature.LABEL_TOTAL,
+    AmountRole.NET_OR_TOTAL: TotalFeature.LABEL_NET_OR_TOTAL,
+    AmountRole.AMOUNT_DUE: TotalFeature.LABEL_AMOUNT_DUE,
+    AmountRole.CARD: TotalFeature.LABEL_CARD,
+    AmountRole.CASH: TotalFeature.LABEL_CASH,
+    AmountRole.SUBTOTAL: TotalFeature.LABEL_SUBTOTAL,
+    AmountRole.NET: TotalFeature.LABEL_NET,
 }
-_CHANGE_GIVEN = -2.5
-_IN_TABLE = -1.6
-_MISREAD_LABEL = -4.0
-_INSIDE_CELL = -0.6
-_QUALIFIED = -0.8
-_SECOND_LABEL = 0.4
-_IMPLIED = 0.8
-_ROUNDED = "total + rounding"
-_IMPLIES = frozenset(
-    {"cash less change", "total + rounding", "payable + rounding"}
-    | {f"{net} + {tax}" for net in ("net", "subtotal") for tax in ("tax", "tax total")}
-)
-_CLOSES = {"cash less change": 2.0, "due + prepaid": 2.0, "lines": 0.5, "bases and taxes by rate": 1.2}
-_CLOSES_OTHERWISE = 1.5
-_CLOSES_TRIVIALLY = 0.5
-_SUPERSEDED = -1.8
-_MENDED = -0.5
-_NOTHING_LEFT = -2.5
-_LATER = 0.3
+_CLOSINGS: Mapping[ClosingKind, TotalFeature] = {
+    Arithmetic.CHANGE: TotalFeature.CLOSES_CHANGE,
+    Arithmetic.PREPAID: TotalFeature.CLOSES_PREPAID,
+    Arithmetic.TAX_TABLE: TotalFeature.CLOSES_TAX_TABLE,
+    Arithmetic.LINES: TotalFeature.CLOSES_LINES,
+}
+_MOST_LABELS = 3  # a document that repeats its total in more kinds of words is no surer of it
 
 
 @dataclass(frozen=True)
@@ -52,7 +45,8 @@ class TotalCandidate:
     """A value that may be the total, with what speaks for it.
 
     ``claims`` are the labels that name it, best first; none where only arithmetic does. ``amount`` is where it stands,
-    or the amount it is reckoned from if it stands nowhere. ``superseded`` says that a later sum replaces it.
+    or the amount it is reckoned from if it stands nowhere. ``superseded`` says that a later sum replaces it. ``score``
+    is what its ``features`` weigh.
     """
 
     value: Decimal
@@ -60,6 +54,7 @@ class TotalCandidate:
     claims: tuple[Claim, ...]
     closings: tuple[Closing, ...]
     superseded: bool
+    features: Mapping[TotalFeature, float]
     score: float
 
     @property
@@ -73,6 +68,16 @@ class TotalCandidate:
         return self.claims[0].text if self.claims else self.amount.text
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A claim in its ``place`` among all of a document, with what speaks for it."""
+
+    claim: Claim
+    place: int
+    features: Mapping[TotalFeature, float]
+    score: float
+
+
 def rank_totals(
     claims: Sequence[Claim], closings: Sequence[Closing], shown: Mapping[Decimal, Amount]
 ) -> list[TotalCandidate]:
@@ -83,49 +88,74 @@ def rank_totals(
         closings: The sums that close.
         shown: Where each amount of money stands on the document.
     """
-    by_value: dict[Decimal, list[tuple[float, int, Claim]]] = defaultdict(list)
-    for n, claim in enumerate(claims):
-        if claim.role in ROLE_WEIGHTS:
-            place = _LATER * n / max(1, len(claims))
-            by_value[claim.value].append((_weigh_claim(claim) + place, n, claim))
+    by_value = _weigh_claims(claims)
     for closing in closings:
-        if closing.strict and closing.kind in _IMPLIES:
+        if closing.strict and implies_total(closing.kind):
             by_value.setdefault(closing.total, [])
-    superseded = {c.superseded for c in closings if c.superseded is not None and (c.strict or c.kind == _ROUNDED)}
+    superseded = {c.superseded for c in closings if c.superseded is not None and (c.strict or c.kind == TOTAL_ROUNDED)}
     ranked = []
     for value, weighed in by_value.items():
-        weighed.sort(key=lambda each: (-each[0], -each[1]))
         own = tuple(closing for closing in closings if closing.total == value)
-        score = _score(value, weighed, own) + (_SUPERSEDED if value in superseded else 0.0)
-        named = tuple(claim for _, _, claim in weighed)
-        score += _CHANGE_GIVEN if _is_more_than_owed(value, named, claims) else 0.0
+        named = tuple(each.claim for each in weighed)
+        features = {
+            **(weighed[0].features if weighed else {TotalFeature.NO_LABEL: 1.0}),
+            **describe_total(value, named, own),
+            TotalFeature.SUPERSEDED: float(value in superseded),
+            TotalFeature.CHANGE_GIVEN: float(_is_more_than_owed(value, named, claims)),
+        }
         amount = named[0].amount if named else shown.get(value, own[0].members[0])
-        ranked.append(TotalCandidate(value, amount, named, own, value in superseded, score))
+        score = weigh_features(load_weights(TotalWeights).rank, features)
+        ranked.append(TotalCandidate(value, amount, named, own, value in superseded, features, score))
     return sorted(ranked, key=lambda candidate: -candidate.score)
 
 
-def _weigh_claim(claim: Claim) -> float:
-    weight = ROLE_WEIGHTS[claim.role] * (0.5 + 0.5 * claim.weight)
-    weight += _MISREAD_LABEL * (1.0 - claim.label.score)
-    weight += _IN_TABLE if claim.in_table else 0.0
-    weight += 0.0 if claim.label.leads else _INSIDE_CELL
-    weight += _QUALIFIED if claim.qualified else 0.0
-    return weight + (_MENDED if claim.amount.parsed.repaired else 0.0)
+def _weigh_claims(claims: Sequence[Claim]) -> dict[Decimal, list[_Weighed]]:
+    """The claims that can name a total by their value, the best first, of equals the last."""
+    weights = load_weights(TotalWeights)
+    by_value: dict[Decimal, list[_Weighed]] = defaultdict(list)
+    for place, claim in enumerate(claims):
+        if claim.role in _LABELS:
+            features = describe_claim(claim, place / len(claims), weights.tie.at_least)
+            by_value[claim.value].append(_Weighed(claim, place, features, weigh_features(weights.rank, features)))
+    for weighed in by_value.values():
+        weighed.sort(key=lambda each: (-each.score, -each.place))
+    return by_value
 
 
-def _score(value: Decimal, weighed: Sequence[tuple[float, int, Claim]], closings: Sequence[Closing]) -> float:
-    score = weighed[0][0] if weighed else _IMPLIED
-    kinds = {claim.role for _, _, claim in weighed}
-    score += _SECOND_LABEL * max(0, min(3, len(kinds) - 1 + (len(weighed) > 1)))
+def describe_claim(claim: Claim, later: float, least_tie: float) -> dict[TotalFeature, float]:
+    """What speaks for one label as the total's.
+
+    Args:
+        claim: The labelled amount; its role is one of those that can name a total.
+        later: How far down among all claims it stands, from 0 to 1.
+        least_tie: The part of the label's weight that counts however loosely the amount is tied to it.
+    """
+    return {
+        _LABELS[claim.role]: least_tie + (1.0 - least_tie) * claim.weight,
+        TotalFeature.MISREAD_LABEL: 1.0 - claim.label.score,
+        TotalFeature.IN_TABLE: float(claim.in_table),
+        TotalFeature.INSIDE_CELL: float(not claim.label.leads),
+        TotalFeature.QUALIFIED: float(claim.qualified),
+        TotalFeature.MENDED: float(claim.amount.parsed.repaired),
+        TotalFeature.LATER: later,
+    }
+
+
+def describe_total(value: Decimal, named: Sequence[Claim], closings: Sequence[Closing]) -> dict[TotalFeature, float]:
+    """What speaks for a value beside its best label: how many more name it, and which kinds of sums close on it."""
+    labels = len({claim.role for claim in named}) - 1 + (len(named) > 1)
+    features = {TotalFeature.MORE_LABELS: float(max(0, min(_MOST_LABELS, labels)))}
     for kind, strict in {(closing.kind, closing.strict) for closing in closings}:
-        score += _CLOSES.get(kind, _CLOSES_OTHERWISE) if strict else _CLOSES_TRIVIALLY
-    return score + (_NOTHING_LEFT if value == 0 else 0.0)
+        closes = _CLOSINGS.get(kind, TotalFeature.CLOSES_OTHERWISE) if strict else TotalFeature.CLOSES_TRIVIALLY
+        features[closes] = features.get(closes, 0.0) + 1.0
+    features[TotalFeature.NOTHING_LEFT] = float(value == 0)
+    return features
 
 
 def _is_more_than_owed(value: Decimal, named: Sequence[Claim], claims: Sequence[Claim]) -> bool:
     """Whether ``value`` is only the cash handed over, and some of it was handed back."""
-    only_cash = bool(named) and all(claim.role == "cash" for claim in named)
-    return only_cash and any(claim.role == "change" and 0 < claim.value < value for claim in claims)
+    only_cash = bool(named) and all(claim.role is AmountRole.CASH for claim in named)
+    return only_cash and any(claim.role is AmountRole.CHANGE and 0 < claim.value < value for claim in claims)
 
 
 def has_label(candidate: TotalCandidate) -> bool:
@@ -135,4 +165,4 @@ def has_label(candidate: TotalCandidate) -> bool:
 
 def names_total(candidate: TotalCandidate) -> bool:
     """Whether a label says that this is the total, not merely what is left to pay."""
-    return any(claim.role in SUM_ROLES - {"amount_due"} for claim in candidate.claims)
+    return any(claim.role in TOTAL_ROLES for claim in candidate.claims)

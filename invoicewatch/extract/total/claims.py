@@ -10,14 +10,20 @@ from itertools import zip_longest
 
 from invoicewatch.extract.amounts.currencies import find_code
 from invoicewatch.extract.amounts.parse import MONEY_DECIMALS, Parsed
+from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import Row
-from invoicewatch.extract.total.sheet import SUM_ROLES, Sheet, find_tax_tables
+from invoicewatch.extract.total.sheet import Sheet, find_tax_tables
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import TotalTies, TotalWeights
 from invoicewatch.records import Source
 
-_COLUMN_ROLES = SUM_ROLES | {"net", "tax_total", "tax"}
-_NEAR_LINES = 0.9
+_COLUMN_ROLES = SUM_ROLES | TAX_ROLES | {AmountRole.NET}
+_BESIDE_ROLES = frozenset({AmountRole.CASH, AmountRole.CHANGE, AmountRole.ROUNDING})
+_CLEAR_LABEL = 0.85  # one letter of seven may be misread: what differs more may be another phrase
+_PLAIN_WEIGHT = 0.8  # beside its label, or on a row that slipped; no looser tie proves anything
+_NEAR_LINES = 0.9  # lines: a row a whole line away is the next one
 _MANY_CELLS = 3
 _WORD = 3
 _PLENTY = 3
@@ -36,7 +42,7 @@ class Claim:
     ``headed`` says that the label is the heading of a column with this one amount in it, on the very next row.
     """
 
-    role: str
+    role: AmountRole
     amount: Amount
     label: Label
     weight: float
@@ -52,6 +58,16 @@ class Claim:
     def place(self) -> tuple[int, int]:
         """Page and row of the amount: claims compare in reading order by it."""
         return self.amount.row.page, self.amount.row.number
+
+    @property
+    def clear(self) -> bool:
+        """Whether the label was read clearly."""
+        return self.label.score >= _CLEAR_LABEL
+
+    @property
+    def plain(self) -> bool:
+        """Whether a label that was read clearly stands right beside the amount, and not over a column."""
+        return self.clear and self.weight >= _PLAIN_WEIGHT and not (self.in_table or self.qualified)
 
     @property
     def qualified(self) -> bool:
@@ -91,8 +107,8 @@ def find_claims(sheet: Sheet) -> list[Claim]:
 
 def _settle_role(claim: Claim) -> Claim:
     """A rounding of a unit or more is no rounding: ``Rounding 27.30`` is the total after it."""
-    if claim.role == "rounding" and claim.value >= 1:
-        return replace(claim, role="payable", weight=0.7 * claim.weight)
+    if claim.role is AmountRole.ROUNDING and claim.value >= 1:
+        return replace(claim, role=AmountRole.PAYABLE, weight=_load_ties().too_large_for_rounding * claim.weight)
     return claim
 
 
@@ -103,15 +119,16 @@ def _claim_beside(sheet: Sheet, n: int, label: Label, following: Label | None, *
     beside = [a for a in sheet.money(n) if label.last < a.last and label.first <= a.first < end]
     if not beside and (loose := _find_loose(sheet, n, label.last, end, cents=cents)):
         beside = [loose]
+    role, ties = AmountRole(label.role), _load_ties()
     if len(beside) == 1:
-        yield Claim(label.role, beside[0], label, 1.0, in_table=False)
-    elif label.role in {"tax", "tax_total"} and beside:
-        yield Claim(label.role, beside[-1], label, 0.9, in_table=True)
-    elif label.role == "amount_due" and beside:
-        yield Claim(label.role, beside[0], label, 0.7, in_table=True)
+        yield Claim(role, beside[0], label, ties.beside, in_table=False)
+    elif role in TAX_ROLES and beside:
+        yield Claim(role, beside[-1], label, ties.last_tax_beside, in_table=True)
+    elif role is AmountRole.AMOUNT_DUE and beside:
+        yield Claim(role, beside[0], label, ties.first_due_beside, in_table=True)
     else:
         for amount in beside:
-            yield Claim(label.role, amount, label, 0.6, in_table=True)
+            yield Claim(role, amount, label, ties.one_of_several, in_table=True)
 
 
 def _find_loose(sheet: Sheet, n: int, first: int, end: int, *, cents: bool) -> Amount | None:
@@ -142,21 +159,26 @@ def _mend(row: Row, first: int, last: int, digits: str) -> Amount:
 
 def _claim_around(sheet: Sheet, n: int, label: Label) -> Iterator[Claim]:
     """Amounts of a label that has none beside it: on a row that slipped, in its column, or right below."""
-    if label.role not in _COLUMN_ROLES | {"cash", "change", "rounding"}:
+    role, ties = AmountRole(label.role), _load_ties()
+    if role not in _COLUMN_ROLES | _BESIDE_ROLES:
         return
     slipped = _find_slipped(sheet, n, label)
     if slipped:
-        yield Claim(label.role, slipped, label, 0.8, in_table=False)
+        yield Claim(role, slipped, label, ties.slipped, in_table=False)
         return
     heads = len(sheet.labels[n]) > 1 or len(label.row.cells) >= _MANY_CELLS
-    if label.role not in _COLUMN_ROLES or sheet.money(n):
+    if role not in _COLUMN_ROLES or sheet.money(n):
         return
     if heads:
         if column := _find_column(sheet, n, label):
             headed = len(column) == 1 and column[0].row.number == label.row.number + 1
-            yield Claim(label.role, column[-1], label, 0.5, in_table=True, headed=headed)
+            yield Claim(role, column[-1], label, ties.column, in_table=True, headed=headed)
     elif below := _find_below(sheet, n, label):
-        yield Claim(label.role, below, label, 0.6, in_table=False)
+        yield Claim(role, below, label, ties.below, in_table=False)
+
+
+def _load_ties() -> TotalTies:
+    return load_weights(TotalWeights).tie
 
 
 def _find_slipped(sheet: Sheet, n: int, label: Label) -> Amount | None:

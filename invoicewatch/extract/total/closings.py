@@ -13,15 +13,23 @@ from decimal import Decimal
 from itertools import combinations
 
 from invoicewatch.extract.amounts import currencies
+from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
+from invoicewatch.extract.total.arithmetic import TOTAL_ROUNDED, Addition, Arithmetic, ClosingKind
 from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.sheet import SUM_ROLES, Sheet
+from invoicewatch.extract.total.sheet import Sheet
 from invoicewatch.extract.total.tax import ZERO, TaxRow, find_tax_rows, is_plausible_tax
 
-_ADDED = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
-_BASES = frozenset({"net", "subtotal", "net_or_total", "total", "payable"})
-_PARTS = frozenset({"total", "net", "tax_included", "subtotal"})
-_NO_LINE = frozenset({"no_total", "cash", "change", "carried"})
+ADDED_ROLES = TAX_ROLES | {AmountRole.SERVICE, AmountRole.TIP, AmountRole.ROUNDING, AmountRole.DISCOUNT}
+NET_ROLES = frozenset({AmountRole.NET, AmountRole.SUBTOTAL, AmountRole.NET_OR_TOTAL})
+_PAID_ROLES = frozenset({AmountRole.CASH, AmountRole.CARD})
+_WHOLES = frozenset({AmountRole.TOTAL, AmountRole.PAYABLE})
+_BASES = NET_ROLES | _WHOLES
+_SHOWN_SUMS = SUM_ROLES | _PAID_ROLES | {AmountRole.SUBTOTAL}
+_FIRST_SUMS = SUM_ROLES | {AmountRole.SUBTOTAL, AmountRole.NET}
+_PARTS = frozenset({AmountRole.TOTAL, AmountRole.NET, AmountRole.TAX_INCLUDED, AmountRole.SUBTOTAL})
+_DUE = frozenset({AmountRole.AMOUNT_DUE, AmountRole.PAYABLE})
+_NO_LINE = frozenset({AmountRole.NO_TOTAL, AmountRole.CASH, AmountRole.CHANGE, AmountRole.CARRIED})
 _MAX_ADDENDS = 8
 _MAX_TERMS = 4
 
@@ -34,7 +42,7 @@ class Closing:
     way that ``total`` replaces (before rounding, before tax), if any.
     """
 
-    kind: str
+    kind: ClosingKind
     total: Decimal
     members: tuple[Amount, ...]
     strict: bool
@@ -56,7 +64,7 @@ def find_closings(sheets: Sequence[Sheet], claims: Sequence[Claim], currency: st
         *_close_prepaid(claims),
         *_close_parts(claims),
     ]
-    kinds: dict[Decimal, set[str]] = {}
+    kinds: dict[Decimal, set[ClosingKind]] = {}
     for closing in found:
         if closing.strict:
             kinds.setdefault(closing.total, set()).add(closing.kind)
@@ -65,18 +73,18 @@ def find_closings(sheets: Sequence[Sheet], claims: Sequence[Claim], currency: st
 
 def _close_change(claims: Sequence[Claim]) -> Iterator[Closing]:
     """Cash - change = total."""
-    for cash in (c for c in claims if c.role in {"cash", "card"}):
-        for change in (c for c in claims if c.role == "change"):
+    for cash in (c for c in claims if c.role in _PAID_ROLES):
+        for change in (c for c in claims if c.role is AmountRole.CHANGE):
             total = abs(cash.value) - abs(change.value)
             if total > 0:
-                yield Closing("cash less change", total, (cash.amount, change.amount), strict=change.value != 0)
+                yield Closing(Arithmetic.CHANGE, total, (cash.amount, change.amount), strict=change.value != 0)
 
 
 def _close_addends(claims: Sequence[Claim]) -> Iterator[Closing]:
     """Net (or a sum on the way) + tax + service + tip + rounding - discount = total."""
     bases = _distinct(c for c in claims if c.role in _BASES)
-    addends = _distinct(c for c in claims if c.role in _ADDED and c.value != 0)[:_MAX_ADDENDS]
-    sums = {c.value for c in claims if c.role in SUM_ROLES | {"subtotal", "card", "cash"}}
+    addends = _distinct(c for c in claims if c.role in ADDED_ROLES and c.value != 0)[:_MAX_ADDENDS]
+    sums = {c.value for c in claims if c.role in _SHOWN_SUMS}
     for base in bases:
         for count in range(1, min(_MAX_TERMS, len(addends)) + 1):
             for terms in combinations(addends, count):
@@ -88,34 +96,32 @@ def _close_addends(claims: Sequence[Claim]) -> Iterator[Closing]:
 def _makes_total(base: Claim, terms: Sequence[Claim]) -> bool:
     """Whether the sum is a total by its parts alone, though it may stand nowhere: net and tax, total and rounding."""
     roles = {term.role for term in terms}
-    return roles == {"rounding"} or (base.role in {"net", "subtotal", "net_or_total"} and roles <= {"tax", "tax_total"})
+    return roles == {AmountRole.ROUNDING} or (base.role in NET_ROLES and roles <= TAX_ROLES)
 
 
 def _close_terms(base: Claim, terms: tuple[Claim, ...]) -> Closing | None:
     """``base`` and ``terms`` as a closing, if they can stand in one sum."""
     roles = [term.role for term in terms]
-    if {"tax", "tax_total"} <= set(roles) or any(term.amount == base.amount for term in terms):
+    if set(roles) >= TAX_ROLES or any(term.amount == base.amount for term in terms):
         return None
-    if any(term.role in {"tax", "tax_total"} and not is_plausible_tax(term.value, base.value) for term in terms):
+    if any(term.role in TAX_ROLES and not is_plausible_tax(term.value, base.value) for term in terms):
         return None
-    if base.role in {"total", "payable"} and any(term.place < base.place for term in terms):
+    if base.role in _WHOLES and any(term.place < base.place for term in terms):
         return None  # what is added to a total stands after it
     total = base.value + sum((_signed(term, base) for term in terms), ZERO)
-    kind = " + ".join(dict.fromkeys([base.role, *roles])).replace("_", " ")
+    kind = Addition.of(base.role, roles)
     return Closing(kind, total, (base.amount, *(t.amount for t in terms)), strict=True, superseded=base.value)
 
 
 def _close_steps(sheets: Sequence[Sheet], claims: Sequence[Claim], most: Decimal) -> Iterator[Closing]:
     """A total, a small amount that nothing names, another total: the till's rounding."""
-    sums = sorted(
-        (c for c in claims if c.role in {"total", "payable"} and not c.in_table), key=lambda claim: claim.place
-    )
+    sums = sorted((c for c in claims if c.role in _WHOLES and not c.in_table), key=lambda claim: claim.place)
     for first, second in combinations(sums, 2):
         step = second.value - first.value
         if ZERO < abs(step) <= most:
             between = [a for a in _money_between(sheets, first, second) if abs(a.value) == abs(step)]
             members = (first.amount, *between[:1])
-            yield Closing("total + rounding", second.value, members, strict=bool(between), superseded=first.value)
+            yield Closing(TOTAL_ROUNDED, second.value, members, strict=bool(between), superseded=first.value)
 
 
 def _money_between(sheets: Sequence[Sheet], first: Claim, second: Claim) -> Iterator[Amount]:
@@ -127,7 +133,7 @@ def _money_between(sheets: Sequence[Sheet], first: Claim, second: Claim) -> Iter
 
 def _signed(claim: Claim, base: Claim) -> Decimal:
     """A discount lowers the sum whatever sign is printed; of a credit note, whose sums are negative, it raises it."""
-    if claim.role != "discount":
+    if claim.role is not AmountRole.DISCOUNT:
         return claim.value
     return abs(claim.value) if base.value < 0 else -abs(claim.value)
 
@@ -138,7 +144,7 @@ def _close_tax_rows(rows: Sequence[TaxRow]) -> Iterator[Closing]:
         total = sum((row.base.value + row.tax.value for row in rows), ZERO)
         members = tuple(amount for row in rows for amount in (row.base, row.tax))
         strict = any(row.tax.value != 0 for row in rows)
-        yield Closing("bases and taxes by rate", total, members, strict=strict)
+        yield Closing(Arithmetic.TAX_TABLE, total, members, strict=strict)
 
 
 def _close_lines(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterator[Closing]:
@@ -146,12 +152,12 @@ def _close_lines(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterator[C
     lines = find_line_amounts(sheets, claims)
     total = sum((line.value for line in lines), ZERO)
     if len(lines) > 1:
-        yield Closing("lines", total, tuple(lines), strict=sum(line.value != 0 for line in lines) > 1)
+        yield Closing(Arithmetic.LINES, total, tuple(lines), strict=sum(line.value != 0 for line in lines) > 1)
 
 
 def find_line_amounts(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> list[Amount]:
     """The rightmost amount of each row before the first that states a sum."""
-    stops = {(c.amount.row.page, c.amount.row.number) for c in claims if c.role in SUM_ROLES | {"subtotal", "net"}}
+    stops = {(c.amount.row.page, c.amount.row.number) for c in claims if c.role in _FIRST_SUMS}
     lines: list[Amount] = []
     for sheet in sheets:
         for n, row in enumerate(sheet.page.rows):
@@ -166,24 +172,24 @@ def find_line_amounts(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> list[
 def _close_parts(claims: Sequence[Claim]) -> Iterator[Closing]:
     """Totals of kinds of supply (``Total 0% supplies``) add up to the total that follows them."""
     sums = [c for c in claims if c.role in _PARTS and c.value != 0]
-    for whole in (c for c in claims if c.role in {"total", "payable"} and not c.qualified):
+    for whole in (c for c in claims if c.role in _WHOLES and not c.qualified):
         parts = _distinct(c for c in sums if c.place < whole.place and c.qualified)
         for first, second in combinations(parts, 2):
             if first.value + second.value == whole.value:
-                yield Closing("parts", whole.value, (first.amount, second.amount), strict=True)
+                yield Closing(Arithmetic.PARTS, whole.value, (first.amount, second.amount), strict=True)
 
 
 def _close_prepaid(claims: Sequence[Claim]) -> Iterator[Closing]:
     """Total - prepaid = amount due, read from the end."""
-    for due in (c for c in claims if c.role in {"amount_due", "payable"}):
-        for paid in (c for c in claims if c.role == "prepaid" and c.value != 0):
+    for due in (c for c in claims if c.role in _DUE):
+        for paid in (c for c in claims if c.role is AmountRole.PREPAID and c.value != 0):
             total = due.value + abs(paid.value)
-            yield Closing("due + prepaid", total, (due.amount, paid.amount), strict=True, superseded=due.value)
+            yield Closing(Arithmetic.PREPAID, total, (due.amount, paid.amount), strict=True, superseded=due.value)
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     """One claim for each role and value, the first."""
-    seen: dict[tuple[str, Decimal], Claim] = {}
+    seen: dict[tuple[AmountRole, Decimal], Claim] = {}
     for claim in claims:
         seen.setdefault((claim.role, claim.value), claim)
     return list(seen.values())

@@ -5,36 +5,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from invoicewatch.extract.amounts.roles import AmountRole
+from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.proof.fields import find_source, with_cents
-from invoicewatch.extract.proof.reading import find_lowest_confidence, prove_amount_reading
+from invoicewatch.extract.proof.reading import CLEAR_CONFIDENCE, find_lowest_confidence, prove_amount_reading
 from invoicewatch.extract.total.claims import Claim
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import DueWeights
 from invoicewatch.records import Field
-
-_SCORE = 0.9
-_PROVED = 0.98
-_CLEAR_LABEL = 0.85
-_CLEAR_CONFIDENCE = 80.0
-_PLAIN_WEIGHT = 0.8
 
 
 def find_due(claims: Sequence[Claim], total: Field | None) -> Field | None:
     """The amount that a label calls due; None where none does. ``total`` is the total that was found."""
-    due = [claim for claim in claims if claim.role == "amount_due"]
+    due = [claim for claim in claims if claim.role is AmountRole.AMOUNT_DUE]
     if not due:
         return None
     claim = max(due, key=lambda each: (each.weight, each.label.score, each.place))
     role = _prove_role(claim, claims, total)
     reading = prove_amount_reading(claim.amount) or (role and _prove_by_arithmetic(claim))
     proved = bool(role and reading)
+    weights = load_weights(DueWeights)
     return Field(
         "amount_due",
         with_cents(claim.value),
-        _PROVED if proved else round(_SCORE * claim.weight * claim.label.score, 3),
+        weights.proved if proved else round(weights.labelled * claim.weight * claim.label.score, 3),
         verified=proved,
         page=claim.amount.row.page,
         box=claim.amount.box,
         source=find_source(claim.amount.row, claim.amount.words),
-        method="; ".join(filter(None, (f"beside {claim.label.text}", role, reading, claim.amount.prior))),
+        method="; ".join(filter(None, (f"{Where.BESIDE} {claim.label.text}", role, reading, claim.amount.prior))),
         text=claim.text,
     )
 
@@ -44,12 +43,11 @@ def _prove_role(claim: Claim, claims: Sequence[Claim], total: Field | None) -> s
 
     Where nothing was paid before, what is due is the total itself.
     """
-    plain = claim.label.score >= _CLEAR_LABEL and claim.weight >= _PLAIN_WEIGHT
-    if total is None or not total.verified or not plain or claim.in_table or claim.qualified:
+    if total is None or not total.verified or not claim.plain:
         return ""
-    if any(other.role == "amount_due" and other.value != claim.value for other in claims):
+    if any(other.role is AmountRole.AMOUNT_DUE and other.value != claim.value for other in claims):
         return ""
-    paid = {abs(other.value) for other in claims if other.role == "prepaid" and other.value != 0}
+    paid = {abs(other.value) for other in claims if other.role is AmountRole.PREPAID and other.value != 0}
     assert isinstance(total.value, Decimal), "totals are money"
     if not paid:
         return "nothing paid of the proved total" if claim.value == total.value else ""
@@ -60,4 +58,4 @@ def _prove_by_arithmetic(claim: Claim) -> str:
     """Only this reading closes with a proved total, and the engine was sure of it."""
     amount = claim.amount
     mended = amount.cut or amount.parsed.repaired
-    return "" if mended or find_lowest_confidence(amount.words) < _CLEAR_CONFIDENCE else "arithmetic closes"
+    return "" if mended or find_lowest_confidence(amount.words) < CLEAR_CONFIDENCE else "arithmetic closes"

@@ -11,13 +11,14 @@ from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.page.labels import load_labels
 from invoicewatch.extract.page.layout import view_pages
 from invoicewatch.extract.proof.fields import find_source, with_cents
-from invoicewatch.extract.proof.odds import TOTAL_WEIGHTS, rate_evidence
+from invoicewatch.extract.proof.odds import rate_evidence
 from invoicewatch.extract.proof.reading import (
     SURE_CONFIDENCE,
     find_lowest_confidence,
     prove_by_text_layer,
     prove_by_two_engines,
 )
+from invoicewatch.extract.total.arithmetic import Arithmetic, is_final
 from invoicewatch.extract.total.choice import TotalCandidate, has_label, names_total, rank_totals
 from invoicewatch.extract.total.claims import Claim, find_claims
 from invoicewatch.extract.total.closings import Closing, find_closings
@@ -25,16 +26,16 @@ from invoicewatch.extract.total.credit_notes import state_credit
 from invoicewatch.extract.total.decimal_sign import settle_open_figures
 from invoicewatch.extract.total.due import find_due
 from invoicewatch.extract.total.parts import find_net_and_tax
-from invoicewatch.extract.total.role import is_final, is_more_added, prove_total
+from invoicewatch.extract.total.role import is_more_added, prove_total
 from invoicewatch.extract.total.sheet import Sheet, view_sheets
 from invoicewatch.extract.total.tax import TaxRow, find_tax_rows
+from invoicewatch.extract.weights.features import TotalEvidence
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import TotalWeights
 from invoicewatch.records import Alternative, ExtractContext, Field, join_text
 
 _MAX_ALTERNATIVES = 4
-_FULL_MARGIN = 4.0
-_FULL_SCORE = 8.0
-# A sum that only arithmetic names may be the one before or after the one that is asked for.
-_UNNAMED = 0.8
+_MOST_CLOSINGS = 2  # more kinds of sums mostly close on the same figures
 
 
 @dataclass(frozen=True)
@@ -113,33 +114,38 @@ def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
 
 def rate_total(best: TotalCandidate, margin: float, sums: Sums) -> float:
     """The probability that ``best`` is the total, given its lead over the next; little where no label names it."""
-    rated = rate_evidence(TOTAL_WEIGHTS, weigh_total(best, margin, sums))
-    return rated if has_label(best) else min(rated, _UNNAMED)
+    weights = load_weights(TotalWeights)
+    rated = rate_evidence(weights.odds, weigh_total(best, margin, sums))
+    return rated if has_label(best) else min(rated, weights.scale.most_unnamed)
 
 
-def weigh_total(best: TotalCandidate, margin: float, sums: Sums) -> dict[str, float]:
-    """What speaks for and against ``best``, by the names of TOTAL_WEIGHTS."""
+def weigh_total(best: TotalCandidate, margin: float, sums: Sums) -> dict[TotalEvidence, float]:
+    """What speaks for and against ``best``, with the bias."""
+    scale = load_weights(TotalWeights).scale
     amount = best.amount
     text_layer = bool(prove_by_text_layer(amount.row, amount.words))
     agreed = not text_layer and bool(prove_by_two_engines(amount))
     alone = not (text_layer or agreed)
     return {
-        "text_layer": float(text_layer),
-        "agreed": float(agreed),
-        "sure_engine": float(alone and find_lowest_confidence(amount.words) >= SURE_CONFIDENCE),
-        "closings": min(2, len({closing.kind for closing in best.strict})),
-        "final": float(any(is_final(closing) for closing in best.strict)),
-        "paid": float(any(closing.kind == "cash less change" for closing in best.strict)),
-        "margin": min(max(margin, 0.0), _FULL_MARGIN) / _FULL_MARGIN,
-        "score": min(max(best.score, 0.0), _FULL_SCORE) / _FULL_SCORE,
-        "mended": float(amount.parsed.repaired or amount.cut),
-        "named": float(has_label(best)),
-        "more_added": float(not best.claims or is_more_added(best, sums.claims)),
-        "misread_label": 1.0 - best.claims[0].label.score if best.claims else 1.0,
+        TotalEvidence.BIAS: 1.0,
+        TotalEvidence.TEXT_LAYER: float(text_layer),
+        TotalEvidence.AGREED: float(agreed),
+        TotalEvidence.SURE_ENGINE: float(alone and find_lowest_confidence(amount.words) >= SURE_CONFIDENCE),
+        TotalEvidence.CLOSINGS: min(_MOST_CLOSINGS, len({closing.kind for closing in best.strict})),
+        TotalEvidence.FINAL: float(any(is_final(closing.kind) for closing in best.strict)),
+        TotalEvidence.PAID: float(any(closing.kind is Arithmetic.CHANGE for closing in best.strict)),
+        TotalEvidence.MARGIN: min(max(margin, 0.0), scale.full_margin) / scale.full_margin,
+        TotalEvidence.SCORE: min(max(best.score, 0.0), scale.full_score) / scale.full_score,
+        TotalEvidence.MENDED: float(amount.parsed.repaired or amount.cut),
+        TotalEvidence.NAMED: float(has_label(best)),
+        TotalEvidence.MORE_ADDED: float(not best.claims or is_more_added(best, sums.claims)),
+        TotalEvidence.MISREAD_LABEL: 1.0 - best.claims[0].label.score if best.claims else 1.0,
     }
 
 
 def _alternative(candidate: TotalCandidate, best: TotalCandidate) -> Alternative:
-    confidence = round(max(0.01, 0.5 - 0.1 * (best.score - candidate.score)), 3)
+    scale = load_weights(TotalWeights).scale
+    behind = best.score - candidate.score
+    confidence = round(max(scale.alternative_least, scale.alternative_even - scale.alternative_step * behind), 3)
     amount = candidate.amount
     return Alternative(with_cents(candidate.value), confidence, amount.row.page, amount.box, candidate.text)

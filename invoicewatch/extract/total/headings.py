@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, TOTAL_ROLES
+from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.total.choice import TotalCandidate
 from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.sheet import SUM_ROLES
+from invoicewatch.extract.total.closings import NET_ROLES
 from invoicewatch.extract.total.tax import CENT, RATES
-
-_CLEAR_LABEL = 0.85
-_NETS = frozenset({"net", "subtotal", "net_or_total"})
-_TAXES = frozenset({"tax", "tax_total"})
 
 
 def prove_role_by_headings(best: TotalCandidate, rest: Sequence[TotalCandidate], claims: Sequence[Claim]) -> str:
@@ -20,7 +18,7 @@ def prove_role_by_headings(best: TotalCandidate, rest: Sequence[TotalCandidate],
     A table of tax by rate with one row looks the same, and its sum is the total only if the document names no other:
     any other amount that a label names as a total refutes it.
     """
-    named = [claim for claim in best.claims if claim.role in SUM_ROLES - {"amount_due"} and _is_clear(claim)]
+    named = [claim for claim in best.claims if claim.role in TOTAL_ROLES and _is_clear(claim)]
     if not named or any(_is_named_otherwise(other, best) for other in rest):
         return ""
     total = named[0]
@@ -28,12 +26,12 @@ def prove_role_by_headings(best: TotalCandidate, rest: Sequence[TotalCandidate],
     for closing in best.strict:
         parts = [c for member in closing.members for c in headings if c.amount == member]
         if len(parts) == len(closing.members) and _is_taxed(parts):
-            return f"under {total.label.phrase}, {closing.kind} closes on its row"
+            return f"{Where.UNDER} {total.label.phrase}, {closing.kind} closes on its row"
     return ""
 
 
 def _is_clear(claim: Claim) -> bool:
-    return claim.headed and claim.label.score >= _CLEAR_LABEL
+    return claim.headed and claim.clear
 
 
 def _is_named_otherwise(other: TotalCandidate, best: TotalCandidate) -> bool:
@@ -45,8 +43,8 @@ def _is_named_otherwise(other: TotalCandidate, best: TotalCandidate) -> bool:
 
 def _is_taxed(parts: Sequence[Claim]) -> bool:
     """Whether these are one net sum and one tax, and some rate in force makes the one of the other."""
-    nets = [claim.value for claim in parts if claim.role in _NETS]
-    taxes = [claim.value for claim in parts if claim.role in _TAXES]
+    nets = [claim.value for claim in parts if claim.role in NET_ROLES]
+    taxes = [claim.value for claim in parts if claim.role in TAX_ROLES]
     if len(nets) != 1 or len(taxes) != 1 or len(parts) != 2:  # noqa: PLR2004 - the two
         return False
     return any(abs(nets[0] * rate / 100 - taxes[0]) <= CENT for rate in RATES)

@@ -6,19 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from invoicewatch.extract.amounts.roles import AmountRole
 from invoicewatch.extract.amounts.rows import Amount
+from invoicewatch.extract.page.found import FoundBy, Where
 from invoicewatch.extract.proof.fields import find_source, with_cents
 from invoicewatch.extract.proof.reading import prove_amount_reading
+from invoicewatch.extract.total.arithmetic import is_rounding
 from invoicewatch.extract.total.choice import TotalCandidate
 from invoicewatch.extract.total.claims import Claim
 from invoicewatch.extract.total.tax import RATES, ZERO, TaxRow, is_plausible_tax
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import PartWeights
 from invoicewatch.records import Box, Field
-
-_NET_ROLES = {"net": 1.0, "net_or_total": 0.9, "subtotal": 0.75, "total": 0.5}
-_TAX_ROLES = {"tax_total": 1.0, "tax": 0.85, "tax_included": 0.8}
-_ADDED_UP = 0.9
-_DERIVED = 0.7
-_ALONE = 0.55
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,11 @@ def find_net_and_tax(
     if pairs:
         net, tax = max(pairs, key=lambda pair: (pair[1].value != 0, pair[0].weight + pair[1].weight))
         proved = total_proved and tax.value != 0 and is_tax_sized(tax, net)
-        return _make_field("net_total", net, 0.97, proved=proved), _make_field("tax_total", tax, 0.97, proved=proved)
+        paired = load_weights(PartWeights).paired
+        return (
+            _make_field("net_total", net, paired, proved=proved),
+            _make_field("tax_total", tax, paired, proved=proved),
+        )
     return _find_unpaired(nets, taxes, total)
 
 
@@ -63,15 +66,16 @@ def _find_unpaired(
     nets: Sequence[Part], taxes: Sequence[Part], total: TotalCandidate | None
 ) -> tuple[Field | None, Field | None]:
     """Without a pair that closes: what a plain label names, and the net that the tax leaves of the total."""
+    weights = load_weights(PartWeights)
     tax = max(taxes, key=lambda part: part.weight, default=None)
-    plain = [net for net in nets if net.weight >= _NET_ROLES["net"]]
+    plain = [net for net in nets if net.weight >= weights.net]
     net = plain[-1] if plain else None
     if net is None and tax is not None and total is not None and _leaves_net(tax, total):
         left = total.value - tax.value
-        net = Part(left, (total.amount,), _DERIVED, f"{total.text} less {tax.text}", "total less tax")
+        net = Part(left, (total.amount,), weights.derived, f"{total.text} less {tax.text}", FoundBy.TAX_LEFT)
     return (
-        _make_field("net_total", net, _ALONE, proved=False) if net else None,
-        _make_field("tax_total", tax, _ALONE, proved=False) if tax else None,
+        _make_field("net_total", net, weights.alone, proved=False) if net else None,
+        _make_field("tax_total", tax, weights.alone, proved=False) if tax else None,
     )
 
 
@@ -81,34 +85,47 @@ def _leaves_net(tax: Part, total: TotalCandidate) -> bool:
 
 
 def _sums_before_rounding(total: TotalCandidate) -> tuple[Decimal, ...]:
-    before = [c.superseded for c in total.closings if c.superseded is not None and c.kind.endswith("rounding")]
+    before = [c.superseded for c in total.closings if c.superseded is not None and is_rounding(c.kind)]
     return (total.value, *before)
 
 
 def _list_nets(claims: Sequence[Claim], tax_rows: Sequence[TaxRow]) -> Iterator[Part]:
+    weights = load_weights(PartWeights)
+    by_role = {
+        AmountRole.NET: weights.net,
+        AmountRole.NET_OR_TOTAL: weights.net_or_total,
+        AmountRole.SUBTOTAL: weights.net_subtotal,
+        AmountRole.TOTAL: weights.net_total,
+    }
     for claim in claims:
-        if claim.role in _NET_ROLES:
-            yield _part_of(claim, _NET_ROLES[claim.role])
+        if claim.role in by_role:
+            yield _part_of(claim, by_role[claim.role])
     if tax_rows:
         bases = tuple(row.base for row in tax_rows)
-        yield Part(_add(bases), bases, _ADDED_UP - 0.1, _join(bases), "bases of tax added up")
+        yield Part(_add(bases), bases, weights.net_bases, _join(bases), FoundBy.BASES)
 
 
 def _list_taxes(claims: Sequence[Claim], tax_rows: Sequence[TaxRow]) -> Iterator[Part]:
+    weights = load_weights(PartWeights)
+    by_role = {
+        AmountRole.TAX_TOTAL: weights.tax_total,
+        AmountRole.TAX: weights.tax,
+        AmountRole.TAX_INCLUDED: weights.tax_included,
+    }
     for claim in claims:
-        if claim.role in _TAX_ROLES:
-            yield _part_of(claim, _TAX_ROLES[claim.role])
-    by_rate = tuple(dict.fromkeys(claim.amount for claim in claims if claim.role == "tax"))
+        if claim.role in by_role:
+            yield _part_of(claim, by_role[claim.role])
+    by_rate = tuple(dict.fromkeys(claim.amount for claim in claims if claim.role is AmountRole.TAX))
     for amounts in (by_rate, tuple(row.tax for row in tax_rows)):
         if len(amounts) > 1:
-            yield Part(_add(amounts), amounts, _ADDED_UP, _join(amounts), "taxes by rate added up")
+            yield Part(_add(amounts), amounts, weights.tax_added_up, _join(amounts), FoundBy.TAXES)
         elif amounts:
-            yield Part(amounts[0].value, amounts, _TAX_ROLES["tax_included"], amounts[0].row.text, "in a table of tax")
+            yield Part(amounts[0].value, amounts, weights.tax_included, amounts[0].row.text, FoundBy.TAX_TABLE)
 
 
 def _part_of(claim: Claim, role_weight: float) -> Part:
     weight = role_weight * claim.weight * claim.label.score
-    where = "under" if claim.headed else "beside"
+    where = Where.UNDER if claim.headed else Where.BESIDE
     return Part(claim.value, (claim.amount,), weight, claim.text, f"{where} {claim.label.text}", claim.headed)
 
 
@@ -122,16 +139,17 @@ def _join(amounts: Sequence[Amount]) -> str:
 
 def _make_field(name: str, part: Part, confidence: float, *, proved: bool) -> Field:
     """The field; verified where the pair closes non-trivially and every amount's reading is proved."""
+    weights = load_weights(PartWeights)
     readings = [prove_amount_reading(amount) for amount in part.amounts]
     page = part.amounts[0].row.page
     return Field(
         name,
         with_cents(part.value),
-        round(confidence * (0.8 + 0.2 * part.weight), 3),
-        verified=proved and all(readings) and (part.weight >= _DERIVED or part.headed),
+        round(confidence * (weights.share_certain + weights.share_plain * part.weight), 3),
+        verified=proved and all(readings) and (part.weight >= weights.derived or part.headed),
         page=page,
         box=Box.around(amount.box for amount in part.amounts if amount.row.page == page),
         source=find_source(part.amounts[0].row, part.amounts[0].words),
-        method=part.how + (", net and tax make the total" if proved else ""),
+        method=str(part.how) + (", net and tax make the total" if proved else ""),
         text=part.text,
     )

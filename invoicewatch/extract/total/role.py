@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from invoicewatch.extract.amounts.currencies import DEFAULT_ROUNDING
-from invoicewatch.extract.proof.reading import Proof, prove_amount_reading
+from invoicewatch.extract.amounts.roles import AmountRole
+from invoicewatch.extract.page.found import FoundBy, Where
+from invoicewatch.extract.proof.reading import CLEAR_CONFIDENCE, Proof, prove_amount_reading
+from invoicewatch.extract.total.arithmetic import Arithmetic, is_final
 from invoicewatch.extract.total.choice import TotalCandidate, has_label, names_total
 from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.closings import Closing
+from invoicewatch.extract.total.closings import ADDED_ROLES, Closing
 from invoicewatch.extract.total.headings import prove_role_by_headings
 
-_CLEAR_CONFIDENCE = 80.0
-_CLEAR_LABEL = 0.85
-_PLAIN_WEIGHT = 0.8
-_FINAL_KINDS = frozenset({"cash less change", "due + prepaid", "bases and taxes by rate"})
-_FINAL_WORDS = ("tax", "rounding")
-_ADDED_LATER = frozenset({"tax", "tax_total", "service", "tip", "rounding", "discount"})
+_PAID_ROLES = frozenset({AmountRole.CASH, AmountRole.CARD})
+_SETTLED = frozenset({Arithmetic.CHANGE, Arithmetic.PREPAID})
 
 
 def prove_total(
@@ -24,7 +23,7 @@ def prove_total(
 ) -> Proof:
     """The proofs of a total."""
     reading = prove_amount_reading(best.amount) or prove_by_arithmetic(best)
-    found = f"beside {best.claims[0].label.text}" if best.claims else "by arithmetic, no label names it"
+    found = f"{Where.BESIDE} {best.claims[0].label.text}" if best.claims else FoundBy.ARITHMETIC
     return Proof(reading, prove_total_role(best, rest, claims, closings), found)
 
 
@@ -34,7 +33,7 @@ def prove_by_arithmetic(candidate: TotalCandidate) -> str:
         return ""
     for closing in candidate.strict:
         words = [w for amount in (candidate.amount, *closing.members) for w in amount.words]
-        if all(word.confidence >= _CLEAR_CONFIDENCE for word in words):
+        if all(word.confidence >= CLEAR_CONFIDENCE for word in words):
             return f"closes: {closing.kind}"
     return ""
 
@@ -55,36 +54,26 @@ def prove_total_role(
         return ""  # what is left to pay is the total only if another label says so
     if any(is_rival(candidate, best, closings) or asks_later(candidate, best) for candidate in rest):
         return ""
-    final = [closing for closing in best.strict if is_final(closing)]
-    if not final and (best.claims[0].role == "payable" or is_paid(best)):
+    final = [closing for closing in best.strict if is_final(closing.kind)]
+    if not final and (best.claims[0].role is AmountRole.PAYABLE or is_paid(best)):
         final = list(best.strict)
     return f"{best.claims[0].label.phrase}, {final[0].kind} closes" if final else ""
 
 
 def has_plain_label(candidate: TotalCandidate) -> bool:
     """Whether a label of a total, clearly read, stands right beside the amount, and not over a column."""
-    if not has_label(candidate):
-        return False
-    claim = candidate.claims[0]
-    return (
-        claim.label.score >= _CLEAR_LABEL and claim.weight >= _PLAIN_WEIGHT and not (claim.in_table or claim.qualified)
-    )
+    return has_label(candidate) and candidate.claims[0].plain
 
 
 def is_paid(candidate: TotalCandidate) -> bool:
     """Whether the document says that this very sum was paid, in cash (less change) or by card."""
-    paid = any(claim.role in {"cash", "card"} for claim in candidate.claims)
-    return paid or any(closing.kind == "cash less change" for closing in candidate.closings)
-
-
-def is_final(closing: Closing) -> bool:
-    """Whether a closing contains tax, rounding or payment, after which nothing more is added."""
-    return closing.kind in _FINAL_KINDS or any(word in closing.kind for word in _FINAL_WORDS)
+    paid = any(claim.role in _PAID_ROLES for claim in candidate.claims)
+    return paid or any(closing.kind is Arithmetic.CHANGE for closing in candidate.closings)
 
 
 def is_rival(other: TotalCandidate, best: TotalCandidate, closings: Sequence[Closing]) -> bool:
     """Whether ``other`` has as plain a label and as final a closing, and is no step on the way to ``best``."""
-    if not has_plain_label(other) or not any(is_final(closing) for closing in other.strict):
+    if not has_plain_label(other) or not any(is_final(closing.kind) for closing in other.strict):
         return False
     own = [closing for closing in closings if closing.total == best.value]
     steps = {member.value for closing in own for member in closing.members}
@@ -93,10 +82,10 @@ def is_rival(other: TotalCandidate, best: TotalCandidate, closings: Sequence[Clo
 
 def asks_later(other: TotalCandidate, best: TotalCandidate) -> bool:
     """Whether a later label asks for another sum (``total due``), and nothing shows that ``best`` was paid."""
-    if any(closing.kind in {"cash less change", "due + prepaid"} for closing in best.strict):
+    if any(closing.kind in _SETTLED for closing in best.strict):
         return False
     claim = other.claims[0] if has_plain_label(other) else None
-    return claim is not None and claim.role == "payable" and claim.place > best.claims[0].place
+    return claim is not None and claim.role is AmountRole.PAYABLE and claim.place > best.claims[0].place
 
 
 def is_more_added(best: TotalCandidate, claims: Sequence[Claim]) -> bool:
@@ -107,15 +96,15 @@ def is_more_added(best: TotalCandidate, claims: Sequence[Claim]) -> bool:
     """
     if is_paid(best):
         return False
-    paid = [abs(claim.value) for claim in claims if claim.role in {"cash", "card"}]
+    paid = [abs(claim.value) for claim in claims if claim.role in _PAID_ROLES]
     if any(0 < abs(value - abs(best.value)) <= DEFAULT_ROUNDING for value in paid):
         return True
     contained = {member.value for closing in best.strict for member in closing.members}
     place = best.claims[0].place
     return any(
-        claim.role in _ADDED_LATER
+        claim.role in ADDED_ROLES
         and claim.value != 0
         and claim.value not in contained
-        and (claim.role == "rounding" or (claim.place > place and not claim.in_table))
+        and (claim.role is AmountRole.ROUNDING or (claim.place > place and not claim.in_table))
         for claim in claims
     )

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from invoicewatch.extract.amounts.roles import SUM_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount, find_amounts
 from invoicewatch.extract.page.labels import Label, LabelTable, find_row_labels, skeleton_of
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.records import Source
 
-SUM_ROLES = frozenset({"payable", "total", "net_or_total", "amount_due"})
-_NO_TAX_TABLE = frozenset({"payable", "cash", "change", "rounding", "net", "subtotal", "amount_due"})
+_NO_TAX_TABLE = frozenset(
+    {
+        AmountRole.PAYABLE,
+        AmountRole.CASH,
+        AmountRole.CHANGE,
+        AmountRole.ROUNDING,
+        AmountRole.NET,
+        AmountRole.SUBTOTAL,
+        AmountRole.AMOUNT_DUE,
+    }
+)
 _ROWS_TO_AMOUNTS = 3
 # "excl", "exkl", "exclusive", "before", "ohne", "hors", "sin", "senza", "zonder" as skeletons begin.
 _WITHOUT = tuple(skeleton_of(word) for word in ("exc", "exk", "before", "ohne", "hors", "sin iva", "senza", "zonder"))
@@ -51,7 +61,7 @@ def _merge_brackets(labels: Sequence[Label]) -> list[Label]:
         elif kept[-1].role in SUM_ROLES and any(
             skeleton_of(word.text).startswith(_WITHOUT) for word in row.words[opens[-1] : label.last]
         ):
-            kept[-1] = kept[-1]._replace(role="net")
+            kept[-1] = kept[-1]._replace(role=AmountRole.NET)
     return kept
 
 
@@ -72,7 +82,7 @@ def find_tax_tables(sheet: Sheet) -> set[int]:
     for n, labels in enumerate(sheet.labels):
         roles, money = {label.role for label in labels}, len(sheet.money(n))
         rated = any(amount.percent for amount in sheet.amounts[n]) and not money  # "Tax rate 8.4%" heads no table
-        if "tax_summary" in roles and "no_total" not in roles and not rated:
+        if AmountRole.TAX_SUMMARY in roles and AmountRole.NO_TOTAL not in roles and not rated:
             waiting = _ROWS_TO_AMOUNTS
             rows.add(n)
         elif waiting and money and (roles & _NO_TAX_TABLE or _is_sum_below(roles, money, columns)):
@@ -87,4 +97,4 @@ def find_tax_tables(sheet: Sheet) -> set[int]:
 
 def _is_sum_below(roles: set[str], amounts: int, columns: int) -> bool:
     """Whether a row with a total is none of the table: it has one amount where the rows above have several."""
-    return "total" in roles and amounts == 1 < columns
+    return AmountRole.TOTAL in roles and amounts == 1 < columns

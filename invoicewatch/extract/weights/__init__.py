@@ -1,4 +1,4 @@
-"""What the rankings weigh by: one data file a question, and the code that reads it.
+"""What the rankings weigh by: one data file a question, numbers or fitted trees, and the code that reads it.
 
-Imports nothing of ``extract``, which all ranks by it. ``benchmarks/learn`` writes what is fitted.
+Imports no other room of ``extract``. Every room that ranks or rates names its features; what they weigh stands here.
 """

@@ -3,22 +3,27 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicewatch.extract.proof.odds import DATE_WEIGHTS, HIGHEST, TOTAL_WEIGHTS, rate_evidence
+from invoicewatch.extract.proof.odds import rate_evidence
+from invoicewatch.extract.weights.features import IssueEvidence, TotalEvidence
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import ConfidenceWeights, IssueWeights, TotalWeights
 
 AMOUNTS = st.floats(min_value=0, max_value=1)
 
 
-@given(evidence=st.dictionaries(st.sampled_from([name for name in TOTAL_WEIGHTS if name != "bias"]), AMOUNTS))
+@given(evidence=st.dictionaries(st.sampled_from(TotalEvidence), AMOUNTS))
 def test_a_probability_lies_between_nothing_and_almost_certain(evidence):
-    assert 0 <= rate_evidence(TOTAL_WEIGHTS, evidence) <= HIGHEST
+    odds = load_weights(TotalWeights).odds
+    assert 0 <= rate_evidence(odds, evidence) <= load_weights(ConfidenceWeights).highest
 
 
 @given(amount=AMOUNTS)
 def test_a_second_engine_makes_an_answer_likelier_and_another_label_less(amount):
-    plain = rate_evidence(DATE_WEIGHTS, {})
-    assert plain <= rate_evidence(DATE_WEIGHTS, {"agreed": amount})
-    assert plain >= rate_evidence(DATE_WEIGHTS, {"otherwise_labelled": amount})
+    odds = load_weights(IssueWeights).odds
+    plain = rate_evidence(odds, {IssueEvidence.BIAS: 1.0})
+    assert plain <= rate_evidence(odds, {IssueEvidence.BIAS: 1.0, IssueEvidence.AGREED: amount})
+    assert plain >= rate_evidence(odds, {IssueEvidence.BIAS: 1.0, IssueEvidence.OTHERWISE_LABELLED: amount})
 
 
 def test_no_evidence_leaves_the_bias():
-    assert 0.5 == rate_evidence({"bias": 0.0}, {})
+    assert 0.5 == rate_evidence({IssueEvidence.BIAS: 0.0}, {IssueEvidence.BIAS: 1.0})

@@ -23,7 +23,7 @@ def closings_of(sheets_of):
         sheets = sheets_of(text)
         claims = [claim for sheet in sheets for claim in find_claims(sheet)]
         closings = find_closings(sheets, claims, currency)
-        return {(closing.kind, str(closing.total), closing.strict) for closing in closings}
+        return {(str(closing.kind), str(closing.total), closing.strict) for closing in closings}
 
     return find
 

@@ -1,0 +1,130 @@
+"""What speaks for and against an answer, by name: the features whose weights the data files hold.
+
+A feature's name is the name of its weight in the file; a rank or a rate is the sum of features times weights.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum, auto
+
+
+class TotalFeature(StrEnum):
+    """What ranks a value as the total."""
+
+    LABEL_PAYABLE = auto()
+    LABEL_TOTAL = auto()
+    LABEL_NET_OR_TOTAL = auto()
+    LABEL_AMOUNT_DUE = auto()
+    LABEL_CARD = auto()
+    LABEL_CASH = auto()
+    LABEL_SUBTOTAL = auto()
+    LABEL_NET = auto()
+    NO_LABEL = auto()
+    MISREAD_LABEL = auto()
+    IN_TABLE = auto()
+    INSIDE_CELL = auto()
+    QUALIFIED = auto()
+    MENDED = auto()
+    LATER = auto()
+    MORE_LABELS = auto()
+    CLOSES_CHANGE = auto()
+    CLOSES_PREPAID = auto()
+    CLOSES_TAX_TABLE = auto()
+    CLOSES_LINES = auto()
+    CLOSES_OTHERWISE = auto()
+    CLOSES_TRIVIALLY = auto()
+    NOTHING_LEFT = auto()
+    SUPERSEDED = auto()
+    CHANGE_GIVEN = auto()
+
+
+class TotalEvidence(StrEnum):
+    """What tells how likely the best candidate is the total."""
+
+    BIAS = auto()
+    TEXT_LAYER = auto()
+    AGREED = auto()
+    SURE_ENGINE = auto()
+    CLOSINGS = auto()
+    FINAL = auto()
+    PAID = auto()
+    MARGIN = auto()
+    SCORE = auto()
+    MENDED = auto()
+    NAMED = auto()
+    MORE_ADDED = auto()
+    MISREAD_LABEL = auto()
+
+
+class IssueFeature(StrEnum):
+    """What ranks a day as the date of issue."""
+
+    LABEL_ISSUE = auto()
+    LABEL_DATE = auto()
+    LABEL_TITLE = auto()
+    NO_LABEL = auto()
+    LABEL_OTHER = auto()
+    LABEL_DELIVERY = auto()
+    LABEL_ORDER = auto()
+    LABEL_DUE = auto()
+    LABEL_CASH_DISCOUNT = auto()
+    MISREAD_LABEL = auto()
+    LABEL_ABOVE = auto()
+    SHORT_LABEL = auto()
+    WITH_TIME = auto()
+    MENDED = auto()
+    SHORT_YEAR = auto()
+    EARLY = auto()
+    OUT_OF_RANGE = auto()
+    REPEATED = auto()
+
+
+class IssueEvidence(StrEnum):
+    """What tells how likely the best candidate is the date of issue."""
+
+    BIAS = auto()
+    TEXT_LAYER = auto()
+    AGREED = auto()
+    CONFIDENCE = auto()
+    SURE_ENGINE = auto()
+    MARGIN = auto()
+    ISSUE = auto()
+    DATE = auto()
+    TITLE = auto()
+    OTHERWISE_LABELLED = auto()
+    MENDED = auto()
+    ORDER_INFERRED = auto()
+    REPEATED = auto()
+    ONLY_DAY = auto()
+    OUT_OF_RANGE = auto()
+
+
+class SellerFeature(StrEnum):
+    """What ranks a line without a heading as the seller's name."""
+
+    FIRST_LINE = auto()
+    SECOND_LINE = auto()
+    THIRD_LINE = auto()
+    FOURTH_LINE = auto()
+    HEADER = auto()
+    LEGAL_FORM = auto()
+    NUMBERED = auto()
+    ADDRESS_BELOW = auto()
+    DOMAIN = auto()
+    TRADE = auto()
+    SENTENCE = auto()
+    HOUSE = auto()
+    UNCLEAR = auto()
+    REPEATED = auto()
+    REGISTERED = auto()
+    OWNER = auto()
+    LOW = auto()
+
+
+class CurrencyFeature(StrEnum):
+    """What tells how likely the best currency is the document's."""
+
+    PLAIN = auto()
+    AMBIGUOUS = auto()
+    SHARE = auto()
+    SEEN = auto()

@@ -1,0 +1,263 @@
+"""The weights of each question as a record: what its data file must hold, no more and no less."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from msgspec import Struct
+
+from invoicewatch.extract.weights.features import (
+    CurrencyFeature,
+    IssueEvidence,
+    IssueFeature,
+    SellerFeature,
+    TotalEvidence,
+    TotalFeature,
+)
+
+
+class Table(Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of a file, all of whose names must be there."""
+
+
+class Weights(Table, frozen=True):
+    """A file: the ``question`` is its name, ``origin`` says how its numbers came about."""
+
+    question: ClassVar[str]
+    origin: str
+
+
+class TotalTies(Table, frozen=True):
+    """How plainly an amount belongs to its label (0-1), by where it stands, and how much of the label counts then."""
+
+    beside: float
+    last_tax_beside: float
+    first_due_beside: float
+    one_of_several: float
+    slipped: float
+    below: float
+    column: float
+    too_large_for_rounding: float
+    at_least: float
+
+
+class TotalScales(Table, frozen=True):
+    """What counts as a full lead and a full score, and the most that a total without a label is believed."""
+
+    full_margin: float
+    full_score: float
+    most_unnamed: float
+    alternative_even: float
+    alternative_step: float
+    alternative_least: float
+
+
+class TotalWeights(Weights, frozen=True):
+    """Which value is the total, and how likely."""
+
+    question: ClassVar[str] = "total"
+    rank: Mapping[TotalFeature, float]
+    odds: Mapping[TotalEvidence, float]
+    tie: TotalTies
+    scale: TotalScales
+
+
+class PartWeights(Weights, frozen=True):
+    """Which values are net and tax, and how likely."""
+
+    question: ClassVar[str] = "net_and_tax"
+    net: float
+    net_or_total: float
+    net_subtotal: float
+    net_total: float
+    net_bases: float
+    tax_total: float
+    tax: float
+    tax_included: float
+    tax_added_up: float
+    derived: float
+    paired: float
+    alone: float
+    share_certain: float
+    share_plain: float
+
+
+class DueWeights(Weights, frozen=True):
+    """How likely the amount labelled as due is what is left to pay."""
+
+    question: ClassVar[str] = "amount_due"
+    labelled: float
+    proved: float
+
+
+class IssueScales(Table, frozen=True):
+    """What counts as a full lead, and what is left to chance."""
+
+    full_margin: float
+    undecided: float
+    alternative_other_day: float
+    alternative_swapped: float
+    alternative_undecided: float
+
+
+class IssueWeights(Weights, frozen=True):
+    """Which day is the date of issue, and how likely."""
+
+    question: ClassVar[str] = "issue_date"
+    rank: Mapping[IssueFeature, float]
+    odds: Mapping[IssueEvidence, float]
+    scale: IssueScales
+
+
+class DueDateWeights(Weights, frozen=True):
+    """How likely the date labelled as due is the due date."""
+
+    question: ClassVar[str] = "due_date"
+    proved: float
+    decided: float
+    undecided: float
+
+
+class SellerScales(Table, frozen=True):
+    """How points become a probability, and how likely a name is that was found otherwise."""
+
+    highest: float
+    even_points: float
+    points_a_step: float
+    under_heading: float
+    known_name: float
+    known_number: float
+
+
+class SellerWeights(Weights, frozen=True):
+    """Which line names the seller, and how likely."""
+
+    question: ClassVar[str] = "seller"
+    rank: Mapping[SellerFeature, float]
+    scale: SellerScales
+
+
+class BuyerWeights(Weights, frozen=True):
+    """How likely a name is the buyer's."""
+
+    question: ClassVar[str] = "buyer"
+    under_heading: float
+    in_window: float
+    legal_form: float
+
+
+class MentionWeights(Table, frozen=True):
+    """How much one mention of a currency counts."""
+
+    labelled: int
+    beside_amount: int
+    alone: int
+
+
+class CurrencyScales(Table, frozen=True):
+    """The most a named currency is believed, and how much one is that only a country tells."""
+
+    highest: float
+    one_country: float
+    several_countries: float
+
+
+class CurrencyWeights(Weights, frozen=True):
+    """Which currency is the document's, and how likely."""
+
+    question: ClassVar[str] = "currency"
+    mention: MentionWeights
+    odds: Mapping[CurrencyFeature, float]
+    scale: CurrencyScales
+
+
+class KindFactors(Table, frozen=True):
+    """How much more the name of one kind says than that of another."""
+
+    invoice: float
+    credit_note: float
+    receipt: float
+    reminder: float
+    other: float
+
+    def of(self, kind: str) -> float:
+        """The factor of ``kind``, which is one of the names above."""
+        return float(getattr(self, kind))
+
+
+class KindWeights(Weights, frozen=True):
+    """What kind of paper it is, and how likely."""
+
+    question: ClassVar[str] = "kind"
+    title: float
+    leading: float
+    inside: float
+    till: float
+    unseen: float
+    guessed: float
+    factor_top: float
+    factor_tall: float
+    factor: KindFactors
+
+
+class InvoiceNumberWeights(Weights, frozen=True):
+    """How likely a number is the document's."""
+
+    question: ClassVar[str] = "invoice_number"
+    label_invoice_number: float
+    label_title: float
+    label_document_number: float
+    label_number: float
+    label_of_other_number: float
+    bare_title: float
+    signed_title: float
+    next_to_title: float
+    signed_alone: float
+    repeated: float
+    shaped_as_before: float
+    highest: float
+    factor_distance: float
+    factor_inside: float
+    factor_short: float
+
+
+class VatIdWeights(Weights, frozen=True):
+    """How likely an identifier is the seller's VAT identifier."""
+
+    question: ClassVar[str] = "vat_id"
+    labelled: float
+    labelled_without_country: float
+    unlabelled: float
+    in_section: float
+    highest: float
+    factor_failed: float
+    factor_failed_scan: float
+    factor_mended: float
+
+
+class IbanWeights(Weights, frozen=True):
+    """How likely an account is the seller's."""
+
+    question: ClassVar[str] = "iban"
+    valid: float
+    labelled: float
+    misread: float
+    factor_buyer: float
+
+
+class EInvoiceWeights(Weights, frozen=True):
+    """How likely an e-invoice's XML is right."""
+
+    question: ClassVar[str] = "einvoice"
+    stated: float
+    contradicted: float
+
+
+class ConfidenceWeights(Weights, frozen=True):
+    """How sure any answer may be, and how likely one engine reads a short text right."""
+
+    question: ClassVar[str] = "confidence"
+    highest: float
+    read_at_least: float
+    read_clearly: float

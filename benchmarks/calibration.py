@@ -33,7 +33,8 @@ from invoicewatch.extract.dates.issue import rank_issue_dates, weigh_issue_date
 from invoicewatch.extract.dates.range import find_range_problem
 from invoicewatch.extract.proof.odds import rate_evidence
 from invoicewatch.extract.total.choice import rank_totals
-from invoicewatch.extract.total.extractor import read_sums, weigh_total
+from invoicewatch.extract.total.extractor import weigh_total
+from invoicewatch.extract.total.sums import read_sums
 from invoicewatch.extract.weights.features import IssueEvidence, TotalEvidence
 from invoicewatch.records import ExtractContext, Memory, Reading, format_value
 from invoicewatch.samples.invent.document import make_spec
@@ -121,7 +122,7 @@ def weigh_document(readings: tuple[Reading, ...], truth: Mapping[str, str | None
     context = ExtractContext(readings, {}, Memory(), TODAY)
     context = ExtractContext(readings, {}, Memory(), TODAY, dict(CurrencyExtractor(settings).find(context)))
     sums = read_sums(context)
-    totals = rank_totals(sums.claims, sums.closings, sums.shown)
+    totals = rank_totals(sums)
     if totals and truth.get("total"):
         margin = totals[0].score - (totals[1].score if len(totals) > 1 else 0.0)
         right = is_same(str(truth["total"]), format_value(totals[0].value))

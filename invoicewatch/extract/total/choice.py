@@ -1,52 +1,33 @@
-"""Choose the total among the amounts that claim to be it.
+"""Choose the total among all amounts on the document, by a ranking that was fitted on many sources.
 
-Each value collects evidence: what its labels say, which sums close on it, where else it stands. ``weights/total.toml``
-says how much each counts; ``proof/odds`` turns the outcome into a probability.
+Which features speak for an amount is code (``describe``), how much each counts is data (``weights/total.json``).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from invoicewatch.extract.amounts.roles import SUM_ROLES, TOTAL_ROLES, AmountRole
+from invoicewatch.extract.amounts.roles import SUM_ROLES, TOTAL_ROLES
 from invoicewatch.extract.amounts.rows import Amount
-from invoicewatch.extract.total.arithmetic import TOTAL_ROUNDED, Arithmetic, ClosingKind, implies_total
 from invoicewatch.extract.total.claims import Claim
 from invoicewatch.extract.total.closings import Closing
-from invoicewatch.extract.weights.features import TotalFeature
-from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import TotalWeights
-from invoicewatch.extract.weights.score import weigh_features
+from invoicewatch.extract.total.describe import Scene, describe_total, list_values
+from invoicewatch.extract.total.points import Pointed, count_points, find_superseded
+from invoicewatch.extract.total.sums import Sums
+from invoicewatch.extract.weights.forest import load_forest
 
-_LABELS: Mapping[AmountRole, TotalFeature] = {
-    AmountRole.PAYABLE: TotalFeature.LABEL_PAYABLE,
-    AmountRole.TOTAL: TotalFeature.LABEL_TOTAL,
-    AmountRole.NET_OR_TOTAL: TotalFeature.LABEL_NET_OR_TOTAL,
-    AmountRole.AMOUNT_DUE: TotalFeature.LABEL_AMOUNT_DUE,
-    AmountRole.CARD: TotalFeature.LABEL_CARD,
-    AmountRole.CASH: TotalFeature.LABEL_CASH,
-    AmountRole.SUBTOTAL: TotalFeature.LABEL_SUBTOTAL,
-    AmountRole.NET: TotalFeature.LABEL_NET,
-}
-_CLOSINGS: Mapping[ClosingKind, TotalFeature] = {
-    Arithmetic.CHANGE: TotalFeature.CLOSES_CHANGE,
-    Arithmetic.PREPAID: TotalFeature.CLOSES_PREPAID,
-    Arithmetic.TAX_TABLE: TotalFeature.CLOSES_TAX_TABLE,
-    Arithmetic.LINES: TotalFeature.CLOSES_LINES,
-}
-_MOST_LABELS = 3  # a document that repeats its total in more kinds of words is no surer of it
+_NO_POINTS = -3.0  # fewer than any amount that a label names
 
 
 @dataclass(frozen=True)
 class TotalCandidate:
     """A value that may be the total, with what speaks for it.
 
-    ``claims`` are the labels that name it, best first; none where only arithmetic does. ``amount`` is where it stands,
-    or the amount it is reckoned from if it stands nowhere. ``superseded`` says that a later sum replaces it. ``score``
-    is what its ``features`` weigh.
+    ``claims`` are the labels that name it, best first; none where only arithmetic or its place does. ``amount`` is
+    where it stands, or the amount it is reckoned from if it stands nowhere. ``superseded`` says that a later sum
+    replaces it. ``score`` is the log-odds that the ranking gives its ``features``.
     """
 
     value: Decimal
@@ -54,8 +35,8 @@ class TotalCandidate:
     claims: tuple[Claim, ...]
     closings: tuple[Closing, ...]
     superseded: bool
-    features: Mapping[TotalFeature, float]
-    score: float
+    features: Mapping[str, float]
+    score: float = 0.0
 
     @property
     def strict(self) -> tuple[Closing, ...]:
@@ -68,94 +49,34 @@ class TotalCandidate:
         return self.claims[0].text if self.claims else self.amount.text
 
 
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A claim in its ``place`` among all of a document, with what speaks for it."""
-
-    claim: Claim
-    place: int
-    features: Mapping[TotalFeature, float]
-    score: float
+def rank_totals(sums: Sums) -> list[TotalCandidate]:
+    """All values that may be the total, the likeliest first."""
+    candidates = list_candidates(sums)
+    scores = load_forest("total").rate([candidate.features for candidate in candidates])
+    scored = [replace(each, score=float(score)) for each, score in zip(candidates, scores, strict=True)]
+    return sorted(scored, key=lambda candidate: -candidate.score)
 
 
-def rank_totals(
-    claims: Sequence[Claim], closings: Sequence[Closing], shown: Mapping[Decimal, Amount]
-) -> list[TotalCandidate]:
-    """All values that a label or arithmetic says may be the total, the likeliest first.
-
-    Args:
-        claims: The labelled amounts.
-        closings: The sums that close.
-        shown: Where each amount of money stands on the document.
-    """
-    by_value = _weigh_claims(claims)
-    for closing in closings:
-        if closing.strict and implies_total(closing.kind):
-            by_value.setdefault(closing.total, [])
-    superseded = {c.superseded for c in closings if c.superseded is not None and (c.strict or c.kind == TOTAL_ROUNDED)}
-    ranked = []
-    for value, weighed in by_value.items():
-        own = tuple(closing for closing in closings if closing.total == value)
-        named = tuple(each.claim for each in weighed)
-        features = {
-            **(weighed[0].features if weighed else {TotalFeature.NO_LABEL: 1.0}),
-            **describe_total(value, named, own),
-            TotalFeature.SUPERSEDED: float(value in superseded),
-            TotalFeature.CHANGE_GIVEN: float(_is_more_than_owed(value, named, claims)),
-        }
-        amount = named[0].amount if named else shown.get(value, own[0].members[0])
-        score = weigh_features(load_weights(TotalWeights).rank, features)
-        ranked.append(TotalCandidate(value, amount, named, own, value in superseded, features, score))
-    return sorted(ranked, key=lambda candidate: -candidate.score)
+def list_candidates(sums: Sums) -> list[TotalCandidate]:
+    """All values that may be the total, described and not yet ranked, in reading order."""
+    scene = Scene(sums.sheets, sums.claims, sums.closings)
+    pointed = count_points(sums.claims, sums.closings)
+    superseded = find_superseded(sums.closings)
+    candidates = []
+    for value in list_values(scene):
+        own = tuple(closing for closing in sums.closings if closing.total == value)
+        named = pointed[value].claims if value in pointed else ()
+        places = scene.by_value.get(value)
+        amount = named[0].amount if named else places[-1] if places else own[0].members[0]
+        features = {**describe_total(scene, value), **_compare_points(value, pointed)}
+        candidates.append(TotalCandidate(value, amount, named, own, value in superseded, features))
+    return candidates
 
 
-def _weigh_claims(claims: Sequence[Claim]) -> dict[Decimal, list[_Weighed]]:
-    """The claims that can name a total by their value, the best first, of equals the last."""
-    weights = load_weights(TotalWeights)
-    by_value: dict[Decimal, list[_Weighed]] = defaultdict(list)
-    for place, claim in enumerate(claims):
-        if claim.role in _LABELS:
-            features = describe_claim(claim, place / len(claims), weights.tie.at_least)
-            by_value[claim.value].append(_Weighed(claim, place, features, weigh_features(weights.rank, features)))
-    for weighed in by_value.values():
-        weighed.sort(key=lambda each: (-each.score, -each.place))
-    return by_value
-
-
-def describe_claim(claim: Claim, later: float, least_tie: float) -> dict[TotalFeature, float]:
-    """What speaks for one label as the total's.
-
-    Args:
-        claim: The labelled amount; its role is one of those that can name a total.
-        later: How far down among all claims it stands, from 0 to 1.
-        least_tie: The part of the label's weight that counts however loosely the amount is tied to it.
-    """
-    return {
-        _LABELS[claim.role]: least_tie + (1.0 - least_tie) * claim.weight,
-        TotalFeature.MISREAD_LABEL: 1.0 - claim.label.score,
-        TotalFeature.IN_TABLE: float(claim.in_table),
-        TotalFeature.INSIDE_CELL: float(not claim.label.leads),
-        TotalFeature.QUALIFIED: float(claim.qualified),
-        TotalFeature.MENDED: float(claim.amount.parsed.repaired),
-        TotalFeature.LATER: later,
-    }
-
-
-def describe_total(value: Decimal, named: Sequence[Claim], closings: Sequence[Closing]) -> dict[TotalFeature, float]:
-    """What speaks for a value beside its best label: how many more name it, and which kinds of sums close on it."""
-    labels = len({claim.role for claim in named}) - 1 + (len(named) > 1)
-    features = {TotalFeature.MORE_LABELS: float(max(0, min(_MOST_LABELS, labels)))}
-    for kind, strict in {(closing.kind, closing.strict) for closing in closings}:
-        closes = _CLOSINGS.get(kind, TotalFeature.CLOSES_OTHERWISE) if strict else TotalFeature.CLOSES_TRIVIALLY
-        features[closes] = features.get(closes, 0.0) + 1.0
-    features[TotalFeature.NOTHING_LEFT] = float(value == 0)
-    return features
-
-
-def _is_more_than_owed(value: Decimal, named: Sequence[Claim], claims: Sequence[Claim]) -> bool:
-    """Whether ``value`` is only the cash handed over, and some of it was handed back."""
-    only_cash = bool(named) and all(claim.role is AmountRole.CASH for claim in named)
-    return only_cash and any(claim.role is AmountRole.CHANGE and 0 < claim.value < value for claim in claims)
+def _compare_points(value: Decimal, pointed: Mapping[Decimal, Pointed]) -> dict[str, float]:
+    own = pointed[value].points if value in pointed else _NO_POINTS
+    others = max((each.points for key, each in pointed.items() if key != value), default=0.0)
+    return {"points": own, "points_lead": own - others}
 
 
 def has_label(candidate: TotalCandidate) -> bool:

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from invoicewatch.config import ExtractSettings
-from invoicewatch.extract.amounts.rows import Amount
-from invoicewatch.extract.page.labels import load_labels
-from invoicewatch.extract.page.layout import view_pages
 from invoicewatch.extract.proof.fields import find_source, with_cents
 from invoicewatch.extract.proof.odds import rate_evidence
 from invoicewatch.extract.proof.reading import (
@@ -20,37 +15,18 @@ from invoicewatch.extract.proof.reading import (
 )
 from invoicewatch.extract.total.arithmetic import Arithmetic, is_final
 from invoicewatch.extract.total.choice import TotalCandidate, has_label, names_total, rank_totals
-from invoicewatch.extract.total.claims import Claim, find_claims
-from invoicewatch.extract.total.closings import Closing, find_closings
 from invoicewatch.extract.total.credit_notes import state_credit
-from invoicewatch.extract.total.decimal_sign import settle_open_figures
 from invoicewatch.extract.total.due import find_due
 from invoicewatch.extract.total.parts import find_net_and_tax
 from invoicewatch.extract.total.role import is_more_added, prove_total
-from invoicewatch.extract.total.sheet import Sheet, view_sheets
-from invoicewatch.extract.total.tax import TaxRow, find_tax_rows
+from invoicewatch.extract.total.sums import Sums, read_sums
 from invoicewatch.extract.weights.features import TotalEvidence
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import TotalWeights
-from invoicewatch.records import Alternative, ExtractContext, Field, join_text
+from invoicewatch.records import Alternative, ExtractContext, Field
 
 _MAX_ALTERNATIVES = 4
 _MOST_CLOSINGS = 2  # more kinds of sums mostly close on the same figures
-
-
-@dataclass(frozen=True)
-class Sums:
-    """All that a document says about its sums."""
-
-    sheets: tuple[Sheet, ...]
-    claims: tuple[Claim, ...]
-    closings: tuple[Closing, ...]
-    tax_rows: tuple[TaxRow, ...]
-
-    @property
-    def shown(self) -> dict[Decimal, Amount]:
-        """Where each amount of money stands, the last place of each."""
-        return {a.value: a for sheet in self.sheets for row in sheet.amounts for a in row if a.is_money}
 
 
 class TotalExtractor:
@@ -68,7 +44,7 @@ class TotalExtractor:
         if kind is not None and kind.value == "other":
             return dict.fromkeys(("total", "net_total", "tax_total", "amount_due"))
         sums = read_sums(context)
-        ranked = rank_totals(sums.claims, sums.closings, sums.shown)
+        ranked = rank_totals(sums)
         if kind is not None and kind.value == "reminder":
             ranked = [candidate for candidate in ranked if names_total(candidate)]
         total = make_total(ranked, sums) if ranked else None
@@ -80,16 +56,6 @@ class TotalExtractor:
         )
         found = {"total": total, "net_total": net, "tax_total": tax, "amount_due": find_due(sums.claims, total)}
         return state_credit(found, kind, context.found.get("total"))
-
-
-def read_sums(context: ExtractContext) -> Sums:
-    """Read claims and closings off all pages."""
-    sheets = view_sheets(view_pages(context.readings), load_labels("amounts"))
-    sheets = settle_open_figures(sheets, context.memory, join_text(context.readings))
-    claims = tuple(claim for sheet in sheets for claim in find_claims(sheet))
-    currency = context.found.get("currency")
-    closings = find_closings(sheets, claims, str(currency.value) if currency else "")
-    return Sums(sheets, claims, tuple(closings), tuple(find_tax_rows(sheets)))
 
 
 def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:

@@ -1,0 +1,89 @@
+"""The questions that a ranking answers, and the examples that a document gives for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from datetime import date
+from functools import cache, partial
+from itertools import takewhile
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks.learn.boosting import Example, Recipe, fit_forest, write_forest
+from benchmarks.learn.documents import Labelled, load_labelled
+from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.chain import find_fields, load_extractors
+from invoicewatch.extract.total.choice import list_candidates
+from invoicewatch.extract.total.sums import read_sums
+from invoicewatch.records import ExtractContext, Extractor, Memory, format_value
+
+TODAY = date(2026, 11, 28)
+
+
+class Question(NamedTuple):
+    """A ranking: how a document's candidates are described, and how trees are grown over them.
+
+    ``extractor`` is the one that asks; it sees what those before it in the chain found.
+    """
+
+    extractor: str
+    describe: Callable[[Labelled, ExtractContext], Iterator[tuple[str, Mapping[str, float]]]]
+    field: str
+    recipe: Recipe
+
+
+def describe_totals(document: Labelled, context: ExtractContext) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """Every amount that may be the total."""
+    del document
+    for candidate in list_candidates(read_sums(context)):
+        yield format_value(candidate.value), candidate.features
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "total": Question("total", describe_totals, "total", Recipe(trees=120, leaves=5)),
+}
+
+
+def gather_examples(kept: Path, data: Path, questions: Mapping[str, Question]) -> dict[str, list[Example]]:
+    """The examples of every question from all open sources."""
+    gathered: dict[str, list[Example]] = {name: [] for name in questions}
+    with ProcessPoolExecutor() as pool:
+        for found in pool.map(partial(_describe, tuple(questions)), load_labelled(kept, data), chunksize=8):
+            for name, examples in found.items():
+                gathered[name] += examples
+    return gathered
+
+
+def fit_questions(
+    examples: Mapping[str, Sequence[Example]],
+    folder: Path,
+    without: str = "",
+    provenance: Mapping[str, str] | None = None,
+) -> None:
+    """Fit every question, without the examples of one source, and write ``NAME.json`` into ``folder``."""
+    for name, each in examples.items():
+        file = fit_forest([one for one in each if one.source != without], QUESTIONS[name].recipe, provenance or {})
+        write_forest(file, folder / f"{name}.json")
+
+
+def _describe(names: Sequence[str], document: Labelled) -> dict[str, list[Example]]:
+    attachments = {} if document.source == "einvoice" else document.attachments
+    context = ExtractContext(document.readings, attachments, Memory(), TODAY)
+    found = {}
+    for name in names:
+        question = QUESTIONS[name]
+        before = takewhile(lambda each, asks=question.extractor: each[0] != asks, _load())
+        context = replace(context, found=find_fields(context, tuple(before)))
+        found[name] = [
+            Example(document.source, document.name, features, document.is_right(question.field, value))
+            for value, features in question.describe(document, context)
+            if document.fields.get(question.field)
+        ]
+    return found
+
+
+@cache
+def _load() -> tuple[tuple[str, Extractor], ...]:
+    return load_extractors(ExtractSettings())

@@ -107,7 +107,7 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "requantise": ErrorCode("llama.cpp cannot store the model that way", "Choose another quantization."),
     "tesseract_missing": ErrorCode("Tesseract is not installed", "Install it: `apt install tesseract-ocr`."),
     # The store
-    "no_access": ErrorCode("this user may not read the database", "Join the group invoicewatch-readers."),
+    "no_access": ErrorCode("this user may not read the database", "Join the group invoicewatch-readers, or -editors."),
     "no_backup": ErrorCode("the file is no backup of invoicewatch", "Name another file."),
     "no_database": ErrorCode("nothing was recorded here yet", "Run the daemon or `invoicewatch process` first."),
     "schema_newer": ErrorCode("a newer program wrote the database", "Install that version or a newer one."),

@@ -38,7 +38,9 @@ class MatchJson(TypedDict):
 class HitJson(SummaryJson):
     """One record that was found; a search brings the best first, a list the newest."""
 
-    found_as: Annotated[str, "How literally it was found; `filter` where no word was typed; may grow."]
+    found_as: Annotated[
+        str, "`head` (in seller or number), `word`, `spelling`, `part`, `misread`; `filter`: no word was typed."
+    ]
     match: Annotated[MatchJson | None, "Null where no line was looked for."]
 
 

@@ -6,12 +6,21 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
+from invoicewatch.records.contract.record import (
+    AlternativeJson,
+    EditJson,
+    FailureJson,
+    FieldJson,
+    InvoiceJson,
+    PartJson,
+    TimingsJson,
+)
 from invoicewatch.records.correction import Edit
 from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, format_value
 from invoicewatch.records.geometry import Box
-from invoicewatch.records.invoice import Invoice, Part
+from invoicewatch.records.invoice import Failure, Invoice, Part, Timings
 
 SCHEMA = 1
 _BOX_DIGITS = 5
@@ -19,15 +28,15 @@ _SCORE_DIGITS = 4
 _UNDECODED = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 
 
-def invoice_to_json(invoice: Invoice) -> dict[str, Any]:
+def invoice_to_json(invoice: Invoice) -> InvoiceJson:
     """The record as plain JSON values, keys in a fixed order; equal records (timings aside) give equal bytes."""
-    return {
+    record: InvoiceJson = {
         "schema": SCHEMA,
         "path": make_encodable(invoice.path),
         "sha256": invoice.sha256,
         "media_type": invoice.media_type,
         "status": str(invoice.status),
-        "error": None if invoice.error is None else _clean(asdict(invoice.error)),
+        "error": None if invoice.error is None else failure_to_json(invoice.error),
         "page_sizes": [list(size) for size in invoice.page_sizes],
         "engine": invoice.engine,
         "model": invoice.model,
@@ -38,12 +47,23 @@ def invoice_to_json(invoice: Invoice) -> dict[str, Any]:
         "reasons": [make_encodable(reason) for reason in invoice.reasons],
         "notes": [make_encodable(note) for note in invoice.notes],
         "versions": dict(sorted(invoice.versions.items())),
-        "timings": {name: round(seconds, 4) for name, seconds in asdict(invoice.timings).items()},
-        **({} if invoice.part is None else {"part": part_to_json(invoice.part)}),
+        "timings": _timings_to_json(invoice.timings),
+    }
+    if invoice.part is not None:
+        record["part"] = part_to_json(invoice.part)
+    return record
+
+
+def failure_to_json(failure: Failure) -> FailureJson:
+    """Why a document failed."""
+    return {
+        "code": make_encodable(failure.code),
+        "message": make_encodable(failure.message),
+        "remedy": make_encodable(failure.remedy),
     }
 
 
-def part_to_json(part: Part) -> dict[str, Any]:
+def part_to_json(part: Part) -> PartJson:
     """Which pages of the file the record stands for; whole files have no such key."""
     return {
         "number": part.number,
@@ -54,14 +74,14 @@ def part_to_json(part: Part) -> dict[str, Any]:
     }
 
 
-def fields_to_json(fields: Mapping[str, Field | None]) -> dict[str, Any]:
+def fields_to_json(fields: Mapping[str, Field | None]) -> dict[str, FieldJson | None]:
     """The standard fields in their order, then those of plug-ins by name; None where nothing was found."""
     names = [*FIELD_NAMES, *sorted(set(fields) - set(FIELD_NAMES))]
     found = {name: fields.get(name) for name in names}
     return {name: None if field is None else field_to_json(field) for name, field in found.items()}
 
 
-def field_to_json(field: Field) -> dict[str, Any]:
+def field_to_json(field: Field) -> FieldJson:
     """One field with its evidence."""
     return {
         "value": make_encodable(format_value(field.value)),
@@ -76,7 +96,7 @@ def field_to_json(field: Field) -> dict[str, Any]:
     }
 
 
-def alternative_to_json(other: Alternative) -> dict[str, Any]:
+def alternative_to_json(other: Alternative) -> AlternativeJson:
     """Another value a field might have."""
     return {
         "value": make_encodable(format_value(other.value)),
@@ -87,7 +107,7 @@ def alternative_to_json(other: Alternative) -> dict[str, Any]:
     }
 
 
-def edit_to_json(edit: Edit) -> dict[str, Any]:
+def edit_to_json(edit: Edit) -> EditJson:
     """One change of the text."""
     return {
         "page": edit.page,
@@ -121,5 +141,5 @@ def dump_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=True, allow_nan=False)
 
 
-def _clean(texts: Mapping[str, str]) -> dict[str, str]:
-    return {key: make_encodable(text) for key, text in texts.items()}
+def _timings_to_json(timings: Timings) -> TimingsJson:
+    return cast("TimingsJson", {name: round(seconds, 4) for name, seconds in asdict(timings).items()})

@@ -66,6 +66,15 @@ def test_a_task_comes_back_as_an_invoice(start_pool):
     assert not outcome.crashed
 
 
+def test_a_module_that_lies_where_the_daemon_was_started_is_never_imported(start_pool, tmp_path, monkeypatch):
+    planted = tmp_path / "invoicewatch" / "__init__.py"
+    planted.parent.mkdir()
+    planted.write_text("raise SystemExit('planted')")
+    monkeypatch.chdir(tmp_path)
+    (outcome,) = run(start_pool(), make_task("as it should be")).values()
+    assert outcome.failure is None
+
+
 def test_the_memory_travels_only_when_it_changed_and_is_never_mixed_up(start_pool):
     pool = start_pool()
     for number, version in enumerate((1, 1, 2, 2, 1)):

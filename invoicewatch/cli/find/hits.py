@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.table import Table
@@ -15,6 +15,7 @@ from invoicewatch.answers.safe import escape_formula, make_printable
 from invoicewatch.cli.render import make_console, money_text, plain, status_text
 from invoicewatch.records import Part
 from invoicewatch.records.as_json import dump_json, make_encodable
+from invoicewatch.records.contract.lists import HitJson, MatchJson
 from invoicewatch.store.search.find import Found, Hit
 from invoicewatch.store.search.summary import summary_to_json
 
@@ -115,9 +116,9 @@ def print_json(found: Found) -> None:
         sys.stdout.write(dump_json(hit_to_json(hit)) + "\n")
 
 
-def hit_to_json(hit: Hit) -> dict[str, Any]:
+def hit_to_json(hit: Hit) -> HitJson:
     """A hit as plain JSON values; ``match`` is null where no line was looked for."""
-    match = None
+    match: MatchJson | None = None
     if hit.snippet is not None:
         match = {"line": make_encodable(hit.snippet.line), "spans": [list(span) for span in hit.snippet.spans]}
     return {**summary_to_json(hit.summary), "found_as": hit.tier, "match": match}

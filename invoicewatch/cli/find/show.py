@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -11,6 +11,7 @@ from invoicewatch.cli.context import get_state
 from invoicewatch.cli.named import get_invoice
 from invoicewatch.cli.options import AsJson
 from invoicewatch.records.as_json import dump_json, invoice_to_json, make_encodable
+from invoicewatch.records.contract.record import EntryJson, ShownJson, StoredJson
 from invoicewatch.store.database.times import format_utc
 from invoicewatch.store.memory.linked import list_near_duplicates
 from invoicewatch.store.records.query import StoredInvoice, open_reader
@@ -32,16 +33,17 @@ def show(
         stored = get_invoice(reader, name)
         twins = list_near_duplicates(reader, stored.id)
     if as_json:
-        sys.stdout.write(dump_json({**stored_to_json(stored), "near_duplicates": twins}) + "\n")
+        shown: ShownJson = {**stored_to_json(stored), "near_duplicates": twins}
+        sys.stdout.write(dump_json(shown) + "\n")
         return
     from invoicewatch.cli.find.record import print_invoice
 
     print_invoice(stored, twins, with_text=text)
 
 
-def stored_to_json(stored: StoredInvoice) -> dict[str, Any]:
+def stored_to_json(stored: StoredInvoice) -> StoredJson:
     """The record's JSON with what the store knows besides."""
-    entries = [
+    entries: list[EntryJson] = [
         {
             "field": entry.name,
             "value": None if entry.value is None else make_encodable(entry.value),

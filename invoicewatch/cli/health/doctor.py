@@ -14,6 +14,7 @@ from invoicewatch.cli.health.second_engine import check_second_opinion
 from invoicewatch.cli.options import AsJson
 from invoicewatch.config import Config
 from invoicewatch.records.as_json import dump_json, make_encodable
+from invoicewatch.records.contract.machine import CheckJson
 
 _SIGNS = {Verdict.OK: ("✓", "green"), Verdict.WARNING: ("!", "yellow"), Verdict.BROKEN: ("✗", "red")}
 
@@ -46,10 +47,14 @@ def _print_check(check: Check, *, as_json: bool) -> int:
     return check.exit_code if check.verdict is Verdict.BROKEN else 0
 
 
-def check_to_json(check: Check) -> dict[str, str]:
+def check_to_json(check: Check) -> CheckJson:
     """What was looked at, the verdict, the details, the remedy."""
-    texts = {"name": check.name, "verdict": str(check.verdict), "detail": check.detail, "remedy": check.remedy}
-    return {key: make_encodable(text) for key, text in texts.items()}
+    return {
+        "name": make_encodable(check.name),
+        "verdict": str(check.verdict),
+        "detail": make_encodable(check.detail),
+        "remedy": make_encodable(check.remedy),
+    }
 
 
 def _print_line(check: Check) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 from rich.console import Console
@@ -12,6 +12,7 @@ from rich.table import Table
 
 from invoicewatch.cli.render import plain
 from invoicewatch.config import Config
+from invoicewatch.records.contract.model import GainJson, GainsJson, SpeedJson
 
 if TYPE_CHECKING:
     from invoicewatch.cli.models.gain import Gain, Sample
@@ -52,7 +53,7 @@ def _show_progress(samples: Iterator[Sample], count: int) -> Iterator[Sample]:
             progress.advance(bar)
 
 
-def speed_to_json(speed: Speed) -> dict[str, Any]:
+def speed_to_json(speed: Speed) -> SpeedJson:
     """The figures of ``measure_speed``, rounded."""
     return {
         "load_s": round(speed.load_s, 3),
@@ -62,10 +63,10 @@ def speed_to_json(speed: Speed) -> dict[str, Any]:
     }
 
 
-def gains_to_json(gains: Mapping[str, Gain], samples: int) -> dict[str, Any]:
+def gains_to_json(gains: Mapping[str, Gain], samples: int) -> GainsJson:
     """What was there to mend, and what became of it by each way."""
     first = next(iter(gains.values())).score
-    ways = {
+    ways: dict[str, GainJson] = {
         name: {
             "fixed": gain.score.fixed,
             "broken": gain.score.broken,
@@ -74,7 +75,7 @@ def gains_to_json(gains: Mapping[str, Gain], samples: int) -> dict[str, Any]:
         }
         for name, gain in gains.items()
     }
-    return {"samples": samples, "wrong": first.wrong, "right": first.right, **ways}
+    return cast("GainsJson", {"samples": samples, "wrong": first.wrong, "right": first.right, **ways})
 
 
 def make_gain_table(gains: Mapping[str, Gain], samples: int) -> Table:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 from rich.table import Table
@@ -14,6 +15,14 @@ from invoicewatch.cli.options import AsJson
 from invoicewatch.cli.render import make_console, plain
 from invoicewatch.config.settings import ModelSettings
 from invoicewatch.errors import ConfigError, DependencyError
+from invoicewatch.records.contract.model import (
+    CheckedModelJson,
+    FetchedJson,
+    MeasuredJson,
+    ModelJson,
+    RequantisedJson,
+    SelectedJson,
+)
 
 _MIB = 1 << 20
 # Of the first document; the table of confusions was learned from others.
@@ -42,14 +51,16 @@ def list_(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     if as_json:
         for each in found:
             _print_json(
-                path=str(each.path),
-                in_use=each.path == used,
-                size=each.size,
-                architecture=each.architecture,
-                quantization=each.quantization,
-                licence=each.licence,
-                sha256=find_expected_sha256(each.path),
-                problem=each.problem or None,
+                ModelJson(
+                    path=str(each.path),
+                    in_use=each.path == used,
+                    size=each.size,
+                    architecture=each.architecture,
+                    quantization=each.quantization,
+                    licence=each.licence,
+                    sha256=find_expected_sha256(each.path),
+                    problem=each.problem or None,
+                )
             )
         return
     table = Table(box=None, header_style="bold")
@@ -79,7 +90,7 @@ def fetch(ctx: typer.Context, *, as_json: AsJson = False) -> None:
         save_sha256(path)
     else:
         path = fetch_default(folder)
-    _report(as_json, f"{path} is in place.", path=str(path), in_use=path == Path(settings.path))
+    _report(as_json, f"{path} is in place.", FetchedJson(path=str(path), in_use=path == Path(settings.path)))
 
 
 @app.command()
@@ -101,10 +112,7 @@ def verify(ctx: typer.Context, file: File = None, *, as_json: AsJson = False) ->
     _report(
         as_json,
         f"{path.name}: sha256 {digest}, {against}; it loads in {speed.load_s:.1f} s and answers.",
-        path=str(path),
-        sha256=digest,
-        expected=expected,
-        loads=True,
+        CheckedModelJson(path=str(path), sha256=digest, expected=expected, loads=True),
     )
 
 
@@ -130,7 +138,7 @@ def measure(
     loaded, gains = measure_worth(config, path, samples, seed) if samples else (path.name, {})
     if as_json:
         worth = {"loaded": loaded, **gains_to_json(gains, samples)} if gains else {}
-        _print_json(path=str(path), **speed_to_json(speed), **worth)
+        _print_json(cast("MeasuredJson", {"path": str(path), **speed_to_json(speed), **worth}))
         return
     console = make_console()
     console.print(
@@ -174,7 +182,7 @@ def select(
     except OSError as exc:
         raise ConfigError(f"cannot write {config_file}: {exc.strerror}", remedy="Check its permissions.") from exc
     message = f"{config_file} now names {path}; a running daemon takes it at its next start."
-    _report(as_json, message, path=str(path), config=str(config_file))
+    _report(as_json, message, SelectedJson(path=str(path), config=str(config_file)))
 
 
 @app.command()
@@ -197,7 +205,8 @@ def requantise(
     made = convert(load_library(), source, to)
     digest = save_sha256(made)
     message = f"{made} is in place. To use it: invoicewatch model select {made.name}"
-    _report(as_json, message, path=str(made), source=str(source), quantization=to, sha256=digest)
+    answer = RequantisedJson(path=str(made), source=str(source), quantization=to, sha256=digest)
+    _report(as_json, message, answer)
 
 
 def _measure(settings: ModelSettings, path: Path) -> Any:
@@ -217,12 +226,12 @@ def _resolve(file: Path | None, settings: ModelSettings) -> Path:
     return path
 
 
-def _report(as_json: bool, message: str, **values: Any) -> None:
+def _report(as_json: bool, message: str, answer: Mapping[str, object]) -> None:
     if as_json:
-        _print_json(**values)
+        _print_json(answer)
     else:
         make_console().print(message, soft_wrap=True)
 
 
-def _print_json(**values: Any) -> None:
-    typer.echo(json.dumps(values, ensure_ascii=False))
+def _print_json(answer: Mapping[str, object]) -> None:
+    typer.echo(json.dumps(answer, ensure_ascii=False))

@@ -13,6 +13,7 @@ from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
 from invoicewatch.records.as_json import dump_json, make_encodable
+from invoicewatch.records.contract.machine import FindingJson
 from invoicewatch.store.records.query import open_reader
 from invoicewatch.store.upkeep.audit import Fault, Finding, check_database, check_files
 
@@ -86,11 +87,20 @@ def _rebuild(state_dir: Path) -> None:
 
 def _print(finding: Finding, *, mended: bool, as_json: bool) -> None:
     if as_json:
-        values = {"fault": str(finding.fault), "path": make_encodable(finding.path), "invoice": finding.invoice_id}
-        found_at = make_encodable(finding.found_at) or None
-        sys.stdout.write(dump_json({**values, "found_at": found_at, "mended": mended}) + "\n")
+        sys.stdout.write(dump_json(finding_to_json(finding, mended=mended)) + "\n")
         return
     which = f"invoice {finding.invoice_id}: " if finding.invoice_id is not None else ""
     where = f" -> {finding.found_at}" if finding.found_at else ""
     done = " (mended)" if mended else ""
     typer.echo(make_printable(f"{finding.fault}: {which}{_WORDS[finding.fault]}: {finding.path}{where}{done}"))
+
+
+def finding_to_json(finding: Finding, *, mended: bool) -> FindingJson:
+    """What is wrong with which file, as plain JSON values."""
+    return {
+        "fault": str(finding.fault),
+        "path": make_encodable(finding.path),
+        "invoice": finding.invoice_id,
+        "found_at": make_encodable(finding.found_at) or None,
+        "mended": mended,
+    }

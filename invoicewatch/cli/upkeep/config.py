@@ -13,6 +13,7 @@ from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
 from invoicewatch.config import LoadedConfig
 from invoicewatch.records.as_json import dump_json, make_encodable
+from invoicewatch.records.contract.machine import ConfigJson
 
 _MAX_LIST_LINE = 80
 _SECRET = {"notify.webhook", "notify.apprise"}  # addresses hold passwords and tokens
@@ -31,7 +32,7 @@ def config(ctx: typer.Context, *, as_json: AsJson = False) -> None:
         _print_toml(loaded)
 
 
-def config_to_json(loaded: LoadedConfig) -> dict[str, Any]:
+def config_to_json(loaded: LoadedConfig) -> ConfigJson:
     """The file that was read, and each setting with its value and its origin."""
     return {
         "file": None if loaded.file is None else make_encodable(str(loaded.file)),

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, cast
 
 import typer
 
@@ -15,6 +15,7 @@ from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
 from invoicewatch.errors import ConfigError
 from invoicewatch.records.as_json import dump_json, make_encodable
+from invoicewatch.records.contract.lists import SellerJson
 from invoicewatch.store.memory.sellers import KnownSeller, list_sellers
 from invoicewatch.store.records.query import open_reader
 
@@ -52,10 +53,10 @@ def memory(
         print_sellers(known)
 
 
-def seller_to_json(seller: KnownSeller) -> dict[str, Any]:
+def seller_to_json(seller: KnownSeller) -> SellerJson:
     """A seller as plain JSON values; what is not known is an empty text."""
     habits = {name: make_encodable(v) if isinstance(v, str) else v for name, v in asdict(seller.habits).items()}
-    return {**habits, "records": list(seller.records)}
+    return cast("SellerJson", {**habits, "records": list(seller.records)})
 
 
 def _forget(state_dir: Path, name: str, known: Sequence[KnownSeller], *, yes: bool) -> None:

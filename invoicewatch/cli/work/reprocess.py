@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, NamedTuple, cast
 
 import typer
 
@@ -21,6 +21,7 @@ from invoicewatch.cli.options import AsJson
 from invoicewatch.errors import ConfigError
 from invoicewatch.records import Invoice, Memory, Status
 from invoicewatch.records.as_json import dump_json, make_encodable
+from invoicewatch.records.contract.lists import ChangeJson, RerunJson
 from invoicewatch.store.database.reader import Rows
 from invoicewatch.store.database.times import format_utc, parse_utc
 from invoicewatch.store.records.query import open_reader
@@ -184,9 +185,7 @@ def _load_memory(database: Database) -> Memory:
 
 def _print(rerun: Rerun, invoice: Invoice, *, as_json: bool) -> None:
     if as_json:
-        error = None if invoice.error is None else make_encodable(invoice.error.message)
-        values = {"id": rerun.number, "status": str(invoice.status), "error": error}
-        sys.stdout.write(dump_json({**values, "changes": [asdict(change) for change in rerun.changes]}) + "\n")
+        sys.stdout.write(dump_json(rerun_to_json(rerun, invoice)) + "\n")
         sys.stdout.flush()
         return
     name = "new" if rerun.number is None else str(rerun.number)
@@ -198,3 +197,13 @@ def _print(rerun: Rerun, invoice: Invoice, *, as_json: bool) -> None:
         for one in rerun.changes
     ]
     typer.echo(make_printable(f"{name}: {'; '.join(parts) or 'no change'}"))
+
+
+def rerun_to_json(rerun: Rerun, invoice: Invoice) -> RerunJson:
+    """What became of one record, as plain JSON values."""
+    return {
+        "id": rerun.number,
+        "status": str(invoice.status),
+        "error": None if invoice.error is None else make_encodable(invoice.error.message),
+        "changes": [cast("ChangeJson", asdict(change)) for change in rerun.changes],
+    }

@@ -6,12 +6,13 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from invoicewatch.config import Config
 from invoicewatch.daemon.arrivals.asking import Askers, NoAnswerError
 from invoicewatch.daemon.lock import find_owner
 from invoicewatch.errors import StoreError
+from invoicewatch.records.contract.machine import StatusJson
 from invoicewatch.store.database.reader import Reader, open_reader
 from invoicewatch.store.ledger.view import (
     LastError,
@@ -60,9 +61,9 @@ class Health:
         """Whether nothing needs a person."""
         return not self.problems
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> StatusJson:
         """Plain values for ``--json``."""
-        return {"healthy": self.healthy, **asdict(self)}
+        return cast("StatusJson", {"healthy": self.healthy, **asdict(self)})
 
 
 def read_health(config: Config, now_s: float) -> Health:

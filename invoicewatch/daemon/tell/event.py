@@ -15,7 +15,8 @@ from enum import StrEnum
 from typing import Any
 
 from invoicewatch.records import Failure, Field, Invoice, Status
-from invoicewatch.records.as_json import dump_json, make_encodable, part_to_json
+from invoicewatch.records.as_json import dump_json, failure_to_json, make_encodable, part_to_json
+from invoicewatch.records.contract.notice import ToldFieldJson
 from invoicewatch.records.field import format_value
 from invoicewatch.records.ledger import FileEntry
 
@@ -60,12 +61,11 @@ def describe_record(invoice: Invoice, invoice_id: int, inbox: str, now_s: float)
 
 def describe_failure(entry: FileEntry, failure: Failure, invoice_id: int | None, now_s: float) -> Event:
     """A document that could not be read and is set aside; ``invoice_id`` None if it was not even copied."""
-    error = {"code": failure.code, "message": failure.message, "remedy": failure.remedy}
     values = {
         **_describe_file(os.fsdecode(entry.path), entry.inbox),
         "id": invoice_id,
         "status": str(Status.FAILED),
-        "error": {key: make_encodable(text) for key, text in error.items()},
+        "error": failure_to_json(failure),
     }
     return _make_event(Kind.FAILED, now_s, values)
 
@@ -79,7 +79,7 @@ def _describe_file(path: str, inbox: str) -> dict[str, Any]:
     return {"path": make_encodable(path), "inbox": make_encodable(inbox)}
 
 
-def _describe_field(field: Field | None) -> dict[str, Any] | None:
+def _describe_field(field: Field | None) -> ToldFieldJson | None:
     if field is None:
         return None
     value = make_encodable(format_value(field.value))

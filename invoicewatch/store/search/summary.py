@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from invoicewatch.records import Part
 from invoicewatch.records.as_json import part_to_json
+from invoicewatch.records.contract.lists import SummaryJson
 from invoicewatch.store.database.schema import money_from_integer
 from invoicewatch.store.database.times import format_utc, parse_utc
 from invoicewatch.store.records.query import make_part
@@ -56,7 +57,7 @@ def make_summary(row: sqlite3.Row) -> Summary:
     return Summary(**values)
 
 
-def summary_to_json(summary: Summary) -> dict[str, Any]:
+def summary_to_json(summary: Summary) -> SummaryJson:
     """The summary as plain JSON values, keys in a fixed order."""
     return {
         "id": summary.id,

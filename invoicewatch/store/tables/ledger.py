@@ -40,33 +40,43 @@ class FileRow(SQLModel, table=True):
         Index("ix_file_invoice", "invoice_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
-    inbox: str
-    path: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    name: str
-    state: str
-    in_inbox: bool = True
-    inode: int
-    size: int
-    mtime_ns: int
-    seen_s: float
-    changed_s: float
-    since_s: float
-    next_s: float = 0.0
-    checks: int = 0
-    attempts: int = 0
-    crashes: int = 0
-    without_model: bool = False
-    sha256: str = ""
-    media_type: str = ""
-    invoice_id: int | None = Field(default=None, foreign_key="invoice.id")
-    duplicate_of: int | None = Field(default=None, foreign_key="file.id")
-    version_of: int | None = Field(default=None, foreign_key="file.id")
-    target: bytes = Field(default=b"", sa_column=Column(LargeBinary, nullable=False))
-    filed_s: float | None = None
-    error_code: str = ""
-    error_message: str = ""
-    error_remedy: str = ""
+    id: int | None = Field(
+        default=None, primary_key=True, description="The file's number, which names its copy in the spool."
+    )
+    inbox: str = Field(description="The inbox's folder.")
+    path: bytes = Field(
+        sa_column=Column(LargeBinary, nullable=False), description="The file system's own bytes of its path."
+    )
+    name: str = Field(description="The path, printable.")
+    state: str = Field(description="Where the file is on its way.")
+    in_inbox: bool = Field(default=True, description="What lies at the path is this file.")
+    inode: int = Field(description="Folded into 64 bits with a sign.")
+    size: int = Field(description="Bytes.")
+    mtime_ns: int = Field(description="Last change, Unix nanoseconds.")
+    seen_s: float = Field(description="First seen, Unix seconds.")
+    changed_s: float = Field(description="Last seen to change, Unix seconds.")
+    since_s: float = Field(description="In this state since, Unix seconds.")
+    next_s: float = Field(default=0.0, description="Looked at or tried next, Unix seconds.")
+    checks: int = Field(default=0, description="Vain looks since it last changed.")
+    attempts: int = Field(default=0, description="Failed tries.")
+    crashes: int = Field(default=0, description="Tries that took the worker along.")
+    without_model: bool = Field(default=False, description="To be read without the model, which did not survive it.")
+    sha256: str = Field(default="", description="Of the copy; empty until it is claimed.")
+    media_type: str = Field(default="", description="Told from the bytes.")
+    invoice_id: int | None = Field(default=None, foreign_key="invoice.id", description="Its first record.")
+    duplicate_of: int | None = Field(default=None, foreign_key="file.id", description="The file with the same bytes.")
+    version_of: int | None = Field(
+        default=None, foreign_key="file.id", description="The file that lay at this path before."
+    )
+    target: bytes = Field(
+        default=b"",
+        sa_column=Column(LargeBinary, nullable=False),
+        description="Where the original was or will be moved.",
+    )
+    filed_s: float | None = Field(default=None, description="When that was done, Unix seconds.")
+    error_code: str = Field(default="", description="The failure that stands (docs/errors.md); empty if none.")
+    error_message: str = Field(default="", description="What happened, for people.")
+    error_remedy: str = Field(default="", description="What to do, for people.")
 
 
 class InboxRow(SQLModel, table=True):
@@ -74,10 +84,10 @@ class InboxRow(SQLModel, table=True):
 
     __tablename__ = "inbox"
 
-    path: str = Field(primary_key=True)
-    mount_point: str
-    file_system: str
-    source: str
+    path: str = Field(primary_key=True, description="The inbox's folder.")
+    mount_point: str = Field(description="Where its file system is mounted.")
+    file_system: str = Field(description="Its kind, such as `ext4` or `cifs`.")
+    source: str = Field(description="The device or share.")
 
 
 _TRIGGERS = (

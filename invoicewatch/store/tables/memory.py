@@ -15,18 +15,22 @@ class LessonRow(SQLModel, table=True):
 
     __tablename__ = "lesson"
 
-    sha256: str = Field(primary_key=True)
-    part: int = Field(default=0, sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    seller_key: str = Field(index=True)
-    version: int
-    name: str
-    vat_id: str = ""
-    iban: str = ""
-    domain: str = ""
-    currency: str = ""
-    date_order: str = ""
-    decimal_sign: str = ""
-    number_pattern: str = ""
+    sha256: str = Field(primary_key=True, description="The document's.")
+    part: int = Field(
+        default=0,
+        sa_column=Column(Integer, primary_key=True, autoincrement=False),
+        description="The part of its file; 0: the whole.",
+    )
+    seller_key: str = Field(index=True, description="The seller's folded name.")
+    version: int = Field(description="The memory's version that it made.")
+    name: str = Field(description="The seller's name.")
+    vat_id: str = Field(default="", description="Its VAT id.")
+    iban: str = Field(default="", description="Its account.")
+    domain: str = Field(default="", description="Of its addresses.")
+    currency: str = Field(default="", description="ISO 4217.")
+    date_order: str = Field(default="", description="`dmy`, `mdy` or `ymd`.")
+    decimal_sign: str = Field(default="", description="`.` or `,`.")
+    number_pattern: str = Field(default="", description="Its numbers: digits as `9`, letters as `A`.")
 
 
 class SellerMemoryRow(SQLModel, table=True):
@@ -34,16 +38,16 @@ class SellerMemoryRow(SQLModel, table=True):
 
     __tablename__ = "seller_memory"
 
-    seller_key: str = Field(primary_key=True)
-    proofs: int
-    name: str
-    vat_id: str = ""
-    iban: str = ""
-    domain: str = ""
-    currency: str = ""
-    date_order: str = ""
-    decimal_sign: str = ""
-    number_pattern: str = ""
+    seller_key: str = Field(primary_key=True, description="The seller's folded name.")
+    proofs: int = Field(description="How many documents taught it.")
+    name: str = Field(description="The seller's name.")
+    vat_id: str = Field(default="", description="Its VAT id.")
+    iban: str = Field(default="", description="Its account.")
+    domain: str = Field(default="", description="Of its addresses.")
+    currency: str = Field(default="", description="ISO 4217.")
+    date_order: str = Field(default="", description="`dmy`, `mdy` or `ymd`.")
+    decimal_sign: str = Field(default="", description="`.` or `,`.")
+    number_pattern: str = Field(default="", description="Its numbers: digits as `9`, letters as `A`.")
 
 
 class MemoryVersionRow(SQLModel, table=True):
@@ -51,8 +55,8 @@ class MemoryVersionRow(SQLModel, table=True):
 
     __tablename__ = "memory_version"
 
-    id: int = Field(default=1, primary_key=True)
-    version: int = 0
+    id: int = Field(default=1, primary_key=True, description="Always 1.")
+    version: int = Field(default=0, description="Grows with every change of the memory.")
 
 
 class NearDuplicateRow(SQLModel, table=True):
@@ -60,7 +64,15 @@ class NearDuplicateRow(SQLModel, table=True):
 
     __tablename__ = "near_duplicate"
 
-    sha256: str = Field(primary_key=True)
-    part: int = Field(default=0, sa_column=Column(Integer, primary_key=True, autoincrement=False))
-    other_sha256: str = Field(primary_key=True, index=True)
-    other_part: int = Field(default=0, sa_column=Column(Integer, primary_key=True, autoincrement=False))
+    sha256: str = Field(primary_key=True, description="The later record's file.")
+    part: int = Field(
+        default=0,
+        sa_column=Column(Integer, primary_key=True, autoincrement=False),
+        description="The later record's part.",
+    )
+    other_sha256: str = Field(primary_key=True, index=True, description="The earlier record's file.")
+    other_part: int = Field(
+        default=0,
+        sa_column=Column(Integer, primary_key=True, autoincrement=False),
+        description="The earlier record's part.",
+    )

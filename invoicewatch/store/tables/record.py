@@ -40,29 +40,35 @@ class InvoiceRow(SQLModel, table=True):
         Index("ix_invoice_seller_key", "seller_key"),
     )
 
-    id: int | None = Field(default=None, primary_key=True)
-    sha256: str
-    part: int = 0
-    part_count: int = 0
-    part_pages: str = "[]"
-    path: str
-    path_bytes: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
-    file_name: str
-    inbox: str = ""
-    stored_path: str = ""
-    media_type: str
-    status: str
-    arrived: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    run: int = 1
-    page_count: int = 0
-    seller_name: str | None = None
-    seller_key: str | None = None
-    invoice_number: str | None = None
-    issue_date: str | None = None
-    due_date: str | None = None
-    currency: str | None = None
-    total: Decimal | None = Field(default=None, sa_column=Column(Money, nullable=True))
-    verified: bool = False
+    id: int | None = Field(default=None, primary_key=True, description="The record's number, which people see.")
+    sha256: str = Field(description="Of the file.")
+    part: int = Field(default=0, description="The part of its file; 0: the whole.")
+    part_count: int = Field(default=0, description="How many parts the file has; 0: not split.")
+    part_pages: str = Field(default="[]", description="JSON: the file's numbers of its pages.")
+    path: str = Field(description="Where the file lay, printable.")
+    path_bytes: bytes | None = Field(
+        default=None,
+        sa_column=Column(LargeBinary, nullable=True),
+        description="The path's own bytes where they are no UTF-8.",
+    )
+    file_name: str = Field(description="The path's last name, printable.")
+    inbox: str = Field(default="", description="The inbox it came through; empty if none.")
+    stored_path: str = Field(default="", description="Where the original lies now; empty if it was never moved.")
+    media_type: str = Field(description="Told from the bytes.")
+    status: str = Field(description="`accepted`, `needs_review`, `duplicate` or `failed`.")
+    arrived: datetime = Field(sa_column=Column(UtcDateTime, nullable=False), description="First seen, in UTC.")
+    run: int = Field(default=1, description="How often a machine read it.")
+    page_count: int = Field(default=0, description="Pages.")
+    seller_name: str | None = Field(default=None, description="The value that counts.")
+    seller_key: str | None = Field(default=None, description="The seller's folded name.")
+    invoice_number: str | None = Field(default=None, description="The value that counts.")
+    issue_date: str | None = Field(default=None, description="ISO 8601.")
+    due_date: str | None = Field(default=None, description="ISO 8601.")
+    currency: str | None = Field(default=None, description="ISO 4217.")
+    total: Decimal | None = Field(
+        default=None, sa_column=Column(Money, nullable=True), description="In ten-thousandths."
+    )
+    verified: bool = Field(default=False, description="Total and issue date are proved.")
 
 
 class RunRow(SQLModel, table=True):
@@ -70,17 +76,17 @@ class RunRow(SQLModel, table=True):
 
     __tablename__ = "run"
 
-    invoice_id: int = Field(primary_key=True, foreign_key=_OWNER, ondelete="CASCADE")
-    recorded: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
-    status: str
-    engine: str = ""
-    model: str | None = None
-    page_sizes: str = "[]"
-    reasons: str = "[]"
-    notes: str = "[]"
-    versions: str = "{}"
-    timings: str = "{}"
-    error: str | None = None
+    invoice_id: int = Field(primary_key=True, foreign_key=_OWNER, ondelete="CASCADE", description="The record.")
+    recorded: datetime = Field(sa_column=Column(UtcDateTime, nullable=False), description="When, in UTC.")
+    status: str = Field(description="What the machine made of it.")
+    engine: str = Field(default="", description="The engines and their versions.")
+    model: str | None = Field(default=None, description="The model's file name.")
+    page_sizes: str = Field(default="[]", description="JSON: width, height and dpi of each page.")
+    reasons: str = Field(default="[]", description="JSON: why a person should look.")
+    notes: str = Field(default="[]", description="JSON: what else to know.")
+    versions: str = Field(default="{}", description="JSON: what made it.")
+    timings: str = Field(default="{}", description="JSON: seconds by stage.")
+    error: str | None = Field(default=None, description="JSON: code, message and remedy of a failure.")
 
 
 class FieldRow(SQLModel, table=True):
@@ -93,22 +99,24 @@ class FieldRow(SQLModel, table=True):
     __tablename__ = "field"
     __table_args__ = {"sqlite_with_rowid": False}
 
-    invoice_id: int = Field(primary_key=True, foreign_key=_OWNER, ondelete="CASCADE")
-    name: str = Field(primary_key=True)
-    kind: str
-    value: str
-    amount: Decimal | None = Field(default=None, sa_column=Column(Money, nullable=True))
-    confidence: float
-    verified: bool
-    page: int | None = None
-    x0: float | None = None
-    y0: float | None = None
-    x1: float | None = None
-    y1: float | None = None
-    source: str
-    method: str
-    text: str
-    alternatives: str = "[]"
+    invoice_id: int = Field(primary_key=True, foreign_key=_OWNER, ondelete="CASCADE", description="The record.")
+    name: str = Field(primary_key=True, description="Which field.")
+    kind: str = Field(description="`money`, `date` or `text`.")
+    value: str = Field(description="The canonical text.")
+    amount: Decimal | None = Field(
+        default=None, sa_column=Column(Money, nullable=True), description="Money in ten-thousandths."
+    )
+    confidence: float = Field(description="From 0 to 1.")
+    verified: bool = Field(description="Proved: read right, and what it is taken for.")
+    page: int | None = Field(default=None, description="From 1, as the file counts.")
+    x0: float | None = Field(default=None, description="Left, as a fraction of the upright page.")
+    y0: float | None = Field(default=None, description="Top.")
+    x1: float | None = Field(default=None, description="Right.")
+    y1: float | None = Field(default=None, description="Bottom.")
+    source: str = Field(description="Where it was read.")
+    method: str = Field(description="How it was found, for people.")
+    text: str = Field(description="The words it was read from.")
+    alternatives: str = Field(default="[]", description="JSON: the other readings.")
 
 
 class HumanValueRow(SQLModel, table=True):
@@ -120,15 +128,15 @@ class HumanValueRow(SQLModel, table=True):
 
     __tablename__ = "human_value"
 
-    id: int | None = Field(default=None, primary_key=True)
-    invoice_id: int = Field(foreign_key=_OWNER, ondelete="CASCADE", index=True)
-    name: str
-    kind: str
-    value: str | None = None
-    withdrawn: bool = False
-    before: str | None = None
-    who: str
-    entered: datetime = Field(sa_column=Column(UtcDateTime, nullable=False))
+    id: int | None = Field(default=None, primary_key=True, description="In the order of entry.")
+    invoice_id: int = Field(foreign_key=_OWNER, ondelete="CASCADE", index=True, description="The record.")
+    name: str = Field(description="Which field, or `status`.")
+    kind: str = Field(description="`money`, `date` or `text`.")
+    value: str | None = Field(default=None, description="What was entered; null: no such field.")
+    withdrawn: bool = Field(default=False, description="The field is the machine's again.")
+    before: str | None = Field(default=None, description="What counted until then.")
+    who: str = Field(description="The user's name.")
+    entered: datetime = Field(sa_column=Column(UtcDateTime, nullable=False), description="When, in UTC.")
 
 
 class EditRow(SQLModel, table=True):
@@ -137,22 +145,22 @@ class EditRow(SQLModel, table=True):
     __tablename__ = "edit"
     __table_args__ = {"sqlite_with_rowid": False}
 
-    invoice_id: int = Field(primary_key=True, foreign_key=_OWNER, ondelete="CASCADE")
-    position: int = Field(sa_column=Column(Integer, primary_key=True))
-    page: int
-    line: int
-    first: int
-    last: int
-    before: str
-    after: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    reason: str
-    score_before: float
-    score_after: float
-    processor: str
+    invoice_id: int = Field(primary_key=True, foreign_key=_OWNER, ondelete="CASCADE", description="The record.")
+    position: int = Field(sa_column=Column(Integer, primary_key=True), description="In reading order, from 0.")
+    page: int = Field(description="From 1, as the file counts.")
+    line: int = Field(description="The page's line, from 0.")
+    first: int = Field(description="Its first word that is replaced, from 0.")
+    last: int = Field(description="The first word that is not.")
+    before: str = Field(description="The words as read.")
+    after: str = Field(description="The words as corrected.")
+    x0: float = Field(description="Left, as a fraction of the upright page.")
+    y0: float = Field(description="Top.")
+    x1: float = Field(description="Right.")
+    y1: float = Field(description="Bottom.")
+    reason: str = Field(description="Why, for people.")
+    score_before: float = Field(description="Natural log.")
+    score_after: float = Field(description="Natural log; higher is likelier.")
+    processor: str = Field(description="Which made it.")
 
 
 class TextRow(SQLModel, table=True):
@@ -163,10 +171,14 @@ class TextRow(SQLModel, table=True):
 
     __tablename__ = "text"
 
-    invoice_id: int = Field(primary_key=True, foreign_key=_OWNER, ondelete="CASCADE")
-    raw: str = Field(sa_column=Column(String, nullable=False))
-    enhanced: str | None = Field(default=None, sa_column=Column(String, nullable=True))
-    enhanced_is_raw: bool = False
+    invoice_id: int = Field(primary_key=True, foreign_key=_OWNER, ondelete="CASCADE", description="The record.")
+    raw: str = Field(sa_column=Column(String, nullable=False), description="As read.")
+    enhanced: str | None = Field(
+        default=None,
+        sa_column=Column(String, nullable=True),
+        description="As corrected; null where that is nothing new.",
+    )
+    enhanced_is_raw: bool = Field(default=False, description="Corrected, and nothing changed.")
 
 
 class WordRow(SQLModel, table=True):
@@ -174,6 +186,6 @@ class WordRow(SQLModel, table=True):
 
     __tablename__ = "word"
 
-    id: int | None = Field(default=None, primary_key=True)
-    term: str = Field(unique=True)
-    sound: str = Field(index=True)
+    id: int | None = Field(default=None, primary_key=True, description="Words met first have small ones.")
+    term: str = Field(unique=True, description="The word as it is indexed.")
+    sound: str = Field(index=True, description="Its umlauts spelt one way.")

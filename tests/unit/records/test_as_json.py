@@ -44,8 +44,10 @@ def test_values_are_plain():
         "text": "Total Due: $1,250.00",
         "alternatives": [],
     }
-    assert (fields["issue_date"]["value"], fields["issue_date"]["box"]) == ("2024-03-04", None)
-    assert fields["issue_date"]["alternatives"][0]["value"] == "2024-04-03"
+    issue_date = fields["issue_date"]
+    assert issue_date is not None
+    assert (issue_date["value"], issue_date["box"]) == ("2024-03-04", None)
+    assert issue_date["alternatives"][0]["value"] == "2024-04-03"
     assert fields["iban"] is None
 
 

@@ -1,0 +1,124 @@
+"""A record as JSON: what ``process`` and ``show`` print."""
+
+from __future__ import annotations
+
+from typing import Annotated, NotRequired, TypedDict
+
+
+class FailureJson(TypedDict):
+    """Why a document failed."""
+
+    code: Annotated[str, "One of docs/errors.md."]
+    message: Annotated[str, "What happened, for people; may change."]
+    remedy: Annotated[str, "What to do, for people; may be empty."]
+
+
+class PartJson(TypedDict):
+    """Which pages of its file a record stands for."""
+
+    number: Annotated[int, "From 1 to `of`."]
+    of: Annotated[int, "How many parts the file has."]
+    first_page: Annotated[int, "The first page, as the file counts them, from 1."]
+    last_page: Annotated[int, "The last page."]
+    pages: Annotated[list[int], "All its pages; blank and separator pages are in no part."]
+
+
+class AlternativeJson(TypedDict):
+    """Another value that a field might have."""
+
+    value: Annotated[str, "As in a field."]
+    confidence: Annotated[float, "From 0 to 1."]
+    page: Annotated[int | None, "The page it stands on, from 1."]
+    box: Annotated[list[float] | None, "Left, top, right, bottom as fractions of the upright page."]
+    text: Annotated[str, "The words it was read from."]
+
+
+class FieldJson(TypedDict):
+    """A value with its evidence."""
+
+    value: Annotated[str, "Plain decimal for money, ISO 8601 for dates, ISO 4217 for currencies, else the text."]
+    confidence: Annotated[float, "From 0 to 1: how often an answer this sure is right."]
+    verified: Annotated[bool, "Proved: read right, and what it is taken for."]
+    page: Annotated[int | None, "The page it stands on, from 1; null where it has no place (e-invoice XML)."]
+    box: Annotated[list[float] | None, "Left, top, right, bottom as fractions (0 to 1) of the upright page."]
+    source: Annotated[str, "`e-invoice`, `text-layer`, `ocr`, `corrected` or `human`."]
+    method: Annotated[str, "How it was found, for people; may change."]
+    text: Annotated[str, "The words it was read from."]
+    alternatives: Annotated[list[AlternativeJson], "The other readings there were, the likeliest first."]
+
+
+class EditJson(TypedDict):
+    """One change of the text by the corrector."""
+
+    page: Annotated[int, "From 1."]
+    box: Annotated[list[float] | None, "Where the words stand."]
+    before: Annotated[str, "The words as read."]
+    after: Annotated[str, "The words as corrected."]
+    reason: Annotated[str, "Why, for people; may change."]
+    score: Annotated[float, "How much better the new reading scores (natural log)."]
+    line: Annotated[int, "The line of the page, from 0."]
+    processor: Annotated[str, "The processor that made it."]
+
+
+class TimingsJson(TypedDict):
+    """Seconds by the clock."""
+
+    load_s: Annotated[float, "Opening the file."]
+    ocr_s: Annotated[float, "Reading."]
+    correct_s: Annotated[float, "Correcting."]
+    extract_s: Annotated[float, "Finding the fields."]
+    total_s: Annotated[float, "The whole road."]
+
+
+class InvoiceJson(TypedDict):
+    """One record. Equal documents read by equal versions give equal values, `timings` aside."""
+
+    schema: Annotated[int, "1."]
+    path: Annotated[str, "Where the file lay when it was read; bytes that are no UTF-8 stand as `\\udcXX`."]
+    sha256: Annotated[str, "Of the file's bytes, in hexadecimal."]
+    media_type: Annotated[str, "Told from the bytes, not from the name."]
+    status: Annotated[str, "`accepted`, `needs_review`, `duplicate` or `failed`."]
+    error: Annotated[FailureJson | None, "Why it failed; else null."]
+    page_sizes: Annotated[
+        list[list[int]], "Of each page, upright: width and height in pixels, dots per inch (0: unknown)."
+    ]
+    engine: Annotated[str, "The engines that read it, with their versions; may change."]
+    model: Annotated[str | None, "The model's file name; null where none was used."]
+    raw_text: Annotated[str, "As read."]
+    enhanced_text: Annotated[str | None, "As corrected; null where nothing could be (text layer, no model)."]
+    edits: Annotated[list[EditJson], "What tells the two texts apart, in reading order."]
+    fields: Annotated[dict[str, FieldJson | None], "Every field by its name, plug-ins' last; null where not found."]
+    reasons: Annotated[list[str], "Why a person should look, for people; may change."]
+    notes: Annotated[list[str], "What else to know, for people; may change."]
+    versions: Annotated[dict[str, str], "What made it: program, engines, model, memory."]
+    timings: Annotated[TimingsJson, "How long it took."]
+    part: NotRequired[Annotated[PartJson, "Its pages; only where the file was split."]]
+
+
+class EntryJson(TypedDict):
+    """What a person entered."""
+
+    field: Annotated[str, "Which field, or `status`."]
+    value: Annotated[str | None, "Null: the document has no such field."]
+    withdrawn: Annotated[bool, "The entry before it was taken back."]
+    before: Annotated[str | None, "What counted until then."]
+    who: Annotated[str, "The user's name."]
+    entered: Annotated[str, "When, in UTC."]
+
+
+class StoredJson(InvoiceJson):
+    """A stored record: what counts (a person's values before the machine's), and what the store knows besides."""
+
+    id: Annotated[int, "The record's number, which stays."]
+    run: Annotated[int, "How often a machine read it."]
+    arrived: Annotated[str, "When the file was first seen, in UTC."]
+    recorded: Annotated[str, "When the latest run was recorded, in UTC."]
+    inbox: Annotated[str, "The inbox it came through; empty if none."]
+    stored_path: Annotated[str, "Where the original lies now; empty if it was never moved."]
+    entries: Annotated[list[EntryJson], "What people entered, the oldest first."]
+
+
+class ShownJson(StoredJson):
+    """A stored record and its likely twins."""
+
+    near_duplicates: Annotated[list[int], "Records that look like other scans of the same invoice."]

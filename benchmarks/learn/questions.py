@@ -74,14 +74,17 @@ def _describe(names: Sequence[str], document: Labelled) -> dict[str, list[Exampl
     found = {}
     for name in names:
         question = QUESTIONS[name]
-        before = takewhile(lambda each, asks=question.extractor: each[0] != asks, _load())
-        context = replace(context, found=find_fields(context, tuple(before)))
+        context = replace(context, found=find_fields(context, _list_before(question.extractor)))
         found[name] = [
             Example(document.source, document.name, features, document.is_right(question.field, value))
             for value, features in question.describe(document, context)
             if document.fields.get(question.field)
         ]
     return found
+
+
+def _list_before(extractor: str) -> tuple[tuple[str, Extractor], ...]:
+    return tuple(takewhile(lambda each: each[0] != extractor, _load()))
 
 
 @cache

@@ -25,6 +25,7 @@ from invoicewatch.extract.proof.fields import find_source
 from invoicewatch.extract.proof.reading import Proof
 from invoicewatch.records import Alternative, ExtractContext, Field, join_text
 
+_SHORT_PHRASE = 3  # letters
 _MAX_ALTERNATIVES = 4
 _SURE_KIND = 0.5
 _OWN_DATE_ROLES = frozenset({"issue", "date", "title"})
@@ -98,7 +99,7 @@ def _alternatives(
 def _rate_due(claim: DateClaim) -> tuple[bool, bool, float]:
     """A label of its own that says due, beside the date, beats a mere ``by`` or a heading."""
     label = claim.label
-    return label is not None and len(label.phrase) > len("bis"), claim.beside, label.score if label else 0.0
+    return label is not None and len(label.phrase) > _SHORT_PHRASE, claim.beside, label.score if label else 0.0
 
 
 def _make_due(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | None) -> Field | None:

@@ -1,4 +1,4 @@
 """The page as a person sees it: rows and cells, blocks under headings, titles, and labels misread or not.
 
-Imports no other room of ``extract``, which all import it.
+Imports ``labels`` only; all other rooms of ``extract`` import it.
 """

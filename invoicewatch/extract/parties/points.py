@@ -11,6 +11,7 @@ from statistics import fmean
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.parties.lines import NameLine, is_address_like
+from invoicewatch.extract.parties.signs import load_signs
 
 # Likelihood ratios as points: learned by judgement, not fitted; `rate_points` turns the sum into a probability.
 _FORM_POINTS = 4.0
@@ -34,24 +35,6 @@ _BEST_RATE = 0.95
 _EVEN_POINTS = 4.5
 _POINTS_A_STEP = 1.5
 
-# Words of trades that names of shops without a legal form hold.
-_TRADE = re.compile(
-    r"\b(?:enterprises?|trading|traders?|stores?|shop|mart|\w*markt?|market|supermarket|restaurants?|restoran|bistro|caf[eé]|"
-    r"bakery|hotel|pharmacy|hardware|stationery|books?|services?|solutions?|systems?|group|holdings?|company|sons|bros|"
-    r"\w*handel|versand|verlag|apotheke|bäckerei|metzgerei|gasthaus|gasthof|werkstatt|autohaus|druckerei|tankstelle|praxis|"
-    r"boulangerie|pâtisserie|librairie|garage|pharmacie|épicerie|brasserie|hôtel|ristorante|trattoria|farmacia|panificio|"
-    r"panadería|tienda|supermercado|restaurante|ferretería|bakkerij|winkel|slagerij|apotheek|drukkerij)\b",
-    re.IGNORECASE,
-)
-# Who owns the shop whose name stands above.
-_OWNER = re.compile(r"^(?:di|inh\.?|inhaber(?:in)?|owner|owned by|prop\.?|proprietor|eigenaar)\s*:?\s", re.IGNORECASE)
-# What the law has a company print under its name: its seat, its court of registry, its capital, who manages it.
-_REGISTRATION = re.compile(
-    r"\b(?:registered (?:office|in)|regd\.? office|handelsregister|amtsgericht|sitz der gesellschaft|"
-    r"geschäftsführer(?:in)?|si[èe]ge social|au capital d|rcs|siren|siret|registro mercantil|sede legale|"
-    r"domicilio social|registro (?:delle )?imprese|reg\. imp|statutaire zetel|kvk)\b|\bHR[AB]\s?\d",
-    re.IGNORECASE,
-)
 _HOST = re.compile(r"(?:@|https?://|www\.)(?:www\.)?([a-z0-9][a-z0-9.-]*)\.[a-z]{2,}", re.IGNORECASE)
 _PUBLIC_HOSTS = frozenset({"gmail", "gmx", "web", "outlook", "hotmail", "yahoo", "tonline", "icloud", "orange", "free"})
 _MIN_STEM = 4
@@ -60,31 +43,36 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 def count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], hosts: Sequence[str]) -> float:
     """The points of one line among all ``lines``; ``hosts`` are what :func:`list_hosts` found."""
+    signs = load_signs()
     points = _RANK_POINTS[line.rank] if line.header and line.rank < len(_RANK_POINTS) else 0.0
     points += _FORM_POINTS * line.form + _NUMBERED_POINTS * line.numbered
     points += _ADDRESS_BELOW_POINTS * _has_address_below(page, line)
     points += _DOMAIN_POINTS * any(_is_like_host(line.text, host) for host in hosts)
-    points += _HEADER_POINTS * line.header + _TRADE_POINTS * (not line.form and _TRADE.search(line.text) is not None)
+    points += _HEADER_POINTS * line.header + _TRADE_POINTS * (
+        not line.form and signs.trade.search(line.text) is not None
+    )
     points += _SENTENCE_POINTS * (not line.form and is_sentence(line.text))
     points += _HOUSE_POINTS * (line.text[-1:].isdigit() and not line.form)
     points += _UNCLEAR_POINTS * (fmean(word.confidence for word in line.words) < _UNCLEAR)
     points += _REPEATED_POINTS * any(other is not line and fold(other.text) == fold(line.text) for other in lines)
     points += _REGISTERED_POINTS * (not is_sentence(line.text) and _is_registered_below(page, line))
-    points += _OWNER_POINTS * (line.rank > 0 and _OWNER.match(line.text) is not None) * (1 + line.form)
+    points += _OWNER_POINTS * (line.rank > 0 and signs.owner.match(line.text) is not None) * (1 + line.form)
     points += _LOW_POINTS * (line.box.y0 > _LOW_ON_PAGE)
     return points
 
 
 def _has_address_below(page: PageView, line: NameLine) -> bool:
     below = [row.join(first, last) for row, first, last in page.cells_below(line.box, line.last_row, 2)]
-    reach = 1 + any(_OWNER.match(text) for text in below[:1])  # between a shop and its address stands whose it is
+    reach = 1 + any(
+        load_signs().owner.match(text) for text in below[:1]
+    )  # between a shop and its address stands whose it is
     return any(is_address_like(text) for text in below[:reach])
 
 
 def _is_registered_below(page: PageView, line: NameLine) -> bool:
     """Whether the next line is what the law has a company print under its name."""
     below = page.cells_below(line.box, line.last_row, 1)
-    return any(_REGISTRATION.search(row.join(first, last)) for row, first, last in below)
+    return any(load_signs().registration.search(row.join(first, last)) for row, first, last in below)
 
 
 def is_sentence(text: str) -> bool:

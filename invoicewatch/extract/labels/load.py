@@ -81,7 +81,7 @@ def _check_statement(stated: object, origin: str) -> dict[str, Any]:
     """What ``[language]`` states: every key there and of its kind, and no other."""
     if not isinstance(stated, dict):
         raise _refuse(origin, "[language] is missing", f"State its {', '.join(_STATED)}.")
-    for key in stated.keys() ^ _STATED.keys():
+    for key in sorted(stated.keys() ^ _STATED.keys()):
         what = "is missing" if key in _STATED else "is unknown"
         raise _refuse(origin, f"[language] {key} {what}", f"State {', '.join(_STATED)}, and nothing else.")
     for key, (kind, choices) in _STATED.items():

@@ -13,6 +13,7 @@ from importlib.metadata import entry_points
 
 from invoicewatch.config import ExtractSettings
 from invoicewatch.errors import ConfigError, InvoicewatchError
+from invoicewatch.extract.labels.load import load_international, load_languages
 from invoicewatch.records import FIELD_NAMES, Alternative, ExtractContext, Extractor, Field, Source
 
 GROUP = "invoicewatch.extractors"
@@ -22,8 +23,11 @@ def load_extractors(settings: ExtractSettings) -> tuple[tuple[str, Extractor], .
     """Build the configured extractors, in order, with their names.
 
     Raises:
-        ConfigError: No installed package offers an extractor of that name, or its class does not load.
+        ConfigError: No installed package offers an extractor of that name, its class does not load, or the file of a
+            language is broken.
     """
+    load_languages()  # a broken file stops the program here; later it would only cost fields
+    load_international()
     known = {point.name: point for point in entry_points(group=GROUP)}
     loaded = []
     for name in settings.extractors:

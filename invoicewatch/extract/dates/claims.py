@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from invoicewatch.extract.dates.parse import Written, find_dates
 from invoicewatch.extract.dates.roles import DateRole
+from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.extract.page.labels import Label, LabelTable, find_row_labels
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.records import Box, Source, Word
@@ -19,10 +21,6 @@ _CELL_SIGN = " ¦ "
 _REACH_ABOVE = 2
 _SHORT_PHRASE = 3
 _WORDS_OF_TIME = 2
-# What may stand between a document's title and its date: "Invoice No. 4711 of".
-_NUMBERING = re.compile(
-    r"\S*\d\S*|n[ro]?[.:°]*|number:?|#|:|num[eé]ro:?|nummer:?|vom|von|of|du|del|van|dated|le|,", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True)
@@ -132,11 +130,18 @@ def _find_beside(labels: Sequence[Label], since: int, first: int) -> Label | Non
             return label
     for label in reversed(before):
         between = label.row.words[label.last : first]
-        if label.role == DateRole.TITLE and not all(_NUMBERING.fullmatch(word.text) for word in between):
+        if label.role == DateRole.TITLE and not all(_load_numbering().fullmatch(word.text) for word in between):
             continue
         if len(label.phrase) > _SHORT_PHRASE or not between:
             return label
     return None
+
+
+@cache
+def _load_numbering() -> re.Pattern[str]:
+    """What may stand between a document's title and its date: ``Invoice No. 4711 of``."""
+    number, link = write_pattern("number_words", "before_date"), write_pattern("date_words", "before_date")
+    return re.compile(rf"\S*\d\S*|{number}[.:°]*|[#:,]|{link}", re.IGNORECASE)
 
 
 def _is_range(before: DateClaim, label: Label) -> bool:

@@ -28,6 +28,7 @@ from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import DueDateWeights, IssueWeights
 from invoicewatch.records import Alternative, ExtractContext, Field, join_text
 
+_SHORT_PHRASE = 3  # letters
 _MAX_ALTERNATIVES = 4
 _SURE_KIND = 0.5  # more likely a reminder than anything else
 
@@ -102,7 +103,7 @@ def _alternatives(
 def _rate_due(claim: DateClaim) -> tuple[bool, bool, float]:
     """A label of its own that says due, beside the date, beats a mere ``by`` or a heading."""
     label = claim.label
-    return label is not None and len(label.phrase) > len("bis"), claim.beside, label.score if label else 0.0
+    return label is not None and len(label.phrase) > _SHORT_PHRASE, claim.beside, label.score if label else 0.0
 
 
 def _make_due(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | None) -> Field | None:

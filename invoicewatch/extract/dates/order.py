@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from invoicewatch.extract.dates.parse import Written
+from invoicewatch.extract.labels.load import load_languages
 from invoicewatch.extract.parties.known import list_mentioned, say_remembered
 from invoicewatch.records import ExtractContext, Field, Memory
 
@@ -25,7 +26,6 @@ _SURE_CURRENCY = 0.7  # what only a country's name tells is rated lower
 _PHONE = re.compile(r"\+\s?(\d{1,3})")
 _PHONE_COUNTRY = {"1": "US", "49": "DE", "43": "AT", "41": "CH", "33": "FR", "34": "ES", "39": "IT", "31": "NL",
                   "32": "BE", "44": "GB", "60": "MY", "65": "SG", "61": "AU", "63": "PH", "353": "IE"}  # fmt: skip
-_DAY_FIRST_LANGUAGES = frozenset({"de", "fr", "es", "it", "nl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +117,12 @@ def _by_currency(currency: Field | None) -> OrderEvidence | None:
 
 
 def _by_language(languages: Mapping[str, int]) -> OrderEvidence | None:
-    """Labels in a language whose countries all write the day first."""
+    """Labels in languages whose countries all write in one order."""
     total = sum(languages.values())
-    day_first = sum(count for language, count in languages.items() if language in _DAY_FIRST_LANGUAGES)
-    if day_first >= 2 and day_first * 2 > total:  # noqa: PLR2004 - one label may be a chance likeness
-        return OrderEvidence("dmy", "the document's language")
+    orders: tuple[Order, ...] = ("dmy", "mdy")
+    for order in orders:
+        codes = {language.code for language in load_languages() if language.date_order == order}
+        count = sum(languages.get(code, 0) for code in codes)
+        if count >= 2 and count * 2 > total:  # noqa: PLR2004 - one label may be a chance likeness
+            return OrderEvidence(order, "the document's language")
     return None

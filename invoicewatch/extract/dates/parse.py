@@ -1,4 +1,4 @@
-"""Dates as documents write them: numeric in any order, with month names in six languages, with an engine's misreadings.
+"""Dates as documents write them: numeric in any order, with month names in any language, with an engine's misreadings.
 
 A date is parsed to all the days it may mean, ``Written``; which order of day and month holds is decided elsewhere.
 """
@@ -9,10 +9,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
+from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.extract.page.labels import load_labels, skeleton_of
 
 Form = Literal["ymd", "numeric", "named", "compact", "damaged"]
@@ -21,26 +23,8 @@ _GAP = r"\s?[-/.,'\\]\s?"
 _END = r"(?:(?!\d)|(?=\d{1,2}:\d{2})|(?=\d{6}\b))"  # engines glue the time of day to the year
 _YEAR4 = r"(?P<y>(?:19|20)\d{2})"
 _DAY, _MONTH = r"(?P<d>\d{1,2})", r"(?P<m>\d{1,2})"
-_ORDINAL = r"(?:\s?(?:st|nd|rd|th|er|º|°|ª))?"
 _NAME = r"(?P<name>[^\W\d_]{3,11})"
-_JOIN = r"[\s\-/.,']{0,3}(?:de[l]?\s)?"
 _CLOSE = r"[\s\-/.']{0,2}"
-_SOURCES: tuple[tuple[Form, str], ...] = (
-    ("ymd", rf"(?<!\d){_YEAR4}(?P<sep>{_GAP}){_MONTH}{_GAP}{_DAY}{_END}"),
-    ("numeric", rf"(?<!\d){_DAY}(?P<sep>{_GAP}){_MONTH}{_GAP}{_YEAR4}{_END}"),
-    ("numeric", rf"(?<![\d.,/-]){_DAY}(?P<sep>[-/.]){_MONTH}(?P=sep)(?P<y>\d{{2}})(?![\d/-]|[.,]\d)"),
-    ("named", rf"(?<!\d){_DAY}\.?{_ORDINAL}{_JOIN}{_NAME}{_JOIN}{_YEAR4}{_END}"),
-    ("named", rf"(?<!\d){_DAY}{_ORDINAL}{_CLOSE}{_NAME}{_CLOSE}(?P<y>\d{{2}})(?![\d.,])"),
-    ("named", rf"\b{_NAME}\.?\s?{_DAY}{_ORDINAL}[\s,.]{{1,3}}{_YEAR4}{_END}"),
-    ("named", rf"(?<!\d){_YEAR4}[\s\-/.]{{1,2}}{_NAME}[\s\-/.]{{1,2}}{_DAY}(?!\d)"),
-    ("compact", r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
-    # A stroke read as a one, and a sign that was lost: "25/1212018", "25/122018".
-    ("damaged", r"(?<!\d)(?P<d>\d{2})(?P<sep>[/.-])(?P<m>\d{2})[1Il|](?P<y>20\d{2})(?!\d)"),
-    ("damaged", r"(?<!\d)(?P<d>\d{2})[1Il|](?P<m>\d{2})(?P<sep>[/.-])(?P<y>20\d{2})(?!\d)"),
-    ("damaged", r"(?<!\d)(?P<d>\d{2})(?P<sep>[/.-])(?P<m>\d{2})(?P<y>20\d{2})(?!\d)"),
-    ("damaged", r"(?<!\d)(?P<d>\d{2})(?P<m>\d{2})(?P<sep>[/.-])(?P<y>20\d{2})(?!\d)"),
-)
-_PATTERNS = tuple((kind, re.compile(source, re.IGNORECASE)) for kind, source in _SOURCES)
 _DIGITLIKE = r"[\dOoQDIl|S]"
 _DAMAGED_NUMERIC = re.compile(rf"(?<!\w){_DIGITLIKE}{{1,4}}[-/.]{_DIGITLIKE}{{1,2}}[-/.]{_DIGITLIKE}{{2,4}}(?!\w)")
 _DAMAGED_NAME = re.compile(r"(?<=\d[\s\-/.])[10|](?=[^\W\d_]{2,8}[\s\-/.]\d)")
@@ -80,9 +64,32 @@ def find_dates(text: str, today: date) -> Iterator[Written]:
     mended = _DAMAGED_NUMERIC.sub(lambda match: match.group().translate(_TO_DIGIT), text)
     mended = _DAMAGED_NAME.sub(lambda match: _TO_LETTER[match.group()], mended)
     taken: list[Written] = []
-    for kind, pattern in _PATTERNS:
+    for kind, pattern in _load_patterns():
         _take(taken, text, mended, kind, pattern, today)
     yield from sorted(taken, key=lambda written: written.start)
+
+
+@cache
+def _load_patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+    """Ways to write a date, each with its kind; where two overlap the first one stays."""
+    ordinal = rf"(?:\s?(?:{write_pattern('date_words', 'ordinal')}|[º°ª]))?"
+    join = rf"[\s\-/.,']{{0,3}}(?:{write_pattern('date_words', 'link')}\s)?"
+    sources: tuple[tuple[Form, str], ...] = (
+        ("ymd", rf"(?<!\d){_YEAR4}(?P<sep>{_GAP}){_MONTH}{_GAP}{_DAY}{_END}"),
+        ("numeric", rf"(?<!\d){_DAY}(?P<sep>{_GAP}){_MONTH}{_GAP}{_YEAR4}{_END}"),
+        ("numeric", rf"(?<![\d.,/-]){_DAY}(?P<sep>[-/.]){_MONTH}(?P=sep)(?P<y>\d{{2}})(?![\d/-]|[.,]\d)"),
+        ("named", rf"(?<!\d){_DAY}\.?{ordinal}{join}{_NAME}{join}{_YEAR4}{_END}"),
+        ("named", rf"(?<!\d){_DAY}{ordinal}{_CLOSE}{_NAME}{_CLOSE}(?P<y>\d{{2}})(?![\d.,])"),
+        ("named", rf"\b{_NAME}\.?\s?{_DAY}{ordinal}[\s,.]{{1,3}}{_YEAR4}{_END}"),
+        ("named", rf"(?<!\d){_YEAR4}[\s\-/.]{{1,2}}{_NAME}[\s\-/.]{{1,2}}{_DAY}(?!\d)"),
+        ("compact", r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
+        # A stroke read as a one, and a sign that was lost: "25/1212018", "25/122018".
+        ("damaged", r"(?<!\d)(?P<d>\d{2})(?P<sep>[/.-])(?P<m>\d{2})[1Il|](?P<y>20\d{2})(?!\d)"),
+        ("damaged", r"(?<!\d)(?P<d>\d{2})[1Il|](?P<m>\d{2})(?P<sep>[/.-])(?P<y>20\d{2})(?!\d)"),
+        ("damaged", r"(?<!\d)(?P<d>\d{2})(?P<sep>[/.-])(?P<m>\d{2})(?P<y>20\d{2})(?!\d)"),
+        ("damaged", r"(?<!\d)(?P<d>\d{2})(?P<m>\d{2})(?P<sep>[/.-])(?P<y>20\d{2})(?!\d)"),
+    )
+    return tuple((kind, re.compile(source, re.IGNORECASE)) for kind, source in sources)
 
 
 def _take(taken: list[Written], text: str, mended: str, kind: Form, pattern: re.Pattern[str], today: date) -> None:

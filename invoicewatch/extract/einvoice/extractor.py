@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -13,16 +14,12 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.extract.einvoice.fields import read_fields
 from invoicewatch.extract.einvoice.xml import find_invoice_element, iterate_xml, parse_xml
+from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.records import ExtractContext, Field, Reading, Source, format_value
 
 # Fewer words than this are a cover sheet or a logo, which contradicts nothing.
 _MIN_WORDS = 10
 _AMOUNT = re.compile(r"(?<![\d.,])\d{1,3}(?:[.,' \u2019\u00a0\u202f]?\d{3})*[.,]\d{2}(?!\d)")
-# Overlapping on purpose: in "No 1 vom 11.03.2018" the date begins inside what looks like another one.
-_DATE = re.compile(
-    r"(?<!\d)(?=(\d{1,2}(?:er|st|nd|rd|th|º)?[./ -]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[./ -]{1,2}(?:\d{4}|\d{2})(?!\d)"
-    r"|\d{4}-\d{2}-\d{2}(?!\d)))"
-)
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,4})?\b")
 _NAME_RATIO = 70.0  # of 100: page and XML may shorten a name, or an engine misread a third of it
 
@@ -88,9 +85,18 @@ def _shows_other_dates(field: Field, text: str) -> bool:
     """Compare by numbers: the day and the year must stand together, month names need no translation."""
     if not isinstance(field.value, date):
         return False
-    shown = [{int(part) for part in re.findall(r"\d+", match.group(1))} for match in _DATE.finditer(text)]
+    shown = [{int(part) for part in re.findall(r"\d+", match.group(1))} for match in _load_date().finditer(text)]
     day, year = field.value.day, field.value.year
     return bool(shown) and not any(day in parts and parts & {year, year % 100} for parts in shown)
+
+
+@cache
+def _load_date() -> re.Pattern[str]:
+    """Dates, overlapping on purpose: in "No 1 vom 11.03.2018" the date begins inside what looks like another one."""
+    day = rf"\d{{1,2}}(?:{write_pattern('date_words', 'ordinal')}|º)?"
+    month = r"(?:\d{1,2}|[^\W\d_]{3,10})"
+    written = rf"{day}[./ -]{{1,2}}{month}[./ -]{{1,2}}(?:\d{{4}}|\d{{2}})(?!\d)"
+    return re.compile(rf"(?<!\d)(?=({written}|\d{{4}}-\d{{2}}-\d{{2}}(?!\d)))")
 
 
 def _lacks_text(field: Field, text: str) -> bool:

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from xml.etree.ElementTree import Element
 
 from invoicewatch.extract.einvoice.syntax import CREDIT_NOTE_CODES, Syntax
 from invoicewatch.extract.einvoice.xml import find_text
+from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.extract.numbers.vat_ids import spell_vat_id
 from invoicewatch.extract.page.legal_forms import find_legal_form
 from invoicewatch.extract.weights.load import load_weights
@@ -22,8 +24,6 @@ _CII_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")  # format 102 of UN/CEFACT 2379
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")  # an ISO 8601 date; a time or zone may follow
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-# Lines of an address label that are no name: numbers, and a salutation by itself.
-_NO_NAME = re.compile(r"\d|^(?:herrn?|frau|firma|mr|mrs|ms|m|mme|monsieur|madame)\.?$", re.IGNORECASE)
 _CENT = Decimal("0.01")
 
 _TEXT_TERMS = ("invoice_number", "order_number", "payment_reference")
@@ -87,8 +87,14 @@ def _find_account(text: str) -> str | None:
 
 def _pick_name_line(text: str) -> str | None:
     """The company's own line of a name: some senders put a whole address label with their numbers into BT-27."""
-    lines = [line for line in text.splitlines() if not _NO_NAME.search(line)] or text.splitlines()
+    lines = [line for line in text.splitlines() if not _load_no_name().search(line)] or text.splitlines()
     return next((line for line in lines if find_legal_form(line)), lines[0] if lines else None)
+
+
+@cache
+def _load_no_name() -> re.Pattern[str]:
+    """Lines of an address label that are no name: numbers, and a salutation by itself."""
+    return re.compile(rf"\d|^{write_pattern('names', 'salutation_in_xml')}\.?$", re.IGNORECASE)
 
 
 def _add_debited_account(fields: dict[str, Field], text: str) -> dict[str, Field]:

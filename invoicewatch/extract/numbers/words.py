@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from invoicewatch.extract.labels.words import list_words, write_pattern
 from invoicewatch.extract.page.layout import Row
 
 _MAX_CHARS = 35
@@ -13,33 +15,11 @@ _AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[ap]m)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PREFIX = re.compile(r"[A-Z]{1,4}[-/.]?")
-# A sign that was written without a blank: n°562044387, Nr.4711.
-_GLUED_SIGN = re.compile(r"(?:n[°º]|№|(?:nr|no)[.:]|#)[.:]?(?=\w)", re.IGNORECASE)
 _TRIM = ".,;:#*()[]|_=~-'\"°º"
 _TORN_CHARS = 3
 _REST_CHARS = 5
 _GROUP_CHARS = 4
 _MIN_GROUPED = 8
-_NUMBER_SIGNS = frozenset(
-    {
-        "#",
-        "numero",
-        "número",
-        "núm.",
-        "№",
-        "n°",
-        "nº",
-        "no",
-        "no.",
-        "nr",
-        "nr.",
-        "num",
-        "number",
-        "nummer",
-        "numéro",
-        "n.",
-    }
-)
 
 
 def find_number(row: Row, first: int, last: int) -> tuple[int, int] | None:
@@ -88,12 +68,12 @@ def is_year(text: str) -> bool:
 
 def is_sign(text: str) -> bool:
     """``No.``, ``Nr``, ``#``, and whatever holds no letter and no digit."""
-    return not any(char.isalnum() for char in text) or text.casefold().rstrip(":") in _NUMBER_SIGNS
+    return not any(char.isalnum() for char in text) or is_number_sign(text)
 
 
 def is_number_sign(text: str) -> bool:
     """``No.``, ``Nr`` or ``#`` itself."""
-    return text.casefold().rstrip(":") in _NUMBER_SIGNS
+    return text.casefold().rstrip(":") in list_words("number_words", "sign")
 
 
 def is_bracketed(text: str) -> bool:
@@ -109,11 +89,17 @@ def join_number(row: Row, first: int, last: int) -> str:
 
 def has_sign(text: str) -> bool:
     """Whether the sign is part of the word: ``n°562044387``."""
-    return _GLUED_SIGN.match(text.strip(_TRIM)) is not None
+    return _load_glued_sign().match(text.strip(_TRIM)) is not None
 
 
 def _cut_sign(text: str) -> str:
     """The text without its sign and without what clings to it."""
     text = text.strip(_TRIM)
-    sign = _GLUED_SIGN.match(text)
+    sign = _load_glued_sign().match(text)
     return text[sign.end() :] if sign else text
+
+
+@cache
+def _load_glued_sign() -> re.Pattern[str]:
+    """A sign that was written without a blank: ``n°562044387``, ``Nr.4711``."""
+    return re.compile(rf"{write_pattern('number_words', 'glued_sign')}[.:]?(?=\w)", re.IGNORECASE)

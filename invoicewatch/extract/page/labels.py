@@ -1,37 +1,27 @@
 """Label tables and where their labels stand on a page, spelling mistakes of the engine and all.
 
-A table is a TOML file in ``labels/`` that a translator can edit: a table a role, in it a list of phrases a language::
-
-    [total]
-    en = ["total", "grand total", "total (incl|including) (vat|gst)"]
-    de = ["gesamtbetrag"]
-
-Words in brackets stand for one another: each combination is a phrase. Case, accents, blanks and punctuation do not
-count, and neither do the usual confusions of OCR (``T0tal Arnount``). Where two labels overlap the longer one wins, so
-``total qty`` in one table keeps ``total`` in another from matching.
+A label's phrases stand in the languages' files (``extract/labels/``). Case, accents, blanks and punctuation do not
+count in them, and neither do the usual confusions of OCR (``T0tal Arnount``). Where two labels overlap the longer one
+wins, so ``total qty`` in one table keeps ``total`` in another from matching.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
-from invoicewatch.errors import ConfigError
+from invoicewatch.extract.labels.language import expand_phrase
+from invoicewatch.extract.labels.load import load_languages, load_roles
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.records import Box, Source
 
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl")
 _MAX_WORDS = 7
-_CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 _LETTERS_FOR_ERRORS = (5, 13)
 _INDEXED = 3
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "ß": "ss", "€": "e"})
@@ -120,45 +110,13 @@ class LabelTable:
 
 @cache
 def load_labels(*names: str) -> LabelTable:
-    """Load the tables ``labels/NAME.toml`` of this package as one.
+    """The tables ``names`` of all languages as one, role by role as ``labels/roles.toml`` has them.
 
     Raises:
-        ConfigError: A table holds something else than lists of phrases by language.
+        ConfigError: A language's file is broken.
     """
-    folder = resources.files("invoicewatch.extract").joinpath("labels")
-    phrases: list[Phrase] = []
-    for name in names:
-        text = folder.joinpath(f"{name}.toml").read_text(encoding="utf-8")
-        phrases += parse_labels(text, f"labels/{name}.toml")
-    return LabelTable.of(phrases)
-
-
-def parse_labels(text: str, origin: str) -> list[Phrase]:
-    """Parse one table's TOML. Raises ConfigError naming ``origin`` and the place."""
-    try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as exc:
-        raise ConfigError(f"{origin} is not valid TOML: {exc}", remedy="Mend that line.") from exc
-    phrases = []
-    for role, languages in tables.items():
-        for language, entries in languages.items() if isinstance(languages, dict) else [(role, languages)]:
-            if language not in LANGUAGES or not isinstance(entries, list):
-                raise ConfigError(
-                    f"{origin}: [{role}] {language} is not a list of phrases of a known language",
-                    remedy=f"Use one of {', '.join(LANGUAGES)}.",
-                )
-            expanded = [phrase for entry in entries for phrase in expand_phrase(entry)]
-            phrases += [Phrase(role, language, phrase, skeleton_of(phrase)) for phrase in expanded]
-    return phrases
-
-
-def expand_phrase(entry: str) -> list[str]:
-    """All phrases that ``a (b|c) d`` stands for; a bracket may hold an empty choice."""
-    match = _CHOICE.search(entry)
-    if match is None:
-        return [" ".join(entry.split())]
-    head, tail = entry[: match.start()], entry[match.end() :]
-    return [phrase for choice in match.group(1).split("|") for phrase in expand_phrase(head + choice + tail)]
+    roles = load_roles()
+    return LabelTable.of(phrase for name in names for role in roles[name] for phrase in _list_phrases(name, role))
 
 
 def skeleton_of(text: str) -> str:
@@ -198,6 +156,14 @@ def find_row_labels(row: Row, table: LabelTable, *, fuzzy: bool = True) -> list[
                     label = Label(phrase.role, phrase.language, phrase.text, row, first, last, score, leads)
                     found.append((len(phrase.skeleton), score, label))
     return _keep_longest(found)
+
+
+def _list_phrases(table: str, role: str) -> Iterator[Phrase]:
+    """The phrases of one role, language by language."""
+    for language in load_languages():
+        for entry in language.tables.get(table, {}).get(role, ()):
+            for phrase in expand_phrase(entry):
+                yield Phrase(role, language.code, phrase, skeleton_of(phrase))
 
 
 def _match(skeleton: str, table: LabelTable, *, fuzzy: bool) -> tuple[Phrase, float] | None:

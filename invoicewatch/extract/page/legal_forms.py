@@ -3,41 +3,18 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-# As they are written after a name, dots and blanks optional. Short ones count only in their own capitals, because
-# 'as', 'ab' or 'se' are words; so the table keeps two lists.
-_WRITTEN_ANY_WAY = (
-    r"gmbh(?:\s*&\s*co\.?\s*(?:kg|kgaa|ohg))?",
-    r"ggmbh|mbh|kgaa|partg(?:\s*mbb)?|gesellschaft mbh",
-    r"e\.\s?k\.|e\.\s?kfm\.|e\.\s?v\.|e\.\s?u\.|a\.\s?g\.",
-    r"ltd\.?|limited|llc|l\.l\.c\.|inc\.?|incorporated|corp\.?|corporation|plc|llp",
-    r"sdn\.?\s*\.?bhd\.?|s/b|berhad|bhd\.?|pte\.?\s*ltd\.?|pty\.?\s*ltd\.?|p/l",
-    r"s\.\s?[aà]\.?\s?r\.\s?l\.?|sarl|s\.\s?a\.\s?s\.|sasu|eurl|s\.\s?n\.\s?c\.",
-    r"s\.\s?r\.\s?l\.?(?:\s?u\.?)?|srl|s\.\s?p\.\s?a\.?|s\.\s?l\.(?:\s?u\.?)?|s\.\s?a\.",
-    r"b\.\s?v\.|n\.\s?v\.|v\.\s?o\.\s?f\.|gesmbh|ges\.m\.b\.h\.",
-    r"sp\.\s?z\s?o\.\s?o\.|s\.\s?r\.\s?o\.|d\.\s?o\.\s?o\.|kft\.?|oyj?|aps|a/s",
-)
-_WRITTEN_IN_CAPITALS = r"AG|KG|OHG|UG|SE|SA|SB|PLT|SAS|SCI|SNC|SL|SLU|BV|NV|VOF|AB|AS|ASA|GbR|eG|eK|eV|SpA|Sàrl|Sagl"
+from invoicewatch.extract.labels.words import list_words, write_pattern
 
-_ANY_WAY = re.compile(rf"(?<![\w.])(?:{'|'.join(_WRITTEN_ANY_WAY)})(?!\w)", re.IGNORECASE)
-_CAPITALS = re.compile(rf"(?<![\w.])(?:{_WRITTEN_IN_CAPITALS})(?![\w.])")
-
-
-# Long enough to be known by all letters but one: what an engine makes of them is still a legal form.
-_LONG = ("sdnbhd", "limited", "berhad", "incorporated", "corporation", "gmbhcokg", "pteltd", "ptyltd")
 _MAX_ERRORS = 1
-# French law has form and capital mentioned beside the name, of which they are no part (Code de commerce, R123-238);
-# elsewhere the form belongs to the name (for a GmbH: GmbHG, section 4).
-_FRENCH = r"(?:s\.?\s?a\.?\s?r\.?\s?l\.?|s\.?a\.?s\.?u?\.?|e\.?u\.?r\.?l\.?|s\.?n\.?c\.?|s\.?a\.?)"
-_MENTIONED = re.compile(rf"\s+{_FRENCH}(?:\s+au\s+capital\b.*)?$", re.IGNORECASE)
-CAPITAL_MENTION = re.compile(rf"(?<!\w){_FRENCH}\s+au\s+capital\b", re.IGNORECASE)
 
 
 def find_legal_form(text: str) -> re.Match[str] | None:
     """The last legal form in ``text`` that has a name before it, or None."""
-    found = [match for pattern in (_ANY_WAY, _CAPITALS) for match in pattern.finditer(text)]
+    found = [match for pattern in _load_forms() for match in pattern.finditer(text)]
     found = [match for match in found if sum(char.isalpha() for char in text[: match.start()]) > 1]
     return max(found, key=lambda match: match.end(), default=None)
 
@@ -46,13 +23,51 @@ def has_legal_form(text: str) -> bool:
     """Whether ``text`` has a legal form, or ends with what an engine made of one (``SON. BHD.``)."""
     if find_legal_form(text) is not None:
         return True
-    words = ["".join(char for char in word.casefold() if char.isalnum()) for word in text.split()]
+    words = [_keep_letters(word) for word in text.split()]
     ends = ("".join(words[-count:]) for count in (1, 2) if len(words) > count)
     return any(
-        Levenshtein.distance(end, form, score_cutoff=_MAX_ERRORS) <= _MAX_ERRORS for end in ends for form in _LONG
+        Levenshtein.distance(end, form, score_cutoff=_MAX_ERRORS) <= _MAX_ERRORS
+        for end in ends
+        for form in _load_long_forms()
     )
 
 
+def mentions_form(text: str) -> bool:
+    """Whether ``text`` states a legal form with the capital, as French law has it: ``SARL au capital de ...``."""
+    stated, _ = _load_mentions()
+    return stated.search(text) is not None
+
+
 def drop_mentioned_form(name: str) -> str:
-    """A name without the French legal form that is mentioned after it."""
-    return _MENTIONED.sub("", name)
+    """A name without the legal form that is mentioned after it.
+
+    French law has form and capital mentioned beside the name, of which they are no part (Code de commerce, R123-238);
+    elsewhere the form belongs to the name (for a GmbH: GmbHG, section 4).
+    """
+    _, beside = _load_mentions()
+    return beside.sub("", name)
+
+
+@cache
+def _load_forms() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Forms written in any case, and those that count in their own capitals only."""
+    anyhow, capitals = write_pattern("legal_forms", "written"), write_pattern("legal_forms", "capitals")
+    return re.compile(rf"(?<![\w.]){anyhow}(?!\w)", re.IGNORECASE), re.compile(rf"(?<![\w.]){capitals}(?![\w.])")
+
+
+@cache
+def _load_long_forms() -> tuple[str, ...]:
+    return tuple(map(_keep_letters, list_words("legal_forms", "nearly")))
+
+
+def _keep_letters(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+@cache
+def _load_mentions() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A form with its capital, anywhere; and one that ends a text, with its capital or without."""
+    form, capital = write_pattern("legal_forms", "mentioned"), write_pattern("legal_forms", "capital")
+    stated = rf"(?<!\w){form}\s+{capital}\b"
+    beside = rf"\s+{form}(?:\s+{capital}\b.*)?$"
+    return re.compile(stated, re.IGNORECASE), re.compile(beside, re.IGNORECASE)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
+from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.extract.page.labels import Label, find_labels, load_labels
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.wording import find_block_ends
@@ -17,7 +19,6 @@ _MAX_ROWS = 12
 _WIDE_GAP = 2.5  # lines: a blank line between two parts of an address makes two
 _CLEAR = 0.85  # one letter of seven may be misread: what differs more may be another word
 _SHORT_WORD = 4  # from, to, van, aan
-_NUMBER_MARK = re.compile(r"(?:n[°ºo]|nr|num|numéro|nummer|number|ref|réf|id|#)[.:°º]*", re.IGNORECASE)
 _HEADINGS = frozenset({"seller", "buyer", "other_party", "end"})
 
 
@@ -67,7 +68,12 @@ def _is_heading(label: Label) -> bool:
 
 def _has_number_mark(row: Row, end: int) -> bool:
     """Whether the next cell says that a number follows: ``Client  n°  80315``."""
-    return end < len(row.words) and _NUMBER_MARK.fullmatch(row.words[end].text) is not None
+    return end < len(row.words) and _load_number_mark().fullmatch(row.words[end].text) is not None
+
+
+@cache
+def _load_number_mark() -> re.Pattern[str]:
+    return re.compile(rf"{write_pattern('number_words', 'mark')}[.:°º]*", re.IGNORECASE)
 
 
 def _is_prose(label: Label, end: int) -> bool:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
+from invoicewatch.extract.labels.words import list_words
 from invoicewatch.extract.page.labels import find_labels, load_labels, skeleton_of
 from invoicewatch.extract.page.layout import PageView, Row
 
-# The last part of compounds such as Handelsrechnung, Mietrechnung, Sammelgutschrift, Verzamelfactuur.
-_COMPOUNDS = (("rechnung", "invoice"), ("gutschrift", "credit_note"), ("faktura", "invoice"), ("factuur", "invoice"))
+_COMPOUND_KINDS = ("invoice", "credit_note")
 # Roles of the table for labels that tell a kind but are no titles: "invoice date".
 _LABEL = "_label"
-_COMPOUND_SKELETONS = tuple((skeleton_of(word), kind) for word, kind in _COMPOUNDS)
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,13 @@ def find_word_kind(text: str) -> str:
         return phrase.role if phrase.role in {"invoice", "credit_note"} else ""
     if not text[:1].isupper():
         return ""
-    return next((kind for end, kind in _COMPOUND_SKELETONS if skeleton.endswith(end)), "")
+    return next((kind for end, kind in _load_compounds() if skeleton.endswith(end)), "")
+
+
+@cache
+def _load_compounds() -> tuple[tuple[str, str], ...]:
+    """The last parts of compounds such as Mietrechnung, Sammelgutschrift, Verzamelfactuur, with their kinds."""
+    return tuple((skeleton_of(word), kind) for kind in _COMPOUND_KINDS for word in list_words("compounds", kind))
 
 
 def _mention(kind: str, phrase: str, row: Row, first: int, last: int) -> Mention:

@@ -9,7 +9,7 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.page.evidence import Finding, make_text_field
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView, view_pages
-from invoicewatch.extract.page.legal_forms import CAPITAL_MENTION, drop_mentioned_form
+from invoicewatch.extract.page.legal_forms import drop_mentioned_form, mentions_form
 from invoicewatch.extract.page.sections import Section, find_role, find_sections
 from invoicewatch.extract.parties.buyers import find_window_buyers
 from invoicewatch.extract.parties.headed import find_under_headings
@@ -60,7 +60,7 @@ def _unproved(findings: Sequence[Finding]) -> list[Finding]:
 
 def _name_alone(name: str, pages: Sequence[PageView]) -> str:
     """Without ``SARL`` where the page has ``SARL au capital de ...`` as the mention that the law asks for."""
-    stated = any(CAPITAL_MENTION.search(row.text) for page in pages for row in page.rows)
+    stated = any(mentions_form(row.text) for page in pages for row in page.rows)
     return drop_mentioned_form(name) if stated else name
 
 

@@ -12,6 +12,7 @@ from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.legal_forms import find_legal_form, has_legal_form
 from invoicewatch.extract.page.titles import find_mentions
 from invoicewatch.extract.page.wording import is_wording
+from invoicewatch.extract.parties.signs import load_signs
 from invoicewatch.records import Box, Word
 
 _MAX_CHARS = 70
@@ -20,49 +21,16 @@ _SPACED_CHARS = 4.0
 _WORDING = "wording"
 _TITLES = frozenset({"invoice", "credit_note", "receipt", "reminder", "other"})
 _TITLES_AFTER_NAMES = frozenset({"invoice", "credit_note"})
-# An address, a phone number, a time: what stands under a name, never in it.
-_CONTACT = re.compile(r"@|www\.|https?:|\b(?:tel|fax|phone|fon|mobile|e-?mail|hotline)\b", re.IGNORECASE)
-_STREET = re.compile(
-    r"\b(?:jalan|jln|lorong|street|road|avenue|lane|drive|suite|floor|taman|lot|blo[ck]k?|level|unit|plaza|"
-    r"rue|boulevard|chemin|allée|place|quai|via|viale|piazza|corso|vicolo|calle|avenida|avda|camino|paseo|"
-    r"rambla|carrer|markt(?=\s\d)|postfach|p\.?o\.? ?box)\b"
-    r"|str(?:a(?:ß|ss)e|\.)|(?:weg|allee|platz|gasse|ufer|laan|straat|plein|gracht|vej|gatan)\b(?=.*\d)",
-    re.IGNORECASE,
-)
 # "ME 04101" ends an address, though it looks like a company's number in a register.
 _STATE_ZIP = re.compile(r",\s*[A-Z]{2}\s+\d{5}(?:-\d{4})?$")
-_SALUTATION = re.compile(r"(?:an|to|herrn?|frau|firma|familie|mr|mrs|ms|m|mme|sr|sra|sig)\.?", re.IGNORECASE)
-_HOUSE = re.compile(r"^no\.?\s?:?\s?\d", re.IGNORECASE)
-_COURTESY = re.compile(
-    r"\b(?:thank|thanks|welcome|please|return(?:s|ed|able)?|refund|exchange|sold|enjoy|visit|danke?|bitte|willkommen|"
-    r"merci|bienvenue|gracias|bienvenidos?|grazie|benvenuti|bedankt|welkom)\b",
-    re.IGNORECASE,
-)
 # British, Irish, Dutch and Canadian ones mix letters and figures: SW1B 3BN, D29 X4Y5, 1012 AB.
 _LETTERED_POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[\dW] ?[A-Z\d]{4}|[A-Z]\d[A-Z] ?\d[A-Z]\d)\b"
 )
 _POSTCODE = re.compile(r"(?<!\w)(?:[A-Z]{1,2}[- ])?\d{4,6}(?!\w)")
-# A company's number in the register, as it follows a name: (65351-M), 862725-U, (Co. No. 113825-W).
-_REGISTER_WORDS = r"(?:\b(?:co|company|roc|reg|br|brn|no)\b[\s.:]*){0,4}"
-_REGISTER_NUMBER = re.compile(
-    rf"\s*(?:[(\[]\s*{_REGISTER_WORDS}[A-Z]{{0,4}}\d[\d-]{{3,}}\s?-?\s?[A-Z]{{0,3}}\s*[)\]]?"
-    rf"|{_REGISTER_WORDS}\b[A-Z]{{0,4}}\d[\d-]{{4,}}\s?-?\s?[A-Z]{{0,3}})\s*$",
-    re.IGNORECASE,
-)
 # "Owned by: Name", "Operator: Name".
 _LEAD = re.compile(r"^[^:]{2,20}:\s+(?=\S)")
-# What else stands on the line of a name: an address after a dash or a dot, a former name.
-_CUT = re.compile(
-    r"\s+(?:[·|*]|[-–—]{1,2}(?=\s)).*$|\s*[●•|].*$|[\s)]+(?:f\.?k\.?a\b|formerly\b|t/a\b).*$",  # noqa: RUF001
-    re.IGNORECASE,
-)
 _EDGES = " .,;:-–—_*=~|'\"`<>/\\°^#+"  # noqa: RUF001
-# A name that was broken over two lines goes on with one of these.
-_CONTINUES = re.compile(
-    r"^(?:&|\(haftungsbeschr\w*|and|und|et|y|e|en|co\b\.?|enterprises?|trading|holdings?|group|company|services?|marketing|industries)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -125,9 +93,10 @@ def find_name_lines(page: PageView) -> list[NameLine]:
 
 def clean_name(text: str) -> str:
     """A name without the register number, the address or the former name that stands on the same line."""
-    text = _CUT.sub("", _LEAD.sub("", text.strip(_EDGES.replace(".", ""))))
+    signs = load_signs()
+    text = signs.rest.sub("", _LEAD.sub("", text.strip(_EDGES.replace(".", ""))))
     text = _cut_address(text)
-    whole = text if _STATE_ZIP.search(text) else _REGISTER_NUMBER.sub("", text)
+    whole = text if _STATE_ZIP.search(text) else signs.register_number.sub("", text)
     text = whole.strip(_EDGES)
     if find_legal_form(f"{text}.") and whole[whole.index(text) + len(text) :].startswith("."):
         text += "."  # Ltd., a.G., S.p.A.
@@ -145,11 +114,12 @@ def _cut_address(text: str) -> str:
 
 def is_name_like(text: str) -> bool:
     """Letters enough, no address, no contact, few digits."""
+    signs = load_signs()
     return is_lettered(text) and not (
-        _SALUTATION.fullmatch(text)
-        or _COURTESY.search(text)
-        or _CONTACT.search(text)
-        or _STREET.search(text)
+        signs.salutation.fullmatch(text)
+        or signs.courtesy.search(text)
+        or signs.contact.search(text)
+        or signs.street.search(text)
         or has_postcode(text)
     )
 
@@ -163,12 +133,13 @@ def is_lettered(text: str) -> bool:
 
 def is_address_like(text: str) -> bool:
     """Whether a line is what stands under a name: street, town, register number, phone, web, tax number."""
+    signs = load_signs()
     return bool(
-        _CONTACT.search(text)
-        or _STREET.search(text)
+        signs.contact.search(text)
+        or signs.street.search(text)
         or _POSTCODE.search(text)
-        or _HOUSE.search(text)
-        or _REGISTER_NUMBER.search(text)
+        or signs.house.search(text)
+        or signs.register_number.search(text)
     )
 
 
@@ -218,7 +189,7 @@ def _ends_header(text: str, role: str | None) -> bool:
 
 
 def _make_line(row: Row, first: int, last: int, name: str, *, rank: int, header: bool) -> NameLine:
-    numbered = _REGISTER_NUMBER.search(row.join(first, last).strip(_EDGES)) is not None
+    numbered = load_signs().register_number.search(row.join(first, last).strip(_EDGES)) is not None
     form = has_legal_form(row.join(first, last))
     return NameLine(name, row, first, last, (), row.number, rank, header, form, numbered)
 
@@ -231,7 +202,7 @@ def _goes_on(above: str, text: str) -> bool:
     """Whether ``text`` is the rest of the name above: a bare legal form, an open bracket, ``& Sons``."""
     form = find_legal_form(f"xx {text}")
     bare = form is not None and form.start() <= 3 and find_legal_form(above) is None  # noqa: PLR2004 - after "xx "
-    return bare or above.count("(") > above.count(")") or (_CONTINUES.match(text) is not None)
+    return bare or above.count("(") > above.count(")") or (load_signs().continuation.match(text) is not None)
 
 
 def _join(above: NameLine, line: NameLine) -> NameLine:

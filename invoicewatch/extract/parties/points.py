@@ -11,6 +11,7 @@ from statistics import fmean
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.parties.lines import NameLine, is_address_like
+from invoicewatch.extract.parties.signs import load_signs
 from invoicewatch.extract.weights.features import SellerFeature
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import SellerWeights
@@ -25,24 +26,6 @@ _RANKS = (
 _UNCLEAR = 60.0  # the engine's confidence (0-100) in what is as often a logo or a stain
 _LOW_ON_PAGE = 0.4  # of its height: the heads of letters end above
 
-# Words of trades that names of shops without a legal form hold.
-_TRADE = re.compile(
-    r"\b(?:enterprises?|trading|traders?|stores?|shop|mart|\w*markt?|market|supermarket|restaurants?|restoran|bistro|caf[eé]|"
-    r"bakery|hotel|pharmacy|hardware|stationery|books?|services?|solutions?|systems?|group|holdings?|company|sons|bros|"
-    r"\w*handel|versand|verlag|apotheke|bäckerei|metzgerei|gasthaus|gasthof|werkstatt|autohaus|druckerei|tankstelle|praxis|"
-    r"boulangerie|pâtisserie|librairie|garage|pharmacie|épicerie|brasserie|hôtel|ristorante|trattoria|farmacia|panificio|"
-    r"panadería|tienda|supermercado|restaurante|ferretería|bakkerij|winkel|slagerij|apotheek|drukkerij)\b",
-    re.IGNORECASE,
-)
-# Who owns the shop whose name stands above.
-_OWNER = re.compile(r"^(?:di|inh\.?|inhaber(?:in)?|owner|owned by|prop\.?|proprietor|eigenaar)\s*:?\s", re.IGNORECASE)
-# What the law has a company print under its name: its seat, its court of registry, its capital, who manages it.
-_REGISTRATION = re.compile(
-    r"\b(?:registered (?:office|in)|regd\.? office|handelsregister|amtsgericht|sitz der gesellschaft|"
-    r"geschäftsführer(?:in)?|si[èe]ge social|au capital d|rcs|siren|siret|registro mercantil|sede legale|"
-    r"domicilio social|registro (?:delle )?imprese|reg\. imp|statutaire zetel|kvk)\b|\bHR[AB]\s?\d",
-    re.IGNORECASE,
-)
 _HOST = re.compile(r"(?:@|https?://|www\.)(?:www\.)?([a-z0-9][a-z0-9.-]*)\.[a-z]{2,}", re.IGNORECASE)
 _PUBLIC_HOSTS = frozenset({"gmail", "gmx", "web", "outlook", "hotmail", "yahoo", "tonline", "icloud", "orange", "free"})
 _MIN_STEM = 4
@@ -53,19 +36,20 @@ def describe_seller(
     page: PageView, line: NameLine, lines: Sequence[NameLine], hosts: Sequence[str]
 ) -> dict[SellerFeature, float]:
     """What speaks for one line among all ``lines``; ``hosts`` are what :func:`list_hosts` found."""
+    signs = load_signs()
     features = {
         SellerFeature.HEADER: line.header,
         SellerFeature.LEGAL_FORM: line.form,
         SellerFeature.NUMBERED: line.numbered,
         SellerFeature.ADDRESS_BELOW: _has_address_below(page, line),
         SellerFeature.DOMAIN: any(_is_like_host(line.text, host) for host in hosts),
-        SellerFeature.TRADE: not line.form and _TRADE.search(line.text) is not None,
+        SellerFeature.TRADE: not line.form and signs.trade.search(line.text) is not None,
         SellerFeature.SENTENCE: not line.form and is_sentence(line.text),
         SellerFeature.HOUSE: line.text[-1:].isdigit() and not line.form,
         SellerFeature.UNCLEAR: fmean(word.confidence for word in line.words) < _UNCLEAR,
         SellerFeature.REPEATED: any(other is not line and fold(other.text) == fold(line.text) for other in lines),
         SellerFeature.REGISTERED: not is_sentence(line.text) and _is_registered_below(page, line),
-        SellerFeature.OWNER: (line.rank > 0 and _OWNER.match(line.text) is not None) * (1 + line.form),
+        SellerFeature.OWNER: (line.rank > 0 and signs.owner.match(line.text) is not None) * (1 + line.form),
         SellerFeature.LOW: line.box.y0 > _LOW_ON_PAGE,
     }
     if line.header and line.rank < len(_RANKS):
@@ -82,14 +66,16 @@ def rate_seller(features: Mapping[SellerFeature, float]) -> float:
 
 def _has_address_below(page: PageView, line: NameLine) -> bool:
     below = [row.join(first, last) for row, first, last in page.cells_below(line.box, line.last_row, 2)]
-    reach = 1 + any(_OWNER.match(text) for text in below[:1])  # between a shop and its address stands whose it is
+    reach = 1 + any(
+        load_signs().owner.match(text) for text in below[:1]
+    )  # between a shop and its address stands whose it is
     return any(is_address_like(text) for text in below[:reach])
 
 
 def _is_registered_below(page: PageView, line: NameLine) -> bool:
     """Whether the next line is what the law has a company print under its name."""
     below = page.cells_below(line.box, line.last_row, 1)
-    return any(_REGISTRATION.search(row.join(first, last)) for row, first, last in below)
+    return any(load_signs().registration.search(row.join(first, last)) for row, first, last in below)
 
 
 def is_sentence(text: str) -> bool:

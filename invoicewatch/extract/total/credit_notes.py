@@ -11,13 +11,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
+from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.records import Alternative, Field, Source
 
-_CORRECTIONS = re.compile(
-    r"korrektur|storno|stornier|berichtig|correct|cancel|rectif|annul|rettific|anulaci|gecorrigeer|correctie",
-    re.IGNORECASE,
-)
 _SAID = "without the minus of a credit note"
 
 
@@ -39,7 +37,12 @@ def _keeps_sign(kind: Field, stated: Field | None) -> bool:
     if stated is not None and stated.source is Source.E_INVOICE and isinstance(stated.value, Decimal):
         return stated.value < 0
     # A text layer may tear the word, an engine its letters; the phrase that was recognised stands in the method.
-    return any(_CORRECTIONS.search("".join(filter(str.isalpha, text))) for text in (kind.text, kind.method))
+    return any(_load_corrections().search("".join(filter(str.isalpha, text))) for text in (kind.text, kind.method))
+
+
+@cache
+def _load_corrections() -> re.Pattern[str]:
+    return re.compile(write_pattern("amount_words", "correction"), re.IGNORECASE)
 
 
 def _are_negative(sums: Mapping[str, Field | None]) -> bool:

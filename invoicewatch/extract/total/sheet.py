@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from invoicewatch.extract.amounts.roles import SUM_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount, find_amounts
+from invoicewatch.extract.labels.words import list_words
 from invoicewatch.extract.page.labels import Label, LabelTable, find_row_labels, skeleton_of
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.records import Source
@@ -23,8 +25,6 @@ _NO_TAX_TABLE = frozenset(
     }
 )
 _ROWS_TO_AMOUNTS = 3
-# "excl", "exkl", "exclusive", "before", "ohne", "hors", "sin", "senza", "zonder" as skeletons begin.
-_WITHOUT = tuple(skeleton_of(word) for word in ("exc", "exk", "before", "ohne", "hors", "sin iva", "senza", "zonder"))
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,16 @@ def _merge_brackets(labels: Sequence[Label]) -> list[Label]:
         if not opens or not _is_qualified(row, kept[-1], label, opens[-1]):
             kept.append(label)
         elif kept[-1].role in SUM_ROLES and any(
-            skeleton_of(word.text).startswith(_WITHOUT) for word in row.words[opens[-1] : label.last]
+            skeleton_of(word.text).startswith(_load_without()) for word in row.words[opens[-1] : label.last]
         ):
             kept[-1] = kept[-1]._replace(role=AmountRole.NET)
     return kept
+
+
+@cache
+def _load_without() -> tuple[str, ...]:
+    """How words begin that take the tax out, as skeletons: ``excl``, ``ohne``, ``hors``."""
+    return tuple(skeleton_of(word) for word in list_words("amount_words", "without"))
 
 
 def _is_qualified(row: Row, named: Label, label: Label, opens: int) -> bool:

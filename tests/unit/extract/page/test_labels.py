@@ -2,12 +2,9 @@
 
 import pytest
 
-from invoicewatch.errors import ConfigError
-from invoicewatch.extract.page.labels import LANGUAGES, LabelTable, find_labels, load_labels, parse_labels, skeleton_of
+from invoicewatch.extract.page.labels import LabelTable, Phrase, find_labels, load_labels, skeleton_of
 from invoicewatch.extract.page.layout import view_page
 from invoicewatch.records import Source
-
-TABLES = ("amounts", "currency", "dates", "months")
 
 
 @pytest.fixture
@@ -47,22 +44,16 @@ def test_a_label_does_not_run_across_columns(roles_on):
     assert ["total"] == roles_on("Total                 Amount")
 
 
-@pytest.mark.parametrize("name", TABLES)
-def test_every_table_speaks_six_languages(name):
-    languages = {phrase.language for phrase in load_labels(name).whole.values()}
-    assert set(LANGUAGES) - {"nl", "it"} <= languages
-
-
-@pytest.mark.parametrize("text", ['[total]\nxx = ["a"]', '[total]\nen = "a"', 'total = ["a"]', "[total"])
-def test_a_broken_table_is_refused_with_its_place(text):
-    with pytest.raises(ConfigError, match=r"labels/broken\.toml"):
-        parse_labels(text, "labels/broken.toml")
-
-
 def test_case_accents_and_confusions_do_not_count():
     assert skeleton_of("Échéance 1") == skeleton_of("ECHEANCE I")
 
 
 def test_of_two_phrases_alike_the_first_stays():
-    table = LabelTable.of(parse_labels('[a]\nen = ["sum"]\n[b]\nde = ["SUM"]', "x"))
-    assert "a" == table.whole["sum"].role
+    first, second = Phrase("a", "en", "sum", "sum"), Phrase("b", "de", "SUM", "sum")
+    assert "a" == LabelTable.of([first, second]).whole["sum"].role
+
+
+def test_roles_come_before_languages():
+    """Of one phrase in two roles, the role named first in roles.toml keeps it, whatever the languages."""
+    assert ("total", "en") == load_labels("amounts").whole[skeleton_of("total")][:2]
+    assert "discount" == load_labels("amounts").whole[skeleton_of("escompte")].role

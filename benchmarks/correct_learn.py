@@ -22,7 +22,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.config.settings import OcrSettings, PageSettings
-from invoicewatch.ocr.tesseract.engine import TesseractEngine
+from invoicewatch.ocr.tesseract.engine import TesseractEngine, open_tesseract
 from invoicewatch.pages.load import open_pages
 from invoicewatch.records import Document, Reading
 
@@ -56,7 +56,7 @@ def read_all(folder: Path, names: list[str], kept: Path | None) -> dict[str, tup
     if kept is not None and kept.exists():
         found: dict[str, tuple[Reading, ...]] = pickle.loads(kept.read_bytes())
         return found
-    engine = TesseractEngine(OcrSettings(timeout_s=600))
+    engine = open_tesseract(OcrSettings(timeout_s=600))
     readings = {name: tuple(read_pages(engine, folder / name)) for name in names}
     if kept is not None:
         kept.write_bytes(pickle.dumps(readings))

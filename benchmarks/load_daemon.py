@@ -44,7 +44,7 @@ def read_nothing(
 
 def start_pool(config: Config) -> WorkerPool:
     """As many as the real daemon would start."""
-    return WorkerPool(config, count_workers(config), build=build_nothing, process=read_nothing)
+    return WorkerPool.start(config, count_workers(config), build=build_nothing, process=read_nothing)
 
 
 if __name__ == "__main__":

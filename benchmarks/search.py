@@ -28,7 +28,7 @@ from benchmarks.search_mix import KINDS, make_queries
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.schema import database_path
 from invoicewatch.store.database.writer import open_database
-from invoicewatch.store.search.find import Page, search
+from invoicewatch.store.search.find import Window, search
 from invoicewatch.store.search.query_text import parse_query
 
 TODAY = date(2026, 3, 5)
@@ -95,7 +95,7 @@ def _measure(folder: Path, corpus: Corpus, size: int, fill_each_ms: float) -> No
 def _time_query(folder: Path, text: str) -> Taken:
     """A new snapshot, the search, the matching lines."""
     with open_reader(folder) as reader:
-        return _time(lambda: search(reader, parse_query(text, TODAY), Page()))
+        return _time(lambda: search(reader, parse_query(text, TODAY), Window()))
 
 
 def _time_commands(folder: Path, texts: list[str]) -> list[Taken]:

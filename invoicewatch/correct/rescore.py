@@ -10,8 +10,9 @@ from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
 from invoicewatch.correct.numbers import has_digit
 from invoicewatch.correct.page_words import NAMES, PageWords, list_names, rank_words
 from invoicewatch.correct.tools import CorrectTools
+from invoicewatch.correct.vocabulary import Vocabulary
 from invoicewatch.errors import DependencyError
-from invoicewatch.records import Correction, Edit, Reading, Source, Word
+from invoicewatch.records import Correction, Edit, LineScorer, Reading, Source, Word
 
 # How the model's log-likelihood weighs against the channel's and the vocabulary's, and by how many nats a reading must
 # win before it replaces what was read.
@@ -24,20 +25,22 @@ _WORDS_AFTER = 2
 
 
 class Rescorer:
-    """Chooses between what was read and what it could have been, one word in doubt after the other.
+    """Chooses between what was read and what it could have been, one word in doubt after the other."""
 
-    Raises:
-        DependencyError: There is no model.
-    """
+    def __init__(self, tools: CorrectTools, scorer: LineScorer, channel: Channel, vocabulary: Vocabulary) -> None:
+        self._tools = tools
+        self._scorer = scorer
+        self._channel = channel
+        self._vocabulary = vocabulary
 
-    def __init__(self, tools: CorrectTools) -> None:
+    @classmethod
+    def load(cls, tools: CorrectTools) -> Rescorer:
+        """Load the model, for its words, and the channel. Raises DependencyError: there is no model."""
         if tools.scorer is None:
             raise DependencyError("there is no model", remedy="Run 'invoicewatch model fetch'.", code="model_missing")
-        self._tools = tools
-        self._scorer = scorer = tools.scorer
-        self._channel: Channel = load_channel()
-        words = tools.vocabulary.joined("model", rank_words(scorer.words()))
-        self._vocabulary = words.joined(NAMES, list_names(tools.memory))
+        channel = load_channel()
+        words = tools.vocabulary.joined("model", rank_words(tools.scorer.words()))
+        return cls(tools, tools.scorer, channel, words.joined(NAMES, list_names(tools.memory)))
 
     def correct(self, correction: Correction) -> Correction:
         """Add an edit for each word in doubt whose best candidate wins by the margin, within the budget of a page."""

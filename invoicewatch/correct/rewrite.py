@@ -28,19 +28,20 @@ _MOST_CHANGED = 0.3
 
 
 class Rewriter:
-    """Lets the model write, and takes from its answer what the guard allows.
+    """Lets the model write, and takes from its answer what the guard allows."""
 
-    Raises:
-        DependencyError: There is no model.
-    """
+    def __init__(self, tools: CorrectTools, writer: TextWriter, judge: Rescorer, model_name: str) -> None:
+        self._tools = tools
+        self._writer = writer
+        self._judge = judge
+        self._model_name = model_name
 
-    def __init__(self, tools: CorrectTools) -> None:
+    @classmethod
+    def load(cls, tools: CorrectTools) -> Rewriter:
+        """Load the model. Raises DependencyError: there is none."""
         if tools.writer is None or tools.scorer is None:
             raise DependencyError("there is no model", remedy="Run 'invoicewatch model fetch'.", code="model_missing")
-        self._tools = tools
-        self._writer: TextWriter = tools.writer
-        self._judge = Rescorer(tools)
-        self._model_name = tools.scorer.model_name
+        return cls(tools, tools.writer, Rescorer.load(tools), tools.scorer.model_name)
 
     def correct(self, correction: Correction) -> Correction:
         """Add the edits of every rewritten line that may stand; lines not reached within the budget stay raw."""

@@ -25,5 +25,5 @@ class SpellingProcessor:
             DependencyError: There is no model, or it does not load.
         """
         if self._tools.settings.mode == "rewrite":
-            return Rewriter(self._tools).correct(correction)
-        return Rescorer(self._tools).correct(correction)
+            return Rewriter.load(self._tools).correct(correction)
+        return Rescorer.load(self._tools).correct(correction)

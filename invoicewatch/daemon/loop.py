@@ -44,25 +44,31 @@ class Pieces:
 class Daemon:
     """One run of the daemon over one configuration."""
 
-    def __init__(self, context: Context, pieces: Pieces) -> None:
-        """Put the ledger in order and start the workers. Raises FatalError."""
+    def __init__(self, context: Context, pieces: Pieces, askers: Askers, scanner: Scanner, pool: WorkerPool) -> None:
         self._context = context
         self._wakeup = pieces.wakeup
         self._notifier = pieces.notifier
-        recover(context, context.now())
-        intake, wake = context.config.intake, pieces.wakeup.wake
-        self._askers = Askers(context.config.paths.inboxes, intake.answer_s, context.alive, wake)
-        self._scanner = Scanner(context, self._askers, wake)
-        self._settler = Settler(context, self._askers, self._scanner)
-        claimer = Claimer(context, self._askers, self._scanner)
-        self._dispatcher = Dispatcher(context, pieces.start_pool(context.config), claimer)
-        self._filer = Filer(context, self._askers)
+        self._askers = askers
+        self._scanner = scanner
+        self._settler = Settler(context, askers, scanner)
+        self._dispatcher = Dispatcher(context, pool, Claimer(context, askers, scanner))
+        self._filer = Filer(context, askers)
         self._returned = Returned(context)
         self._retention = Retention(context)
         self._pause = Pause(context)
         self._reporter = Reporter(context, pieces.notifier)
         self._said_ready = False
         self._last_s = 0.0
+
+    @classmethod
+    def start(cls, context: Context, pieces: Pieces) -> Daemon:
+        """Put the ledger in order, make the inboxes that are new and start the workers. Raises FatalError."""
+        recover(context, context.now())
+        intake, wake = context.config.intake, pieces.wakeup.wake
+        askers = Askers(context.config.paths.inboxes, intake.answer_s, context.alive, wake)
+        scanner = Scanner(context, askers, wake)
+        scanner.make_folders()
+        return cls(context, pieces, askers, scanner, pieces.start_pool(context.config))
 
     def run(self) -> None:
         """Work until told to stop or to reload. Raises FatalError."""

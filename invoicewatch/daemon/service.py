@@ -29,7 +29,7 @@ _LAST_NOTICES_S = 3.0
 
 def start_pool(config: Config) -> WorkerPool:
     """The real workers, as many as the settings say."""
-    return WorkerPool(config, count_workers(config))
+    return WorkerPool.start(config, count_workers(config))
 
 
 def run_service(
@@ -52,7 +52,7 @@ def run_service(
     """
     config = load()
     set_up_logging(config.log, env)
-    notifier, wakeup = Notifier(env), Wakeup()
+    notifier, wakeup = Notifier(env), Wakeup.open()
     state = Path(config.paths.state)
     check_state_folder(state)
     with wakeup.listen(), hold_lock(state):
@@ -69,7 +69,8 @@ def _run_once(config: Config, pieces: Pieces, reach: Callable[[str], None]) -> N
     try:
         with closing(open_database(Path(config.paths.state))) as database:
             log = structlog.get_logger("invoicewatch.daemon")
-            Daemon(Context(config, database, log, time.time, pieces.notifier.alive, reach, teller), pieces).run()
+            context = Context(config, database, log, time.time, pieces.notifier.alive, reach, teller)
+            Daemon.start(context, pieces).run()
     except FatalError as exc:
         teller.tell(describe_trouble(f"the daemon ends: {exc.message}", time.time()))
         raise

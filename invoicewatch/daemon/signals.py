@@ -12,11 +12,16 @@ from types import FrameType
 class Wakeup:
     """A pipe that ends a wait: written by signals and other threads, read by the loop."""
 
-    def __init__(self) -> None:
-        self.reader, self._writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
+    def __init__(self, reader: int, writer: int) -> None:
+        self.reader, self._writer = reader, writer
         self.stop = False
         self.reload = False
         self.hard_stop = False
+
+    @classmethod
+    def open(cls) -> Wakeup:
+        """One over a new pipe, which lives as long as the process."""
+        return cls(*os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC))
 
     def wake(self) -> None:
         """End the current or the next wait. Safe in signal handlers and threads."""

@@ -33,31 +33,39 @@ class LlamaSession:
 
     ``held`` are the tokens whose state sequence 0 keeps. ``max_branches`` is how many sequences can grow from one
     prefix: 1 for recurrent models, whose state cannot be shared or cut.
-
-    Args:
-        library: The ``llama_cpp`` module.
-        path: The GGUF file, or the first of a split model.
-        settings: ``[model]``.
-
-    Raises:
-        DependencyError: llama.cpp cannot load the file or make its context.
     """
 
-    def __init__(self, library: Any, path: Path, settings: ModelSettings) -> None:
+    def __init__(self, library: Any, model: Any, context: Any, gpu_layers: int) -> None:
         self.library = library
         self.held: list[int] = []
-        with capture_log(library) as log:
-            library.llama_backend_init()
-            self._model = _load_model(library, path, settings, log)
-            self._context = _make_context(library, self._model, path, settings, log)
-        self.gpu_layers = find_offloaded(log)
-        self.vocab = library.llama_model_get_vocab(self._model)
-        self.context_size: int = library.llama_n_ctx(self._context)
-        recurrent = library.llama_model_is_recurrent(self._model) or library.llama_model_is_hybrid(self._model)
+        self._model = model
+        self._context = context
+        self.gpu_layers = gpu_layers
+        self.vocab = library.llama_model_get_vocab(model)
+        self.context_size: int = library.llama_n_ctx(context)
+        recurrent = library.llama_model_is_recurrent(model) or library.llama_model_is_hybrid(model)
         self.max_branches = 1 if recurrent else MAX_BRANCHES
-        self._memory = library.llama_get_memory(self._context)
+        self._memory = library.llama_get_memory(context)
         self._vocab_size = library.llama_vocab_n_tokens(self.vocab)
         self._batch = library.llama_batch_init(BATCH_TOKENS, 0, MAX_BRANCHES + 1)
+
+    @classmethod
+    def load(cls, library: Any, path: Path, settings: ModelSettings) -> LlamaSession:
+        """Load a model and make its context.
+
+        Args:
+            library: The ``llama_cpp`` module.
+            path: The GGUF file, or the first of a split model.
+            settings: ``[model]``.
+
+        Raises:
+            DependencyError: llama.cpp cannot load the file or make its context.
+        """
+        with capture_log(library) as log:
+            library.llama_backend_init()
+            model = _load_model(library, path, settings, log)
+            context = _make_context(library, model, path, settings, log)
+        return cls(library, model, context, find_offloaded(log))
 
     @property
     def chat_template(self) -> bytes | None:

@@ -167,7 +167,7 @@ class WarmModel:
             library = load_library()
             convert = self._settings.requantise and self._settings.gpu_layers == 0
             self._loaded_path = find_fast_copy(library, self._path) if convert else self._path
-            return LlamaSession(library, self._loaded_path, self._settings)
+            return LlamaSession.load(library, self._loaded_path, self._settings)
         except DependencyError as exc:
             self._state = f"{'missing' if exc.code == 'model_missing' else 'failed'}: {exc.message}"
             raise

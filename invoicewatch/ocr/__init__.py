@@ -1,4 +1,4 @@
 """Reading images: which engine, how well it read, where to look again, and two readings made one.
 
-Imports records and settings. ``wiring`` calls it; an engine is an entry point.
+Imports records and settings. ``reading`` calls it; an engine is an entry point.
 """

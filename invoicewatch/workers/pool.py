@@ -30,19 +30,7 @@ class WorkerPool:
     The caller must poll from the thread that made the pool: the kernel ties the workers' lives to that thread.
     """
 
-    def __init__(
-        self, config: Config, count: int, *, build: Build = build_default_tools, process: Process = process_by_pipeline
-    ) -> None:
-        """Start ``count`` workers; they load in the background.
-
-        Args:
-            config: All settings; workers get the whole of it.
-            count: How many processes, at least 1.
-            build: Makes a worker's tools, in the worker: ``build(config, use_model=..., page_threads=...)``.
-            process: Runs a document, in the worker: ``process(document, tools, memory, enter)``, and gives
-                its records, one or one a part. Both callables must
-                be importable there by module and name.
-        """
+    def __init__(self, config: Config, count: int, build: Build, process: Process) -> None:
         self._config = config
         self._build = build
         self._process = process
@@ -56,7 +44,23 @@ class WorkerPool:
         self._closed = False
         self._log = structlog.get_logger("invoicewatch.workers")
         self._workers: list[WorkerProcess] = []
-        self._fill()
+
+    @classmethod
+    def start(
+        cls, config: Config, count: int, *, build: Build = build_default_tools, process: Process = process_by_pipeline
+    ) -> WorkerPool:
+        """A pool with ``count`` workers under way; they load in the background.
+
+        Args:
+            config: All settings; workers get the whole of it.
+            count: How many processes, at least 1.
+            build: Makes a worker's tools, in the worker: ``build(config, use_model=..., page_threads=...)``.
+            process: Runs a document, in the worker: ``process(document, tools, memory, enter)``, and gives its
+                records, one or one a part. Both callables must be importable there by module and name.
+        """
+        pool = cls(config, count, build, process)
+        pool._fill()
+        return pool
 
     @property
     def room(self) -> int:
@@ -157,7 +161,7 @@ class WorkerPool:
                 address_space=_address_space(self._config),
                 use_model=not self._model_is_off,
             )
-            self._workers.append(WorkerProcess(setup, time.monotonic() + START_LIMIT_S))
+            self._workers.append(WorkerProcess.start(setup, time.monotonic() + START_LIMIT_S))
 
     def _dispatch(self) -> None:
         for worker in self._workers:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
-from multiprocessing.connection import Pipe
+from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
 from invoicewatch.errors import FatalError
@@ -21,21 +21,10 @@ HANDED = "handed over"  # the stage of a task that the worker has not begun
 class WorkerProcess:
     """A fresh interpreter in a session of its own, so that it can be killed with the programs it started."""
 
-    def __init__(self, setup: Setup, deadline_s: float) -> None:
-        """Start it; ``deadline_s`` is when (``time.monotonic()``) it must have answered."""
-        self.pipe, theirs = Pipe(duplex=True)
-        path = os.pathsep.join(entry for entry in sys.path if entry)
-        # -P: a module lying in the current directory, perhaps an inbox, is never imported.
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "invoicewatch.workers.child", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            env=os.environ | {"PYTHONPATH": path},
-            stdin=subprocess.DEVNULL,
-            stdout=2,
-            start_new_session=True,
-        )
-        theirs.close()
-        self.pid = self._process.pid
+    def __init__(self, process: subprocess.Popen[bytes], pipe: Connection, deadline_s: float) -> None:
+        self.pipe = pipe
+        self._process = process
+        self.pid = process.pid
         self.ready = False
         self.retired = False
         self.task: Task | None = None
@@ -45,7 +34,25 @@ class WorkerProcess:
         self.broken: FatalError | None = None
         self._timed_out = False
         self._memory_version: int | None = None
-        self._send(setup)
+
+    @classmethod
+    def start(cls, setup: Setup, deadline_s: float) -> WorkerProcess:
+        """Start one; ``deadline_s`` is when (``time.monotonic()``) it must have answered."""
+        ours, theirs = Pipe(duplex=True)
+        path = os.pathsep.join(entry for entry in sys.path if entry)
+        # -P: a module lying in the current directory, perhaps an inbox, is never imported.
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "invoicewatch.workers.child", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+            env=os.environ | {"PYTHONPATH": path},
+            stdin=subprocess.DEVNULL,
+            stdout=2,
+            start_new_session=True,
+        )
+        theirs.close()
+        worker = cls(process, ours, deadline_s)
+        worker._send(setup)
+        return worker
 
     def start_task(self, task: Task, deadline_s: float) -> None:
         """Give it a task, which must be done by ``deadline_s``."""

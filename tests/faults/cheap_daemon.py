@@ -32,7 +32,7 @@ class Killer:
         self.log = env.get("POINTS_LOG")
 
     def make_pool(self, config):
-        pool = WorkerPool(
+        pool = WorkerPool.start(
             config, count_workers(config), build=doubles.build_cheap_tools, process=doubles.process_cheaply
         )
         self.pids = lambda: pool.pids

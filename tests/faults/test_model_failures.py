@@ -28,7 +28,7 @@ def test_after_a_hang_in_the_model_the_next_attempt_does_without_and_says_so():
     document = Document("inbox/a.pdf", content, hashlib.sha256(content).hexdigest(), "text/plain", ARRIVED)
     task = Task("hang", document, Memory())
     config = Config(workers=WorkerSettings(timeout_s=1))
-    pool = WorkerPool(config, 1, build=doubles.build_cheap_tools, process=doubles.process_cheaply)
+    pool = WorkerPool.start(config, 1, build=doubles.build_cheap_tools, process=doubles.process_cheaply)
     try:
         outcome = run(pool, task)
         assert ("timeout", "correct", True) == (outcome.failure.code, outcome.stage, outcome.model_crashed)

@@ -37,7 +37,7 @@ def start_pool():
     pools = []
 
     def start(count=1, *, build=doubles.build_cheap_tools, **settings):
-        pool = WorkerPool(configure(**settings), count, build=build, process=doubles.process_cheaply)
+        pool = WorkerPool.start(configure(**settings), count, build=build, process=doubles.process_cheaply)
         pools.append(pool)
         return pool
 
@@ -206,7 +206,8 @@ def test_workers_never_outlive_a_killed_parent(tmp_path):
     script.write_text(
         f"import sys, time; sys.path.insert(0, {str(Path(__file__).parents[2])!r})\n"
         "from tests.faults import doubles, test_workers as t\n"
-        "pool = t.WorkerPool(t.configure(), 2, build=doubles.build_cheap_tools, process=doubles.process_cheaply)\n"
+        "tools = {'build': doubles.build_cheap_tools, 'process': doubles.process_cheaply}\n"
+        "pool = t.WorkerPool.start(t.configure(), 2, **tools)\n"
         "while not pool.ready: pool.poll(1)\n"
         "pool.submit(t.make_task('hang in ocr'))\n"
         "print(*pool.pids, flush=True); time.sleep(60)\n"

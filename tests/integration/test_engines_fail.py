@@ -1,6 +1,7 @@
 """An engine that fails costs its own reading, never the document."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 
@@ -10,8 +11,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from invoicewatch.config import Config
 from invoicewatch.errors import TransientError
-from invoicewatch.ocr.first_reader import FirstReader
 from invoicewatch.pipeline import process
+from invoicewatch.reading.first import PageReader
+from invoicewatch.reading.second import SecondReader
 from invoicewatch.records import Document, Doubt, Doubts, Memory
 from invoicewatch.wiring import Toolbox, build_tools
 
@@ -30,6 +32,13 @@ class SlowEngine:
 
     def close(self):
         pass
+
+
+class DoubtingReader(SecondReader):
+    """Takes the first page to be in doubt, whatever was read."""
+
+    def find_doubts(self, fields, readings):
+        return Doubts((Doubt(1, None, "total", "missing"),))
 
 
 def draw_receipt() -> Document:
@@ -56,24 +65,21 @@ def run(tools: Toolbox):
 
 
 def test_the_second_engine_reads_a_page_on_which_the_first_takes_too_long(tools):
-    tools._first = FirstReader(SlowEngine(), tools._second)
-    invoice = run(tools)
+    invoice = run(replace(tools, first=PageReader(SlowEngine(), tools.engines.second, is_stack=False)))
 
     assert "4.00" in invoice.raw_text
     assert "page 1 read by rapidocr alone: it took more than 60 s" == invoice.notes[0]
 
 
 def test_a_second_engine_that_takes_too_long_costs_its_opinion(tools):
-    tools._second = SlowEngine()
-    tools.find_doubts = lambda fields, readings: Doubts((Doubt(1, None, "total", "missing"),))
-    invoice = run(tools)
+    invoice = run(replace(tools, second=DoubtingReader(SlowEngine())))
 
     assert "4.00" in invoice.raw_text
     assert "no second opinion on page 1: it took more than 60 s" == invoice.notes[0]
 
 
 def test_with_one_engine_alone_a_time_limit_is_a_reason_to_try_again(tools):
-    tools._first, tools._second = FirstReader(SlowEngine()), None
+    alone = replace(tools, first=PageReader(SlowEngine(), None, is_stack=False), second=SecondReader(None))
 
     with pytest.raises(TransientError):
-        run(tools)
+        run(alone)

@@ -11,9 +11,14 @@ from typing import Any
 
 from invoicewatch.answers.exporters.plain import Figures, to_text
 from invoicewatch.errors import DependencyError
+from invoicewatch.store.database.sql import join_list, list_values, name_one_of, sql
 from invoicewatch.store.figures.flat_rows import COLUMNS, Value
 
-_SQL = {"integer": "INTEGER", "text": "TEXT", "money": "NUMERIC", "date": "TEXT", "bool": "INTEGER", "moment": "TEXT"}
+_NAMES = frozenset(column.name for column in COLUMNS)
+_TYPES = {
+    "integer": sql("INTEGER"), "text": sql("TEXT"), "money": sql("NUMERIC"), "date": sql("TEXT"),
+    "bool": sql("INTEGER"), "moment": sql("TEXT"),
+}  # fmt: skip
 _GROUP_ROWS = 50_000
 _DIGITS = 24
 _DECIMALS = 4
@@ -21,11 +26,14 @@ _DECIMALS = 4
 
 def write_sqlite(rows: Figures, path: Path) -> None:
     """A database of its own with the table ``invoice``: amounts are numbers, dates ISO 8601."""
-    columns = ", ".join(f"{column.name} {_SQL[column.kind]}" for column in COLUMNS)
-    marks = ", ".join("?" * len(COLUMNS))
+    columns = join_list(
+        sql("{name} {type}", name=name_one_of(column.name, _NAMES), type=_TYPES[column.kind]) for column in COLUMNS
+    )
+    create = sql("CREATE TABLE invoice ({columns}, PRIMARY KEY (id))", columns=columns)
+    insert = sql("INSERT INTO invoice VALUES ({marks})", marks=list_values(COLUMNS))
     with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute(f"CREATE TABLE invoice ({columns}, PRIMARY KEY (id))")
-        connection.executemany(f"INSERT INTO invoice VALUES ({marks})", (_sql_row(row) for row in rows))  # noqa: S608 - own text
+        connection.execute(create.text)
+        connection.executemany(insert.text, (_sql_row(row) for row in rows))
 
 
 def _sql_row(row: tuple[Value, ...]) -> tuple[Any, ...]:

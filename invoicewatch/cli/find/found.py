@@ -11,7 +11,7 @@ from invoicewatch.cli.options import SortBy
 from invoicewatch.errors import DocumentError
 from invoicewatch.records.as_json import restore_path
 from invoicewatch.store.database.reader import open_reader
-from invoicewatch.store.search.find import Found, Page, search
+from invoicewatch.store.search.find import Found, Window, search
 from invoicewatch.store.search.query_text import Query
 
 Output = Literal["table", "json", "csv"]
@@ -35,7 +35,7 @@ def show_found(
     """
     offset = (page - 1) * limit
     with open_reader(state_dir) as reader:
-        found = search(reader, query, Page(limit, offset, sort.value))
+        found = search(reader, query, Window(limit, offset, sort.value))
     _print(found, output, first=offset + 1)
     if open_first:
         _open(found)

@@ -124,7 +124,7 @@ def _run(config: Config, inputs: Inputs, records: _Records) -> Iterator[Parts]:
 
     cores = count_workers(config)
     workers = min(cores, len(inputs.files))
-    pool = WorkerPool(config, workers)
+    pool = WorkerPool.start(config, workers)
     try:
         yield from Batch(
             pool,

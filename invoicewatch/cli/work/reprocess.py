@@ -145,7 +145,7 @@ def _run(config: Config, files: Sequence[_File], *, keep: bool, as_json: bool) -
         return 0
     database = open_database(Path(config.paths.state))
     reruns: dict[str, list[Rerun]] = {}
-    pool = WorkerPool(config, min(count_workers(config), len(files)))
+    pool = WorkerPool.start(config, min(count_workers(config), len(files)))
     failed = 0
     try:
         batch = Batch(

@@ -42,23 +42,28 @@ class FolderWatch:
     """Watches folders with inotify; safe to use from one thread, while events come in on others."""
 
     def __init__(self, pulse_folder: Path, wake: Callable[[], None], overflowed: Callable[[], None]) -> None:
-        """Start the observer.
+        self._pulse = pulse_folder / _PULSE_NAME
+        self._hints = _Hints(wake)
+        self._pulse_beats = threading.Event()
+        self._overflow = _OverflowHandler(self._hints, overflowed)
+        self._observer = Observer()
+        self._pulse_s: float | None = None
+
+    @classmethod
+    def start(cls, pulse_folder: Path, wake: Callable[[], None], overflowed: Callable[[], None]) -> FolderWatch:
+        """Start an observer.
 
         Args:
             pulse_folder: A local folder of our own, to prove that events arrive.
             wake: Called from other threads after a hint was left.
             overflowed: Called from other threads when the kernel dropped events; all folders were hinted at then.
+
+        Raises:
+            OSError: The folder cannot be made, or no watch is to be had.
         """
-        self._pulse = pulse_folder / _PULSE_NAME
-        pulse_folder.mkdir(parents=True, exist_ok=True)
-        self._hints = _Hints(wake)
-        self._pulse_beats = threading.Event()
-        self._overflow = _OverflowHandler(self._hints, overflowed)
-        logging.getLogger("watchdog").addHandler(self._overflow)
-        self._observer = Observer()
-        self._observer.schedule(_PulseHandler(self._pulse_beats), str(pulse_folder), event_filter=_WANTED)
-        self._observer.start()
-        self._pulse_s: float | None = None
+        watch = cls(pulse_folder, wake, overflowed)
+        watch._begin()
+        return watch
 
     def add(self, root: bytes) -> None:
         """Watch a folder and all below it, from now on. Raises OSError: it is gone, or no watch is to be had."""
@@ -100,6 +105,13 @@ class FolderWatch:
         self._observer.stop()
         self._observer.join(1.0)
         logging.getLogger("watchdog").removeHandler(self._overflow)
+
+    def _begin(self) -> None:
+        folder = self._pulse.parent
+        folder.mkdir(parents=True, exist_ok=True)
+        logging.getLogger("watchdog").addHandler(self._overflow)
+        self._observer.schedule(_PulseHandler(self._pulse_beats), str(folder), event_filter=_WANTED)
+        self._observer.start()
 
 
 class _Hints:

@@ -20,8 +20,6 @@ from invoicewatch.intake.scan import Scan, make_ignore, scan_inbox
 from invoicewatch.records.ledger import FileState
 from invoicewatch.store.ledger import files as ledger
 
-_PAUSE_PER_COST = 10  # of a huge inbox: scanning takes at most a tenth of the time
-
 
 class _Place(NamedTuple):
     """Where an inbox lies, among all that is mounted, and how it is to be watched there."""
@@ -35,7 +33,7 @@ class Scanner:
     """Keeps the ledger's rows in step with what lies in the inboxes."""
 
     def __init__(self, context: Context, askers: Askers, wake: Callable[[], None]) -> None:
-        """Nothing is read or watched before the first ``scan_due``."""
+        """Nothing is made before ``make_folders``, and nothing read or watched before the first ``scan_due``."""
         self._context = context
         self._askers = askers
         self.inboxes = [Inbox(path, POLLING) for path in context.config.paths.inboxes]
@@ -45,19 +43,14 @@ class Scanner:
         # An inbox inside another is not scanned twice.
         self._excluded = frozenset(os.fsencode(path) for path in (*own, *paths.inboxes))
         self._watching = Watching(context, self.inboxes, wake)
-        for inbox in self.inboxes:
-            self._make_folder(inbox)
 
-    def _make_folder(self, inbox: Inbox) -> None:
-        """Make an inbox that is new. One that was there before and is not now is an outage."""
-        with self._context.database.begin() as session:
-            known = ledger.get_mount(session, inbox.path)
-        if known:
-            return
-        try:
-            self._askers.ask(inbox.path, lambda _: Path(inbox.path).mkdir(mode=0o770, parents=True, exist_ok=True))
-        except OSError as exc:
-            self._context.log.warning("cannot make inbox", inbox=inbox.path, reason=exc.strerror)
+    def make_folders(self) -> None:
+        """Make the inboxes that are new. One that was there before and is not now is an outage."""
+        for inbox in self.inboxes:
+            with self._context.database.begin() as session:
+                known = ledger.get_mount(session, inbox.path)
+            if not known:
+                self._make_folder(Path(inbox.path))
 
     @property
     def reachable(self) -> Collection[str]:
@@ -70,7 +63,7 @@ class Scanner:
         for inbox in self.inboxes:
             self._watching.take_hints(inbox)
             if self._askers.has_come_back(inbox.path):
-                inbox.next_scan_s = 0.0
+                inbox.hurry()
             if inbox.next_look_s() <= now_s:
                 self._scan(inbox, now_s)
                 self._context.alive()
@@ -83,13 +76,13 @@ class Scanner:
         """Look at everything now, and go on from there."""
         self._watching.forget_times()
         for inbox in self.inboxes:
-            inbox.next_scan_s = inbox.last_scan_s = 0.0
+            inbox.forget_times()
 
     def ask_for_scan(self, path: str) -> None:
         """Have a whole inbox looked at now: something there was not as the ledger says."""
         for inbox in self.inboxes:
             if inbox.path == path:
-                inbox.next_scan_s = 0.0
+                inbox.hurry()
 
     def lose(self, path: str, exc: OSError) -> None:
         """Note that an inbox could not be read."""
@@ -101,9 +94,14 @@ class Scanner:
         """Stop watching."""
         self._watching.close()
 
+    def _make_folder(self, path: Path) -> None:
+        try:
+            self._askers.ask(str(path), lambda _: path.mkdir(mode=0o770, parents=True, exist_ok=True))
+        except OSError as exc:
+            self._context.log.warning("cannot make inbox", inbox=str(path), reason=exc.strerror)
+
     def _scan(self, inbox: Inbox, now_s: float) -> None:
-        whole = inbox.next_scan_s <= now_s
-        folders, inbox.hints = ({} if whole else inbox.hints), {}
+        due, folders = inbox.is_due(now_s), inbox.take_hints(now_s)
         begun_s, new = time.monotonic(), False
         try:
             scan, place = self._askers.ask(inbox.path, lambda alive: self._look(inbox, folders, alive))
@@ -114,16 +112,14 @@ class Scanner:
             self._lose(inbox, exc, now_s)
             return
         self._apply(inbox, scan, now_s)
-        inbox.last_scan_s = now_s
         cost_s = time.monotonic() - begun_s
         if new:
-            inbox.hints[inbox.root] = True  # watched only since now: look once more
-        if whole:
+            inbox.hint(inbox.root, deep=True)  # watched only since now: look once more
+        if due:
             intake = self._context.config.intake
-            pace_s = intake.poll_s if inbox.mode == POLLING else intake.reconcile_s
-            inbox.next_scan_s = now_s + max(pace_s, _PAUSE_PER_COST * cost_s)
-        elif not scan.whole:
-            inbox.hint_cost_s = cost_s
+            inbox.note_scan(now_s, cost_s, intake.reconcile_s if inbox.mode == INOTIFY else intake.poll_s)
+        else:
+            inbox.note_hinted_scan(now_s, cost_s, whole=scan.whole)
 
     def _look(self, inbox: Inbox, folders: Mapping[bytes, bool], alive: Progress) -> tuple[Scan, _Place | None]:
         """All that touches the inbox itself. It lies in another place if its root is not the one that was there."""
@@ -178,17 +174,11 @@ class Scanner:
         for entry in plan.detached:
             ledger.note(session, entry.id, in_inbox=False)
         for entry, stamp in plan.changed:
-            changed_s = _time_of_change(inbox, stamp.mtime_ns, now_s)
+            changed_s = inbox.find_time_of_change(stamp.mtime_ns, now_s)
             values = {"stamp": stamp, "changed_s": changed_s, "next_s": changed_s + settle_s, "checks": 0}
             ledger.change_state(session, entry.id, FileState.SEEN, now_s, **values)
-        new = [ledger.NewFile(*item, _time_of_change(inbox, item[1].mtime_ns, now_s)) for item in plan.new]
+        new = [ledger.NewFile(*item, inbox.find_time_of_change(item[1].mtime_ns, now_s)) for item in plan.new]
         ledger.add_seen(session, inbox.path, new, now_s=now_s, settle_s=settle_s)
-
-
-def _time_of_change(inbox: Inbox, mtime_ns: int, now_s: float) -> float:
-    """When a change that we see now happened: when the file says, if that was since our last look, else now."""
-    modified_s = mtime_ns / 1e9
-    return modified_s if inbox.mode == INOTIFY and 0 < inbox.last_scan_s < modified_s <= now_s else now_s
 
 
 def decide_mode(config: Config, path: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from invoicewatch.daemon.arrivals.hints import FolderWatch
-from invoicewatch.daemon.arrivals.inbox import INOTIFY, POLLING, Inbox
+from invoicewatch.daemon.arrivals.inbox import INOTIFY, Inbox
 from invoicewatch.daemon.context import Context
 
 PULSE_EVERY_S = 60.0
@@ -48,7 +48,7 @@ class Watching:
         """Hand an inbox the folders that had events."""
         if self._watch:
             for folder, deep in self._watch.take_hints(inbox.root).items():
-                inbox.hints[folder] = inbox.hints.get(folder, False) or deep
+                inbox.hint(folder, deep=deep)
 
     def check(self, now_s: float) -> None:
         """See whether events still arrive; mend it if not."""
@@ -82,7 +82,7 @@ class Watching:
 
     def _start(self) -> FolderWatch:
         self._next_pulse_s = 0.0
-        return FolderWatch(self._context.root_of_state / _PULSE_FOLDER, self._wake, self._say_overflow)
+        return FolderWatch.start(self._context.root_of_state / _PULSE_FOLDER, self._wake, self._say_overflow)
 
     def _say_overflow(self) -> None:
         self._context.log.warning("the kernel dropped events: looking at everything")
@@ -92,13 +92,12 @@ class Watching:
         watched = [inbox for inbox in self._inboxes if inbox.mode == INOTIFY]
         for inbox in watched:
             inbox.watched = False
-            inbox.next_scan_s = 0.0  # events were missed meanwhile
+            inbox.hurry()  # events were missed meanwhile
             if self._restarts > MAX_RESTARTS:
                 self._poll_instead(inbox, "observers keep dying")
             elif inbox.reachable:
                 self.add(inbox)
 
     def _poll_instead(self, inbox: Inbox, reason: str) -> None:
-        inbox.mode = POLLING
-        inbox.next_scan_s = 0.0
+        inbox.poll_instead()
         self._context.log.warning("inbox is polled instead of watched", inbox=inbox.path, reason=reason)

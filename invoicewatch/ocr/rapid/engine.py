@@ -35,16 +35,11 @@ _MIN_PROBABILITY = 0.5  # mean over a line: below, it is a pattern that the dete
 
 
 class RapidOcrEngine:
-    """Detects lines and reads each with a neural network, one thread.
-
-    Raises:
-        DependencyError: A package that it needs is not installed; models are only looked for by the first reading.
-    """
+    """Detects lines and reads each with a neural network, one thread."""
 
     name = NAME
 
-    def __init__(self, _settings: OcrSettings) -> None:
-        choose_backend()
+    def __init__(self) -> None:
         self._models: RapidModels | None = None
 
     @property
@@ -95,7 +90,7 @@ class RapidOcrEngine:
 
     def _load(self) -> RapidModels:
         if self._models is None:
-            self._models = RapidModels()
+            self._models = RapidModels.load()
         return self._models
 
     def _find_quads(self, page: Page) -> NDArray[np.float32]:
@@ -132,6 +127,16 @@ class RapidOcrEngine:
         runs = split_words(glyphs, steps[:, models.space], cut, COLUMNS_PER_STEP)
         words = tuple(_place(run, cut, page.to_upright) for run in runs)
         return Line(words) if words else None
+
+
+def open_rapidocr(_settings: OcrSettings) -> RapidOcrEngine:
+    """The engine; its models are only looked for by the first reading.
+
+    Raises:
+        DependencyError: A package that it needs is not installed.
+    """
+    choose_backend()
+    return RapidOcrEngine()
 
 
 def _place(run: Run, cut: LineImage, to_upright: Transform) -> Word:

@@ -33,29 +33,33 @@ LONGEST_WARM_LINE = 1536
 
 
 class RapidModels:
-    """A text detector and a line recogniser on one thread; both load on construction.
+    """A text detector and a line recogniser on one thread; both are loaded by ``load``.
 
     OpenVINO compiles a model for each shape when it first meets it. For lines this is done here, for a process that
     lives for years and reads every line after that at once.
-
-    Raises:
-        DependencyError: rapidocr, its models, or a back end to run them is missing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, detector: Any, recognizer: Any, backend: str) -> None:
         self._lock = threading.Lock()  # each model has one request, and its output is overwritten by the next
-        self.backend = choose_backend()
+        self._detector = detector
+        self._recognizer = recognizer
+        self.backend = backend
+        self.characters: tuple[str, ...] = tuple(recognizer.postprocess_op.character)
+        self.space = self.characters.index(" ")
+
+    @classmethod
+    def load(cls) -> RapidModels:
+        """Load both. Raises DependencyError: rapidocr, its models, or a back end to run them is missing."""
+        backend = choose_backend()
         _silence_telemetry()
-        config = _configure(self.backend)
+        config = _configure(backend)
         from rapidocr.ch_ppocr_det import TextDetector
         from rapidocr.ch_ppocr_rec import TextRecognizer
 
-        self._detector = TextDetector(config.Det)
-        self._recognizer = TextRecognizer(config.Rec)
-        self.characters: tuple[str, ...] = tuple(self._recognizer.postprocess_op.character)
-        self.space = self.characters.index(" ")
+        models = cls(TextDetector(config.Det), TextRecognizer(config.Rec), backend)
         for width in list_padded_widths(LONGEST_WARM_LINE):
-            self.recognise(np.full((LINE_HEIGHT, width), PADDING, np.uint8))
+            models.recognise(np.full((LINE_HEIGHT, width), PADDING, np.uint8))
+        return models
 
     def detect(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Find text.

@@ -52,11 +52,9 @@ class TesseractEngine:
 
     name = NAME
 
-    def __init__(self, settings: OcrSettings) -> None:
+    def __init__(self, settings: OcrSettings, library: TesseractLibrary | None = None) -> None:
         self._settings = settings
-        self._library = TesseractLibrary() if is_installed() else None
-        tesseract_program.limit_threads()
-        remove_leftovers()
+        self._library = library
 
     @cached_property
     def version(self) -> str:
@@ -165,6 +163,13 @@ class TesseractEngine:
 
     def _name(self, languages: Sequence[str]) -> str:
         return f"{NAME} {self._program_version} {'+'.join(languages)}"
+
+
+def open_tesseract(settings: OcrSettings) -> TesseractEngine:
+    """The engine, with the library where that is installed; clears away what killed readers left in memory files."""
+    tesseract_program.limit_threads()
+    remove_leftovers()
+    return TesseractEngine(settings, TesseractLibrary() if is_installed() else None)
 
 
 def find_image_dpi(page: Page) -> int:

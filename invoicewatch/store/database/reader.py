@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from invoicewatch.errors import InvoicewatchError, StoreError, TransientError
 from invoicewatch.store.database.schema import HEAD, REVISIONS, database_path
+from invoicewatch.store.database.sql import Sql
 
 _BUSY_TIMEOUT_S = 5.0
 _LONGEST_SQL = 80
@@ -22,6 +23,11 @@ class Rows(Protocol):
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> Sequence[Any]:
         """All rows of a query, their columns by name."""
+
+
+def ask(reader: Rows, query: Sql) -> Sequence[Any]:
+    """All rows of a query that was put together from parts."""
+    return reader.rows(query.text, query.parameters)
 
 
 class Reader:

@@ -24,6 +24,13 @@ COMMITS_BEFORE_MERGE = 200
 _LOG_BYTES_BEFORE_MERGE = 4 << 20
 _DIRECTORY_MODE = 0o750
 _FILE_MODE = 0o640
+_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-16000",
+    "PRAGMA wal_autocheckpoint=0",
+)
 _PASSING = ("locked", "busy", "full", "disk i/o error")
 
 
@@ -141,14 +148,13 @@ def _make_engine(path: Path) -> Engine:
 def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver's own transaction control begins late and commits before DDL: turn it off, _begin_immediate does it.
     connection.isolation_level = None
-    pragmas = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-16000", "wal_autocheckpoint=0")
-    for pragma in pragmas:
-        connection.execute(f"PRAGMA {pragma}")
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
 
 
 def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
     """Outside a transaction."""
-    _get_driver(connection).execute(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+    _get_driver(connection).execute("PRAGMA foreign_keys=ON" if on else "PRAGMA foreign_keys=OFF")
 
 
 def _get_driver(connection: Connection) -> sqlite3.Connection:

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from invoicewatch.records import FIELD_NAMES, Part
-from invoicewatch.store.database.reader import Rows
+from invoicewatch.store.database.reader import Rows, ask
+from invoicewatch.store.database.sql import Sql, sql
 from invoicewatch.store.database.times import parse_utc
 from invoicewatch.store.records.effective import STATUS
 from invoicewatch.store.records.query import make_part, parse_value
@@ -59,13 +60,14 @@ def read_figures(reader: Rows, ids: Sequence[int]) -> Iterator[tuple[Value, ...]
 
 
 def _read_batch(reader: Rows, ids: Sequence[int]) -> Iterator[tuple[Value, ...]]:
-    wanted = (json.dumps(list(ids)),)
-    chosen = "IN (SELECT value FROM json_each(?))"
-    invoices = {row["id"]: row for row in reader.rows(f"SELECT * FROM invoice WHERE id {chosen}", wanted)}  # noqa: S608 - own text
+    chosen = sql("(SELECT value FROM json_each(?))", json.dumps(list(ids)))
+    query = sql("SELECT * FROM invoice WHERE id IN {chosen}", chosen=chosen)
+    invoices = {row["id"]: row for row in ask(reader, query)}
     values: dict[int, dict[str, Value]] = {number: {} for number in invoices}
-    for row in reader.rows(f"SELECT invoice_id, name, kind, value FROM field WHERE invoice_id {chosen}", wanted):  # noqa: S608 - own text
+    query = sql("SELECT invoice_id, name, kind, value FROM field WHERE invoice_id IN {chosen}", chosen=chosen)
+    for row in ask(reader, query):
         values[row["invoice_id"]][row["name"]] = parse_value(row["kind"], row["value"])
-    _apply_entries(reader, chosen, wanted, values)
+    _apply_entries(reader, chosen, values)
     for number in ids:
         if number in invoices:
             row = invoices[number]
@@ -90,10 +92,13 @@ def _describe_part(part: Part | None) -> dict[str, Value]:
     return {} if part is None else {"part": part.number, "first_page": part.pages[0], "last_page": part.pages[-1]}
 
 
-def _apply_entries(reader: Rows, chosen: str, wanted: tuple[str], values: dict[int, dict[str, Value]]) -> None:
+def _apply_entries(reader: Rows, chosen: Sql, values: dict[int, dict[str, Value]]) -> None:
     """The latest entry of a person wins, unless it was withdrawn."""
-    sql = f"SELECT invoice_id, name, kind, value, withdrawn FROM human_value WHERE invoice_id {chosen} ORDER BY id"  # noqa: S608 - own text
-    latest = {(row["invoice_id"], row["name"]): row for row in reader.rows(sql, wanted)}
+    query = sql(
+        "SELECT invoice_id, name, kind, value, withdrawn FROM human_value WHERE invoice_id IN {chosen} ORDER BY id",
+        chosen=chosen,
+    )
+    latest = {(row["invoice_id"], row["name"]): row for row in ask(reader, query)}
     for (number, name), row in latest.items():
         if name != STATUS and not row["withdrawn"]:
             values[number][name] = None if row["value"] is None else parse_value(row["kind"], row["value"])

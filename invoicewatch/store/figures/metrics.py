@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from invoicewatch.store.database.reader import Rows
+from invoicewatch.store.database.reader import Rows, ask
+from invoicewatch.store.database.sql import join_list, name_one_of, sql
 from invoicewatch.store.database.times import parse_utc
 
 _LATEST_RUNS = 500
@@ -26,9 +27,16 @@ def read_metrics(reader: Rows) -> RecordMetrics:
     counts = {
         row["status"]: row["n"] for row in reader.rows("SELECT status, count(*) AS n FROM invoice GROUP BY status")
     }
-    means = ", ".join(f"avg(json_extract(timings, '$.{stage}')) AS {stage}" for stage in _STAGES)
-    latest = "SELECT timings, recorded FROM run ORDER BY invoice_id DESC LIMIT ?"
-    row = reader.rows(f"SELECT {means}, max(recorded) AS recorded FROM ({latest})", (_LATEST_RUNS,))[0]  # noqa: S608 - own text
+    query = sql(
+        "SELECT {means}, max(recorded) AS recorded"
+        " FROM (SELECT timings, recorded FROM run ORDER BY invoice_id DESC LIMIT ?)",
+        _LATEST_RUNS,
+        means=join_list(
+            sql("avg(json_extract(timings, ?)) AS {stage}", f"$.{stage}", stage=name_one_of(stage, _STAGES))
+            for stage in _STAGES
+        ),
+    )
+    row = ask(reader, query)[0]
     stages = {stage.removesuffix("_s"): row[stage] for stage in _STAGES if row[stage] is not None}
     recorded = None if row["recorded"] is None else parse_utc(row["recorded"]).timestamp()
     return RecordMetrics(counts, stages, recorded)

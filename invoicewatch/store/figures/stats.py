@@ -4,29 +4,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from typing import Literal
 
-from invoicewatch.store.database.reader import Rows
+from invoicewatch.store.database.reader import Rows, ask
 from invoicewatch.store.database.schema import money_from_integer
+from invoicewatch.store.database.sql import Sql, sql
 from invoicewatch.store.search.filters import Filters
 from invoicewatch.store.search.match import match_filters
-from invoicewatch.store.search.scope import make_scope
+from invoicewatch.store.search.scope import keep_matching, make_scope
 
 Grouping = Literal["month", "year", "seller", "status"]
-_GROUPS: dict[str, str] = {
-    "month": "substr(issue_date, 1, 7)",
-    "year": "substr(issue_date, 1, 4)",
-    "seller": "seller_key",
-    "status": "status",
+_GROUPS: dict[Grouping, Sql] = {
+    "month": sql("substr(issue_date, 1, 7)"),
+    "year": sql("substr(issue_date, 1, 4)"),
+    "seller": sql("seller_key"),
+    "status": sql("status"),
 }
 # The kind that counts: a person's latest word, else the machine's.
-_ENTERED = (
+_ENTERED = sql(
     "SELECT coalesce(h.value, '') FROM human_value AS h WHERE h.invoice_id = invoice.id AND h.name = 'document_type'"
     " AND NOT h.withdrawn AND h.id = (SELECT max(l.id) FROM human_value AS l"
     " WHERE l.invoice_id = invoice.id AND l.name = 'document_type')"
 )
-_FOUND = "SELECT f.value FROM field AS f WHERE f.invoice_id = invoice.id AND f.name = 'document_type'"
-_OWED = f"CASE coalesce(({_ENTERED}), ({_FOUND})) WHEN 'credit_note' THEN -abs(total) ELSE total END"
+_FOUND = sql("SELECT f.value FROM field AS f WHERE f.invoice_id = invoice.id AND f.name = 'document_type'")
+_OWED = sql(
+    "CASE coalesce(({entered}), ({found})) WHEN 'credit_note' THEN -abs(total) ELSE total END",
+    entered=_ENTERED,
+    found=_FOUND,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +54,19 @@ def sum_up(reader: Rows, filters: Filters, grouping: Grouping) -> list[Sum]:
     """
     scope = make_scope(reader, filters, with_ids=False)
     group = _GROUPS[grouping]
-    shown = "max(seller_name)" if grouping == "seller" else group
-    order = "total DESC, 1" if grouping == "seller" else "1 IS NULL, 1, 2"
-    source = "invoice" if scope.is_everything else scope.source
-    where, parameters = scope.where, [*scope.parameters]
-    for expression in match_filters(reader, filters):
-        where += " AND id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
-        parameters.append(expression)
-    rows = reader.rows(
-        f"SELECT {shown} AS name, currency, count(*) AS n, count(total) AS m, coalesce(sum({_OWED}), 0) AS total"  # noqa: S608 - own text
-        f" FROM {source} WHERE {where} AND status IN ('accepted', 'needs_review')"
-        f" GROUP BY {group}, currency ORDER BY {order}",
-        parameters,
+    by_seller = grouping == "seller"
+    query = sql(
+        "SELECT {shown} AS name, currency, count(*) AS n, count(total) AS m, coalesce(sum({owed}), 0) AS total"
+        " FROM {source} WHERE {where} AND status IN ('accepted', 'needs_review')"
+        " GROUP BY {group}, currency ORDER BY {order}",
+        shown=sql("max(seller_name)") if by_seller else group,
+        owed=_OWED,
+        source=sql("invoice") if scope.is_everything else scope.source,
+        where=reduce(keep_matching, match_filters(reader, filters), scope.where),
+        group=group,
+        order=sql("total DESC, 1") if by_seller else sql("1 IS NULL, 1, 2"),
     )
-    return [Sum(row["name"], row["currency"], row["n"], row["m"], money_from_integer(row["total"])) for row in rows]
+    return [
+        Sum(row["name"], row["currency"], row["n"], row["m"], money_from_integer(row["total"]))
+        for row in ask(reader, query)
+    ]

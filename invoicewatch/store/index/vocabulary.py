@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from invoicewatch.store.database.reader import Rows
+from invoicewatch.store.database.reader import Rows, ask
+from invoicewatch.store.database.sql import list_values, sql
 from invoicewatch.store.index.terms import end_of, start_of
 from invoicewatch.store.index.words import fold_sound
 
@@ -87,9 +88,8 @@ def _reshape(term: str) -> Iterator[str]:
 
 
 def _known(reader: Rows, terms: Iterable[str]) -> list[str]:
-    wanted = sorted(set(terms))
-    marks = ", ".join("?" * len(wanted))
-    return [row["term"] for row in reader.rows(f"SELECT term FROM word WHERE term IN ({marks}) ORDER BY id", wanted)]  # noqa: S608 - only question marks
+    query = sql("SELECT term FROM word WHERE term IN ({terms}) ORDER BY id", terms=list_values(sorted(set(terms))))
+    return [row["term"] for row in ask(reader, query)]
 
 
 def _patterns(term: str) -> Iterator[tuple[str, ...]]:
@@ -116,8 +116,8 @@ def _candidates(reader: Rows, parts: str | tuple[str, ...], limit: int) -> list[
     pieces = (parts,) if isinstance(parts, str) else parts
     trigrams = {piece[i : i + _TRIGRAM] for piece in pieces for i in range(len(piece) - _TRIGRAM + 1)}
     match = " AND ".join(f'"{trigram}"' for trigram in sorted(trigrams))
-    sql = (
+    query = (
         "SELECT term FROM (SELECT rowid FROM word_trigram WHERE word_trigram MATCH ? ORDER BY rowid LIMIT ?) AS hit"
         " CROSS JOIN word ON word.id = hit.rowid"
     )
-    return [row["term"] for row in reader.rows(sql, (match, limit))]
+    return [row["term"] for row in reader.rows(query, (match, limit))]

@@ -14,6 +14,7 @@ from sqlmodel import Session, SQLModel, col
 from invoicewatch.records import Failure, Status
 from invoicewatch.records.as_json import make_encodable
 from invoicewatch.records.ledger import TRANSITIONS, FileEntry, FileState, Stamp
+from invoicewatch.store.database.sql import sql
 from invoicewatch.store.tables.ledger import OWNS, SETTLED, UNFILED, FileRow, InboxRow
 from invoicewatch.store.tables.record import InvoiceRow
 
@@ -125,7 +126,7 @@ def find_state(session: Session, file_id: int) -> FileState | None:
 
 def list_owners(session: Session, inbox: str, folders: Collection[bytes] = ()) -> list[FileEntry]:
     """The files of an inbox that should still lie where they were seen; if given, only those below ``folders``."""
-    owners = select(_FILE).where(_FILE.c.inbox == inbox, text(OWNS))
+    owners = select(_FILE).where(_FILE.c.inbox == inbox, text(OWNS.text))
     if folders and len(folders) <= _MOST_RANGES:
         # The next byte after a slash is a zero: all paths that begin with the folder and a slash lie in between.
         owners = owners.where(or_(*(_FILE.c.path.between(folder + b"/", folder + b"0") for folder in folders)))
@@ -146,15 +147,22 @@ def list_due(
 # duplicate that there ever was.
 _OLDEST_SETTLED, _NEWEST_SETTLED = (
     text(
-        f"SELECT id FROM file INDEXED BY ix_file_settled WHERE {SETTLED} "  # noqa: S608 - constants
-        "AND inbox IN (SELECT value FROM json_each(:inboxes)) "
-        f"ORDER BY seen_s {order}, id {order} LIMIT :limit"
+        sql(
+            "SELECT id FROM file INDEXED BY ix_file_settled WHERE {settled}"
+            " AND inbox IN (SELECT value FROM json_each(:inboxes))"
+            " ORDER BY seen_s {order}, id {order} LIMIT :limit",
+            settled=SETTLED,
+            order=order,
+        ).text
     )
-    for order in ("ASC", "DESC")
+    for order in (sql("ASC"), sql("DESC"))
 )
 _DUE_UNFILED = text(
-    f"SELECT id FROM file INDEXED BY ix_file_unfiled WHERE {UNFILED} AND next_s <= :now_s "  # noqa: S608 - constants
-    "ORDER BY next_s, id LIMIT :limit"
+    sql(
+        "SELECT id FROM file INDEXED BY ix_file_unfiled WHERE {unfiled} AND next_s <= :now_s"
+        " ORDER BY next_s, id LIMIT :limit",
+        unfiled=UNFILED,
+    ).text
 )
 
 
@@ -201,11 +209,15 @@ class NextTimes(NamedTuple):
 
 
 _NEXT_TIMES = text(
-    f"""WITH here AS (SELECT value FROM json_each(:inboxes)) SELECT
+    sql(
+        """WITH here AS (SELECT value FROM json_each(:inboxes)) SELECT
     (SELECT next_s FROM file WHERE state = 'seen' AND inbox IN here ORDER BY next_s LIMIT 1),
     (SELECT next_s FROM file WHERE state = 'waiting' ORDER BY next_s LIMIT 1),
-    (SELECT next_s FROM file INDEXED BY ix_file_unfiled WHERE {UNFILED} ORDER BY next_s LIMIT 1),
-    EXISTS (SELECT 1 FROM file WHERE {SETTLED} AND inbox IN here)"""  # noqa: S608 - constants
+    (SELECT next_s FROM file INDEXED BY ix_file_unfiled WHERE {unfiled} ORDER BY next_s LIMIT 1),
+    EXISTS (SELECT 1 FROM file WHERE {settled} AND inbox IN here)""",
+        unfiled=UNFILED,
+        settled=SETTLED,
+    ).text
 )
 
 

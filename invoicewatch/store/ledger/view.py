@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from invoicewatch.store.database.reader import Reader
+from invoicewatch.store.database.reader import Reader, ask
+from invoicewatch.store.database.sql import sql
 
-_BACKLOG = "('seen', 'settled', 'claimed', 'working', 'waiting')"
-_UNFILED = "state IN ('recorded', 'duplicate', 'set_aside') AND filed_s IS NULL"
+_ON_ITS_WAY = sql("state IN ('seen', 'settled', 'claimed', 'working', 'waiting')")
+_UNFILED = sql("state IN ('recorded', 'duplicate', 'set_aside') AND filed_s IS NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +40,19 @@ def count_states(reader: Reader) -> dict[str, int]:
 
 def count_recorded_since(reader: Reader, since_s: float) -> int:
     """How many files were recorded and filed since then (Unix seconds)."""
-    sql = "SELECT count(*) FROM file WHERE state IN ('recorded', 'filed') AND since_s >= ?"
-    return int(reader.rows(sql, (since_s,))[0][0])
+    query = "SELECT count(*) FROM file WHERE state IN ('recorded', 'filed') AND since_s >= ?"
+    return int(reader.rows(query, (since_s,))[0][0])
 
 
 def find_oldest_waiting(reader: Reader) -> WaitingFile | None:
     """The file that has been on its way for longest."""
-    rows = reader.rows(
-        f"SELECT name, state, seen_s, next_s, error_message FROM file "  # noqa: S608 - constants
-        f"WHERE state IN {_BACKLOG} OR ({_UNFILED}) ORDER BY seen_s, id LIMIT 1"
+    query = sql(
+        "SELECT name, state, seen_s, next_s, error_message FROM file"
+        " WHERE {on_its_way} OR ({unfiled}) ORDER BY seen_s, id LIMIT 1",
+        on_its_way=_ON_ITS_WAY,
+        unfiled=_UNFILED,
     )
+    rows = ask(reader, query)
     return WaitingFile(*rows[0]) if rows else None
 
 
@@ -64,7 +68,7 @@ def find_last_error(reader: Reader) -> LastError | None:
 def list_counts_by_inbox(reader: Reader) -> dict[str, dict[str, Any]]:
     """The backlog of each inbox by state."""
     counts: dict[str, dict[str, Any]] = {}
-    sql = f"SELECT inbox, state, count(*) FROM file WHERE state IN {_BACKLOG} GROUP BY inbox, state"  # noqa: S608
-    for inbox, state, count in reader.rows(sql):
+    query = sql("SELECT inbox, state, count(*) FROM file WHERE {waiting} GROUP BY inbox, state", waiting=_ON_ITS_WAY)
+    for inbox, state, count in ask(reader, query):
         counts.setdefault(inbox, {})[state] = count
     return counts

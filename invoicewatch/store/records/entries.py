@@ -44,7 +44,7 @@ def enter_values(session: Session, invoice_id: int, entries: Mapping[str, Entry]
         ConfigError: There is no such record, or ``status`` is no status.
     """
     row = session.get(InvoiceRow, invoice_id)
-    before = query.find_invoice(SessionRows(session), invoice_id)
+    before = query.find_invoice(SessionRows.open(session), invoice_id)
     if row is None or before is None:
         raise ConfigError(f"no invoice {invoice_id}", remedy="`invoicewatch list` shows the IDs there are.")
     counted = {name: format_value(field.value) for name, field in before.invoice.fields.items() if field is not None}
@@ -55,7 +55,7 @@ def enter_values(session: Session, invoice_id: int, entries: Mapping[str, Entry]
     session.flush()
     refresh_invoice(session, row)
     index_invoice(session, invoice_id)
-    after = query.find_invoice(SessionRows(session), invoice_id)
+    after = query.find_invoice(SessionRows.open(session), invoice_id)
     assert after is not None, "it was there a moment ago"
     learn(session, after.invoice)
 

@@ -10,35 +10,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from invoicewatch.store.database.reader import Rows
+from invoicewatch.store.database.reader import Rows, ask
+from invoicewatch.store.database.sql import Sql, list_values, sql
 from invoicewatch.store.index.vocabulary import is_mostly_digits
 from invoicewatch.store.search.filters import Filters
 from invoicewatch.store.search.match import Tier, make_tiers, match_filters
 from invoicewatch.store.search.matches import find_matches
 from invoicewatch.store.search.query_text import Query
-from invoicewatch.store.search.scope import make_scope
+from invoicewatch.store.search.scope import keep_matching, make_scope
 from invoicewatch.store.search.snippet import Snippet, find_snippet
 from invoicewatch.store.search.summary import SUMMARY_COLUMNS, Summary, make_summary
 
 MAX_SORTED = 5_000
 
 SortKey = Literal["best", "newest", "oldest", "date", "due", "total", "seller"]
-_ORDERS: dict[str, str] = {
-    "best": "id DESC",
-    "newest": "id DESC",
-    "oldest": "id",
-    "date": "issue_date DESC, id DESC",
-    "due": "due_date, id DESC",
-    "total": "total DESC, id DESC",
-    "seller": "seller_key, id DESC",
+_ORDERS: dict[SortKey, Sql] = {
+    "best": sql("id DESC"),
+    "newest": sql("id DESC"),
+    "oldest": sql("id"),
+    "date": sql("issue_date DESC, id DESC"),
+    "due": sql("due_date, id DESC"),
+    "total": sql("total DESC, id DESC"),
+    "seller": sql("seller_key, id DESC"),
 }
+_BY_NUMBER = frozenset({"best", "newest", "oldest"})
 # Ascending orders, in which records that lack the value come last: asked for apart, so that the index gives the order.
-_LACKING = {"due": "due_date", "seller": "seller_key"}
+_LACKING: dict[SortKey, Sql] = {"due": sql("due_date"), "seller": sql("seller_key")}
+_ALL = sql("invoice")
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """Which part of the results: ``limit`` of them after the first ``offset``."""
+class Window:
+    """Which part of the results to show: ``limit`` of them after the first ``offset``."""
 
     limit: int = 25
     offset: int = 0
@@ -61,7 +64,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A page of results; ``more`` says that further ones follow, ``complete`` that all matches were looked at."""
+    """Some of the results; ``more`` says that further ones follow, ``complete`` that all matches were looked at."""
 
     hits: tuple[Hit, ...]
     more: bool
@@ -77,44 +80,41 @@ class _Ranking:
     complete: bool = True
 
 
-def search(reader: Rows, query: Query, page: Page) -> Found:
+def search(reader: Rows, query: Query, window: Window) -> Found:
     """Find records.
 
     Args:
         reader: The database.
         query: What to look for; without words it lists what passes the filters.
-        page: Which part of the results.
+        window: Which part of the results.
 
     Raises:
         StoreError: The database is damaged.
     """
     fixed = match_filters(reader, query.filters)
-    ranking = _rank(reader, query, fixed, page) if query.clauses else _list(reader, query.filters, fixed, page)
-    ids = ranking.ids[page.offset : page.offset + page.limit]
-    return Found(_read_hits(reader, ids, ranking.tiers), len(ranking.ids) >= page.end, ranking.complete)
+    ranking = _rank(reader, query, fixed, window) if query.clauses else _list(reader, query.filters, fixed, window)
+    ids = ranking.ids[window.offset : window.offset + window.limit]
+    return Found(_read_hits(reader, ids, ranking.tiers), len(ranking.ids) >= window.end, ranking.complete)
 
 
 def list_ids(reader: Rows, query: Query) -> list[int]:
     """The numbers of all records that a query finds, newest first, misread words left out: for export."""
     fixed = match_filters(reader, query.filters)
     scope = make_scope(reader, query.filters, with_ids=False)
-    where, parameters = scope.where, [*scope.parameters]
-    source = "invoice" if scope.is_everything else scope.source
+    source = _ALL if scope.is_everything else scope.source
     if query.clauses:
         # Each tier holds what the stricter ones hold.
         tiers = [tier for tier in make_tiers(reader, query.clauses, fixed) if tier.name != "misread"]
         fixed = [tiers[-1].expression]
-    if fixed:
-        where += " AND id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
-        parameters.append(" AND ".join(fixed))
-    rows = reader.rows(f"SELECT id FROM {source} WHERE {where} ORDER BY id DESC", parameters)  # noqa: S608 - own text
+    where = keep_matching(scope.where, " AND ".join(fixed)) if fixed else scope.where
+    rows = ask(reader, sql("SELECT id FROM {source} WHERE {where} ORDER BY id DESC", source=source, where=where))
     return [row["id"] for row in rows]
 
 
-def _rank(reader: Rows, query: Query, fixed: Sequence[str], page: Page) -> _Ranking:
-    """Ask tier after tier until the page is full; a sorted page needs all matches, as far as they are bounded."""
+def _rank(reader: Rows, query: Query, fixed: Sequence[str], window: Window) -> _Ranking:
+    """Ask tier after tier until the window is full; a sorted one needs all matches, as far as they are bounded."""
     scope = make_scope(reader, query.filters, with_ids=True)
-    wanted = page.end if page.sort == "best" else MAX_SORTED
+    wanted = window.end if window.sort == "best" else MAX_SORTED
     tiers: dict[int, Tier] = {}
     complete = True
     for tier in make_tiers(reader, query.clauses, fixed):
@@ -126,52 +126,51 @@ def _rank(reader: Rows, query: Query, fixed: Sequence[str], page: Page) -> _Rank
         # A number that was found is found: its neighbours are other numbers.
         if tier.name == "word" and tiers and all(is_mostly_digits("".join(c.words)) for c in query.clauses):
             break
-    if page.sort == "best":
+    if window.sort == "best":
         return _Ranking(list(tiers), tiers, complete)
-    return _Ranking(_sort(reader, list(tiers), page), tiers, complete and len(tiers) < wanted)
+    return _Ranking(_sort(reader, list(tiers), window), tiers, complete and len(tiers) < wanted)
 
 
-def _sort(reader: Rows, ids: Sequence[int], page: Page) -> list[int]:
-    marks = ", ".join("?" * len(ids))
-    select = f"SELECT id FROM invoice WHERE id IN ({marks})"  # noqa: S608 - own text and question marks
-    return _walk_in_order(reader, select, ids, page)
+def _sort(reader: Rows, ids: Sequence[int], window: Window) -> list[int]:
+    return _walk_in_order(reader, sql("SELECT id FROM invoice WHERE id IN ({ids})", ids=list_values(ids)), window)
 
 
-def _list(reader: Rows, filters: Filters, fixed: Sequence[str], page: Page) -> _Ranking:
+def _list(reader: Rows, filters: Filters, fixed: Sequence[str], window: Window) -> _Ranking:
     """What passes the filters, in order."""
     scope = make_scope(reader, filters, with_ids=False)
-    where, parameters = scope.where, [*scope.parameters]
-    in_order_of_number = _ORDERS[page.sort] in {"id", "id DESC"}
-    source = scope.source
-    if scope.is_everything or fixed or (scope.is_unled and not in_order_of_number):
-        source = "invoice"  # left to itself, SQLite walks along the index that gives the order
-    elif scope.is_dense and in_order_of_number:
-        source = "invoice NOT INDEXED"
-        where += " AND id BETWEEN ? AND ?"
-        parameters += [scope.low, scope.high]
+    source, where = scope.source, scope.where
     if fixed:
-        where += " AND id IN (SELECT rowid FROM word_index WHERE word_index MATCH ?)"
-        parameters.append(" AND ".join(fixed))
-    ids = _walk_in_order(reader, f"SELECT id FROM {source} WHERE {where}", parameters, page)  # noqa: S608 - own text
-    return _Ranking(ids, {})
+        where = keep_matching(where, " AND ".join(fixed))
+    if scope.is_everything or fixed or (scope.is_unled and window.sort not in _BY_NUMBER):
+        source = _ALL  # left to itself, SQLite walks along the index that gives the order
+    elif scope.is_dense and window.sort in _BY_NUMBER:
+        source = sql("invoice NOT INDEXED")
+        where = sql("{where} AND id BETWEEN ? AND ?", scope.low, scope.high, where=where)
+    select = sql("SELECT id FROM {source} WHERE {where}", source=source, where=where)
+    return _Ranking(_walk_in_order(reader, select, window), {})
 
 
-def _walk_in_order(reader: Rows, select: str, parameters: Sequence[Any], page: Page) -> list[int]:
-    column = _LACKING.get(page.sort)
+def _walk_in_order(reader: Rows, select: Sql, window: Window) -> list[int]:
+    column = _LACKING.get(window.sort)
     if column is None:
-        rows = reader.rows(f"{select} ORDER BY {_ORDERS[page.sort]} LIMIT ?", (*parameters, page.end))
-        return [row["id"] for row in rows]
-    ids: list[int] = []
-    for some in (f"{column} IS NOT NULL", f"{column} IS NULL"):
-        sql = f"{select} AND {some} ORDER BY {_ORDERS[page.sort]} LIMIT ?"
-        ids += [row["id"] for row in reader.rows(sql, (*parameters, page.end - len(ids)))]
-    return ids
+        return _take(reader, select, window, window.end)
+    having = _take(reader, sql("{select} AND {column} IS NOT NULL", select=select, column=column), window, window.end)
+    lacking = sql("{select} AND {column} IS NULL", select=select, column=column)
+    return having + _take(reader, lacking, window, window.end - len(having))
+
+
+def _take(reader: Rows, select: Sql, window: Window, limit: int) -> list[int]:
+    query = sql("{select} ORDER BY {order} LIMIT ?", limit, select=select, order=_ORDERS[window.sort])
+    return [row["id"] for row in ask(reader, query)]
 
 
 def _read_hits(reader: Rows, ids: Sequence[int], tiers: dict[int, Tier]) -> tuple[Hit, ...]:
-    marks = ", ".join("?" * len(ids))
-    rows = reader.rows(f"SELECT {SUMMARY_COLUMNS} FROM invoice WHERE id IN ({marks})", ids)  # noqa: S608 - own text and question marks
-    summaries = {row["id"]: make_summary(row) for row in rows}
+    query = sql(
+        "SELECT {columns} FROM invoice WHERE id IN ({ids})",
+        columns=SUMMARY_COLUMNS,
+        ids=list_values(ids),
+    )
+    summaries = {row["id"]: make_summary(row) for row in ask(reader, query)}
     texts = _read_texts(reader, ids) if tiers else {}
     return tuple(_make_hit(summaries[number], texts.get(number, ""), tiers.get(number)) for number in ids)
 
@@ -184,6 +183,6 @@ def _make_hit(summary: Summary, text: str, tier: Tier | None) -> Hit:
 
 def _read_texts(reader: Rows, ids: Sequence[int]) -> dict[int, Any]:
     """The text as it was enhanced, then as it was read, so that what only one of them holds is found too."""
-    marks = ", ".join("?" * len(ids))
-    rows = reader.rows(f"SELECT invoice_id, raw, enhanced FROM text WHERE invoice_id IN ({marks})", ids)  # noqa: S608 - question marks
+    query = sql("SELECT invoice_id, raw, enhanced FROM text WHERE invoice_id IN ({ids})", ids=list_values(ids))
+    rows = ask(reader, query)
     return {row["invoice_id"]: "\n".join(filter(None, (row["enhanced"], row["raw"]))) for row in rows}

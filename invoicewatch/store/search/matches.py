@@ -11,14 +11,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 
-from invoicewatch.store.database.reader import Rows
+from invoicewatch.store.database.reader import Rows, ask
+from invoicewatch.store.database.sql import Sql, sql
 from invoicewatch.store.search.scope import Scope
 
 # What takes about 20 ms each: reading matches alone, reading them with their records, and asking record by record.
 MAX_READ = 150_000
 MAX_JOINED = 50_000
 MAX_ASKED = 600
-_SPAN = "AND rowid BETWEEN ? AND ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def find_matches(reader: Rows, expression: str, scope: Scope, limit: int, known:
         left = [number for number in scope.ids if number not in known]
         return _meet(reader, expression, left, limit - len(known)) if left else Matches([], complete=True)
     if scope.is_everything:
-        sql = "SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid DESC LIMIT ?"
-        ids = [row["rowid"] for row in reader.rows(sql, (expression, limit))]
+        newest = "SELECT rowid FROM word_index WHERE word_index MATCH ? ORDER BY rowid DESC LIMIT ?"
+        ids = [row["rowid"] for row in reader.rows(newest, (expression, limit))]
         return Matches(_without(ids, known), complete=True)
     return _join(reader, expression, scope, limit, known)
 
@@ -52,38 +52,44 @@ def find_matches(reader: Rows, expression: str, scope: Scope, limit: int, known:
 def _meet(reader: Rows, expression: str, ids: list[int], limit: int) -> Matches:
     """Few records are in scope: read the newest matches, and where there are too many, ask for each record instead."""
     # One walk answers both: which of the records it met, and whether it came to the end.
-    sql = (
+    both = (
         "SELECT count(*) AS n, json_group_array(rowid) FILTER (WHERE +rowid IN (SELECT value FROM json_each(?))) AS met"
         " FROM (SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid BETWEEN ? AND ?"
         " ORDER BY rowid DESC LIMIT ?)"
     )
-    walk = reader.rows(sql, (json.dumps(ids), expression, ids[-1], ids[0], MAX_READ))[0]
+    walk = reader.rows(both, (json.dumps(ids), expression, ids[-1], ids[0], MAX_READ))[0]
     found = set(json.loads(walk["met"]))
     if len(found) >= limit or walk["n"] < MAX_READ:
         return Matches(sorted(found, reverse=True), complete=True)
     asked = list(islice(ids, MAX_ASKED))
-    sql = "SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
-    met = {row["rowid"] for row in reader.rows(sql, (expression, json.dumps(asked)))} | found
+    each = "SELECT rowid FROM word_index WHERE word_index MATCH ? AND rowid IN (SELECT value FROM json_each(?))"
+    met = {row["rowid"] for row in reader.rows(each, (expression, json.dumps(asked)))} | found
     return Matches(sorted(met, reverse=True), complete=len(asked) == len(ids))
 
 
 def _join(reader: Rows, expression: str, scope: Scope, limit: int, known: Collection[int]) -> Matches:
     """Many records are in scope: read matches newest first and look at each record, until enough pass."""
     # The inner query runs as a coroutine and stops when the outer one has enough; CROSS JOIN keeps this order of loops.
-    hits = f"SELECT rowid FROM word_index WHERE word_index MATCH ? {_SPAN} ORDER BY rowid DESC LIMIT ?"  # noqa: S608 - own text
-    span = (expression, scope.low, scope.high)
-    rows = reader.rows(
-        f"SELECT id FROM ({hits}) AS hit CROSS JOIN invoice NOT INDEXED ON id = hit.rowid WHERE {scope.where} LIMIT ?",  # noqa: S608 - own text
-        (*span, MAX_JOINED, *scope.parameters, limit),
+    matching = sql("word_index MATCH ? AND rowid BETWEEN ? AND ?", expression, scope.low, scope.high)
+    hits = sql(
+        "SELECT rowid FROM word_index WHERE {matching} ORDER BY rowid DESC LIMIT ?", MAX_JOINED, matching=matching
     )
-    ids = [row["id"] for row in rows]
-    complete = len(ids) >= limit or _count(reader, span, MAX_JOINED) < MAX_JOINED
+    joined = sql(
+        "SELECT id FROM ({hits}) AS hit CROSS JOIN invoice NOT INDEXED ON id = hit.rowid WHERE {where} LIMIT ?",
+        limit,
+        hits=hits,
+        where=scope.where,
+    )
+    ids = [row["id"] for row in ask(reader, joined)]
+    complete = len(ids) >= limit or _count(reader, matching, MAX_JOINED) < MAX_JOINED
     return Matches(_without(ids, known), complete)
 
 
-def _count(reader: Rows, span: tuple[str, int, int], most: int) -> int:
-    sql = f"SELECT count(*) AS n FROM (SELECT 1 FROM word_index WHERE word_index MATCH ? {_SPAN} LIMIT ?)"  # noqa: S608 - own text
-    return int(reader.rows(sql, (*span, most))[0]["n"])
+def _count(reader: Rows, matching: Sql, most: int) -> int:
+    counted = sql(
+        "SELECT count(*) AS n FROM (SELECT 1 FROM word_index WHERE {matching} LIMIT ?)", most, matching=matching
+    )
+    return int(ask(reader, counted)[0]["n"])
 
 
 def _without(ids: list[int], known: Collection[int]) -> list[int]:

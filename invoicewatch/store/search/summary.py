@@ -11,13 +11,14 @@ from invoicewatch.records import Part
 from invoicewatch.records.as_json import part_to_json
 from invoicewatch.records.contract.lists import SummaryJson
 from invoicewatch.store.database.schema import money_from_integer
+from invoicewatch.store.database.sql import sql
 from invoicewatch.store.database.times import format_utc, parse_utc
 from invoicewatch.store.records.query import make_part
 
 if TYPE_CHECKING:
     import sqlite3
 
-SUMMARY_COLUMNS = (
+SUMMARY_COLUMNS = sql(
     "id, status, verified, seller_name, invoice_number, issue_date, due_date, currency, total,"
     " file_name, path, stored_path, inbox, arrived, page_count, part, part_count, part_pages"
 )

@@ -9,15 +9,15 @@ from __future__ import annotations
 from sqlalchemy import DDL, CheckConstraint, Column, Index, LargeBinary, event, text
 from sqlmodel import Field, SQLModel
 
-from invoicewatch.records.ledger import FILING, TRANSITIONS, FileState
+from invoicewatch.records.ledger import TRANSITIONS, FileState
+from invoicewatch.store.database.sql import sql
 
 _STATES = ", ".join(f"'{state}'" for state in FileState)
-_FILING = ", ".join(f"'{state}'" for state in sorted(FILING))
 
 # SQLite takes a partial index only for a query that repeats its condition word for word: these are the words.
-OWNS = "in_inbox = 1"
-SETTLED = f"state = '{FileState.SETTLED}'"
-UNFILED = f"filed_s IS NULL AND state IN ({_FILING})"
+OWNS = sql("in_inbox = 1")
+SETTLED = sql("state = 'settled'")
+UNFILED = sql("filed_s IS NULL AND state IN ('duplicate', 'recorded', 'set_aside')")
 
 _LEGAL = ", ".join(f"'{before}>{after}'" for before, afters in TRANSITIONS.items() for after in sorted(afters))
 
@@ -31,11 +31,11 @@ class FileRow(SQLModel, table=True):
         CheckConstraint("state NOT IN ('recorded', 'filed') OR invoice_id IS NOT NULL", name="file_has_its_record"),
         CheckConstraint("state NOT IN ('claimed', 'working', 'recorded') OR sha256 <> ''", name="file_was_hashed"),
         CheckConstraint("state <> 'duplicate' OR duplicate_of IS NOT NULL", name="file_has_its_first"),
-        Index("ix_file_owner", "path", unique=True, sqlite_where=text(OWNS)),
-        Index("ix_file_inbox", "inbox", sqlite_where=text(OWNS)),
+        Index("ix_file_owner", "path", unique=True, sqlite_where=text(OWNS.text)),
+        Index("ix_file_inbox", "inbox", sqlite_where=text(OWNS.text)),
         Index("ix_file_state", "state", "next_s"),
-        Index("ix_file_settled", "seen_s", "id", sqlite_where=text(SETTLED)),
-        Index("ix_file_unfiled", "next_s", "id", sqlite_where=text(UNFILED)),
+        Index("ix_file_settled", "seen_s", "id", sqlite_where=text(SETTLED.text)),
+        Index("ix_file_unfiled", "next_s", "id", sqlite_where=text(UNFILED.text)),
         Index("ix_file_sha256", "sha256"),
         Index("ix_file_invoice", "invoice_id"),
     )

@@ -91,8 +91,8 @@ def erase_traces(database: Database) -> None:
     with database.begin() as session:
         connection = session.connection()
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
-        for table in ("word_index", "word_trigram"):
-            connection.exec_driver_sql(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608 - own names
+        connection.exec_driver_sql("INSERT INTO word_index(word_index) VALUES ('optimize')")
+        connection.exec_driver_sql("INSERT INTO word_trigram(word_trigram) VALUES ('optimize')")
     database.checkpoint()
 
 

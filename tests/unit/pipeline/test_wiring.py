@@ -7,8 +7,6 @@ import pytest
 
 from invoicewatch.config import Config
 from invoicewatch.errors import ConfigError, DependencyError
-from invoicewatch.ocr.tesseract import engine as tesseract
-from invoicewatch.ocr.tesseract import program as tesseract_program
 from invoicewatch.wiring import build_tools
 
 
@@ -28,18 +26,6 @@ def change(table: str, **values: Any) -> Config:
 def test_a_name_that_is_not_installed_is_refused(table: str, values: dict[str, Any]) -> None:
     with pytest.raises(ConfigError, match="no-such"):
         build_tools(change(table, **values), use_model=False)
-
-
-def test_a_second_engine_that_is_missing_costs_its_opinion_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    def find_version() -> str:
-        raise DependencyError("Tesseract is not installed")
-
-    monkeypatch.setattr(tesseract_program, "find_version", find_version)
-    monkeypatch.setattr(tesseract, "is_installed", lambda: False)
-
-    tools = build_tools(change("ocr", engine="rapidocr", second_opinion="tesseract"), use_model=False)
-
-    assert tools.versions()["second_opinion"] == "absent: Tesseract is not installed"
 
 
 def test_a_language_without_data_is_refused_with_its_package() -> None:

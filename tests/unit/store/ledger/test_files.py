@@ -7,9 +7,10 @@ from sqlalchemy import event
 from sqlalchemy.exc import IntegrityError
 
 from invoicewatch.records import Failure
-from invoicewatch.records.ledger import TRANSITIONS, FileState, Stamp
+from invoicewatch.records.ledger import FILING, TRANSITIONS, FileState, Stamp
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.ledger import files as ledger
+from invoicewatch.store.tables.ledger import SETTLED, UNFILED
 
 INBOX = "/inbox"
 STAMP = Stamp(1, 2, 3)
@@ -206,3 +207,10 @@ def test_more_files_at_once_than_a_statement_takes_variables(database):
     with database.begin() as session:
         ledger.change_many(session, numbers, FileState.GONE, 11.0, in_inbox=False)
         assert len(ledger.list_in(session, FileState.GONE)) == 40_000
+
+
+def test_the_conditions_of_the_partial_indexes_name_the_states_that_the_ledger_means():
+    unfiled = ", ".join(f"'{state}'" for state in sorted(FILING))
+
+    assert f"state = '{FileState.SETTLED}'" == SETTLED.text
+    assert f"filed_s IS NULL AND state IN ({unfiled})" == UNFILED.text

@@ -6,7 +6,7 @@ import pytest
 from invoicewatch.errors import ConfigError
 from invoicewatch.records import Source, Status
 from invoicewatch.store.records.entries import Entry, enter_values
-from invoicewatch.store.search.find import Page, search
+from invoicewatch.store.search.find import Window, search
 from invoicewatch.store.search.query_text import parse_query
 
 WHEN = datetime(2026, 3, 6, 12, tzinfo=UTC)
@@ -20,7 +20,7 @@ def enter(store, number, **values):
 
 def found(store, text):
     with store.reader() as reader:
-        return [hit.summary for hit in search(reader, parse_query(text, date(2026, 3, 6)), Page()).hits]
+        return [hit.summary for hit in search(reader, parse_query(text, date(2026, 3, 6)), Window()).hits]
 
 
 def test_a_persons_value_wins_and_the_machines_is_kept(store):

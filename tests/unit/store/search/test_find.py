@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from invoicewatch.store.search.find import Page, search
+from invoicewatch.store.search.find import Window, search
 from invoicewatch.store.search.query_text import QueryError, parse_query
 
 TODAY = date(2026, 3, 5)
@@ -15,11 +15,11 @@ TODAY = date(2026, 3, 5)
 
 def find(store, text, page=None):
     with store.reader() as reader:
-        return search(reader, parse_query(text, TODAY), page or Page())
+        return search(reader, parse_query(text, TODAY), page or Window())
 
 
 def names(store, text, **page):
-    return [hit.summary.file_name for hit in find(store, text, Page(**page)).hits]
+    return [hit.summary.file_name for hit in find(store, text, Window(**page)).hits]
 
 
 @pytest.fixture
@@ -139,7 +139,7 @@ def test_every_order_puts_what_lacks_the_value_last(shelf, text, sort, expected)
 def test_pages_follow_one_another_without_gap_or_overlap(store):
     for i in range(7):
         store.save(store.make_invoice(f"{i}.pdf"))
-    pages = [find(store, "acme", Page(limit=3, offset=offset)) for offset in (0, 3, 6)]
+    pages = [find(store, "acme", Window(limit=3, offset=offset)) for offset in (0, 3, 6)]
     assert [h.summary.file_name for p in pages for h in p.hits] == [f"{i}.pdf" for i in range(6, -1, -1)]
     assert [p.more for p in pages] == [True, True, False]
 
@@ -185,7 +185,7 @@ def test_no_text_is_ever_sql_or_fts_syntax(shelf, text):
     except QueryError:
         return  # a filter such as "total:x": refused as a filter, with a remedy
     with shelf.reader() as reader:
-        assert len(search(reader, query, Page()).hits) <= 4
+        assert len(search(reader, query, Window()).hits) <= 4
 
 
 def test_reading_sees_what_was_committed_while_a_writer_is_at_work(shelf):

@@ -1,0 +1,24 @@
+"""The verdict on a document with all that came in its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.einvoice.extractor import find_xml_faults
+from invoicewatch.extract.judge.verdict import judge_invoice
+from invoicewatch.records import Field, Reading, Status
+
+
+def judge_document(
+    fields: Mapping[str, Field | None],
+    readings: Sequence[Reading],
+    attachments: Mapping[str, bytes],
+    today: date,
+    settings: ExtractSettings,
+) -> tuple[Status, tuple[str, ...]]:
+    """Whether a person should look, and why; XML that could not be read is a reason."""
+    status, reasons = judge_invoice(fields, readings, today, settings)
+    faults = find_xml_faults(attachments, settings)
+    return (Status.NEEDS_REVIEW if faults else status), (*reasons, *faults)

@@ -1,0 +1,186 @@
+"""The road of one document, from claimed bytes to its record.
+
+Read, draft the fields, read again once what is in doubt, correct, judge. A stack of several documents is split once it
+is read; each goes the rest of the road alone.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date
+
+from invoicewatch.pipeline.stopwatch import Stopwatch
+from invoicewatch.pipeline.tools import Fields, ReadPage, Tools
+from invoicewatch.records import (
+    Correction,
+    Document,
+    Doubts,
+    Invoice,
+    Memory,
+    PageSource,
+    Part,
+    Reading,
+    Status,
+    join_text,
+)
+
+
+def process(
+    document: Document, tools: Tools, memory: Memory, today: date, enter: Callable[[str], None] = lambda _: None
+) -> tuple[Invoice, ...]:
+    """Read one file and make its record, or one for each document in it.
+
+    Args:
+        document: The claimed bytes.
+        tools: The stages, wired.
+        memory: What earlier documents proved.
+        today: The clock, for dates out of range.
+        enter: Told the name of each stage as it begins (load, ocr, extract, correct).
+
+    Raises:
+        DocumentError: The document cannot be read, now or later.
+        TransientError: It may work another time.
+        FatalError: A dependency is missing.
+    """
+    watch = Stopwatch(enter)
+    with watch.stage("load"):
+        pages = tools.open_pages(document)
+    with closing(pages):
+        with watch.stage("ocr"):
+            read = _read_all(pages, tools)
+            parts = tools.split(read, pages.attachments)
+        road = _Road(document, tools, memory, today, pages, watch)
+        return road.finish_parts(read, parts) if parts else (road.finish(read),)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafted:
+    """The fields as they were first read, and what is in doubt."""
+
+    fields: Fields
+    doubts: Doubts
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """The fields that stand, and whether a person should look."""
+
+    fields: Fields
+    status: Status
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Road:
+    """The rest of the road, once the pages were read."""
+
+    document: Document
+    tools: Tools
+    memory: Memory
+    today: date
+    pages: PageSource
+    watch: Stopwatch
+
+    def finish_parts(self, read: tuple[ReadPage, ...], parts: tuple[Part, ...]) -> tuple[Invoice, ...]:
+        """A record for each document of a stack."""
+        left_out = _describe_left_out(read, parts)
+        spent_s = time.perf_counter() - self.watch.started
+        return tuple(
+            replace(self, watch=self.watch.share(spent_s, len(parts))).finish(
+                tuple(page for page in read if page.reading.page in part.pages), part, left_out
+            )
+            for part in parts
+        )
+
+    def finish(self, read: tuple[ReadPage, ...], part: Part | None = None, notes: tuple[str, ...] = ()) -> Invoice:
+        """From pages that were read to their record, reading again once what is in doubt."""
+        drafted = self._draft(read)
+        final = self._read_again(read, drafted.doubts)
+        corrected = self._correct(final)
+        judged = self._judge(final, corrected, drafted)
+        return self._record(final, corrected, judged, part, notes)
+
+    def _draft(self, read: tuple[ReadPage, ...]) -> _Drafted:
+        with self.watch.stage("extract"):
+            fields = self._find_fields(_readings(read))
+            return _Drafted(fields, self.tools.find_doubts(fields, _readings(read)))
+
+    def _read_again(self, read: tuple[ReadPage, ...], doubts: Doubts) -> tuple[ReadPage, ...]:
+        if not doubts:
+            return read
+        with self.watch.stage("ocr"):
+            return tuple(_read_page_again(self.pages, page, doubts, self.tools) for page in read)
+
+    def _correct(self, read: tuple[ReadPage, ...]) -> Correction:
+        with self.watch.stage("correct"):
+            return self.tools.correct(_readings(read), self.memory)
+
+    def _judge(self, read: tuple[ReadPage, ...], corrected: Correction, drafted: _Drafted) -> _Judged:
+        """The fields of the corrected text; the draft stands where nothing was read again or corrected."""
+        with self.watch.stage("extract"):
+            enhanced = corrected.enhanced
+            changed = drafted.doubts or corrected.edits
+            fields = self._find_fields(enhanced) if changed else drafted.fields
+            status, reasons = self.tools.judge(fields, enhanced, self.pages.attachments, self.today)
+        if read and all(page.blank for page in read):
+            return _Judged(fields, Status.NEEDS_REVIEW, ("every page is blank",))
+        return _Judged(fields, status, reasons)
+
+    def _find_fields(self, readings: tuple[Reading, ...]) -> Fields:
+        return self.tools.find_fields(readings, self.pages.attachments, self.memory, self.today)
+
+    def _record(
+        self,
+        read: tuple[ReadPage, ...],
+        corrected: Correction,
+        judged: _Judged,
+        part: Part | None,
+        notes: tuple[str, ...],
+    ) -> Invoice:
+        return Invoice(
+            path=self.document.path,
+            sha256=self.document.sha256,
+            media_type=self.document.media_type,
+            status=judged.status,
+            page_sizes=tuple(page.size for page in read),
+            engine=", ".join(dict.fromkeys(page.reading.engine for page in read)),
+            model=corrected.model,
+            raw_text=join_text(corrected.raw),
+            enhanced_text=corrected.text if corrected.model or corrected.edits else None,
+            edits=corrected.edits,
+            fields=judged.fields,
+            reasons=judged.reasons,
+            notes=(*self.pages.notes, *notes, *(note for page in read for note in page.notes), *corrected.notes),
+            timings=self.watch.timings(),
+            versions={**self.tools.versions(), "memory": str(self.memory.version)},
+            part=part,
+        )
+
+
+def _describe_left_out(read: tuple[ReadPage, ...], parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """A note on the pages that are in no part."""
+    taken = {number for part in parts for number in part.pages}
+    left = [str(page.reading.page) for page in read if page.reading.page not in taken]
+    return (f"blank or separator pages of the file, in no part: {', '.join(left)}",) if left else ()
+
+
+def _read_all(pages: PageSource, tools: Tools) -> tuple[ReadPage, ...]:
+    """Read the pages side by side, ``page_threads`` at a time: no more of them are in memory at once."""
+    numbers = range(1, len(pages.sizes) + 1)
+    if tools.page_threads <= 1 or len(numbers) <= 1:
+        return tuple(tools.read_page(pages, number) for number in numbers)
+    with ThreadPoolExecutor(tools.page_threads) as threads:
+        return tuple(threads.map(lambda number: tools.read_page(pages, number), numbers))
+
+
+def _read_page_again(pages: PageSource, page: ReadPage, doubts: Doubts, tools: Tools) -> ReadPage:
+    concerned = Doubts(tuple(doubt for doubt in doubts.items if doubt.page == page.reading.page))
+    return tools.read_again(pages, page, concerned) if concerned else page
+
+
+def _readings(read: tuple[ReadPage, ...]) -> tuple[Reading, ...]:
+    return tuple(page.reading for page in read)

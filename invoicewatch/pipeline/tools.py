@@ -1,0 +1,80 @@
+"""What the road needs to be given, and the two values that travel between its stages and nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
+
+from invoicewatch.records import (
+    Correction,
+    Document,
+    Doubts,
+    Field,
+    Memory,
+    Page,
+    PageSize,
+    PageSource,
+    Part,
+    Reading,
+    Status,
+)
+
+Fields = Mapping[str, Field | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page that was read: its reading, its size upright, and the quarter turns that made it upright.
+
+    ``image`` is the page that was read, kept for the second reading of a document's first pages only, so that memory
+    stays bounded whatever the document's length. ``notes`` are for the record. ``blank`` says that there is
+    nothing on the page; it is only looked for where stacks are split.
+    """
+
+    reading: Reading
+    size: PageSize
+    quarter_turns: int = 0
+    image: Page | None = None
+    notes: tuple[str, ...] = ()
+    blank: bool = False
+
+
+class Tools(Protocol):
+    """What the road needs; ``wiring.Toolbox`` is the real one. Each raises InvoicewatchError on failure."""
+
+    @property
+    def page_threads(self) -> int:
+        """How many pages of one document are read side by side."""
+
+    def open_pages(self, document: Document) -> PageSource:
+        """Open the document's pages."""
+
+    def read_page(self, pages: PageSource, number: int) -> ReadPage:
+        """Read one page by the cheapest sufficient means."""
+
+    def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:
+        """The documents of a stack; none where the file is one, or is not to be split."""
+
+    def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
+        """What a second engine should read; nothing where there is no second engine."""
+
+    def read_again(self, pages: PageSource, page: ReadPage, doubts: Doubts) -> ReadPage:
+        """Read the doubtful regions, or the page, with the second engine and fuse both readings."""
+
+    def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
+        """Mend the text."""
+
+    def find_fields(
+        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date
+    ) -> Fields:
+        """Extract the fields."""
+
+    def judge(
+        self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
+    ) -> tuple[Status, tuple[str, ...]]:
+        """Whether a person should look, and why."""
+
+    def versions(self) -> Mapping[str, str]:
+        """Names and versions of all that makes the record."""

@@ -1,0 +1,47 @@
+"""Which engines there are to read with: the first must be there, the second may be absent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from invoicewatch.config import OcrSettings
+from invoicewatch.errors import DependencyError
+from invoicewatch.ocr.engines import check_languages, load_engine
+from invoicewatch.records import OcrEngine
+
+_TESSERACT = "tesseract"
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """The engines of one worker; ``second_state`` is the second's version, or in words why there is none."""
+
+    first: OcrEngine
+    second: OcrEngine | None
+    second_state: str
+
+    def close(self) -> None:
+        """Free what they hold."""
+        self.first.close()
+        if self.second:
+            self.second.close()
+
+
+def load_engines(settings: OcrSettings) -> Engines:
+    """The engines that the settings name; a second that cannot run costs its opinion and nothing else.
+
+    Raises:
+        ConfigError: There is no engine of a name.
+        DependencyError: The first engine, or the data of a language, is missing.
+    """
+    first = load_engine(settings.engine, settings)
+    if settings.engine == _TESSERACT:
+        check_languages(settings)
+    if settings.second_opinion in {"none", settings.engine}:
+        return Engines(first, None, "none")
+    try:
+        second = load_engine(settings.second_opinion, settings)
+        version = second.version
+    except DependencyError as exc:
+        return Engines(first, None, f"absent: {exc.message}")
+    return Engines(first, second, version)

@@ -12,6 +12,7 @@ from invoicewatch.samples.invent.identifiers import group_iban
 
 def make_brand(draft: Draft, width: float, align: Align) -> Block:
     """The name or a logo; the full name only where this layout has it in the head."""
+    draft.drawn.add("brand")
     whole = draft.name_at == "head"
     makers = _NAMES if whole else _LOGOS
     logo = draft.rng.choice(makers)(draft, width, align)

@@ -24,7 +24,7 @@ class Draft:
     """What every piece of one layout shares.
 
     ``told`` holds each field that was printed, as printed. ``signs`` says which amounts bear the currency, ``colon``
-    what follows a label, ``name_at`` where the seller's full name must stand.
+    what follows a label, ``name_at`` where the seller's full name must stand. ``drawn`` names pieces that stand once.
     """
 
     bill: Bill
@@ -34,7 +34,7 @@ class Draft:
     signs: Signs = "total"
     colon: str = ":"
     ids_at: str = "foot"
-    stamped: bool = False
+    drawn: set[str] = field(default_factory=set)
     told: dict[str, str] = field(default_factory=dict)
 
     def chance(self, probability: float) -> bool:

@@ -17,6 +17,9 @@ def make_terms(draft: Draft, width: float, align: Align) -> Block:
         texts.insert(draft.rng.randint(0, 1), draft.say("owner_sentence", name=name))
     if spec.due_date and draft.chance(0.3):
         texts.insert(0, draft.say("due_sentence", due=draft.date(spec.due_date, "due_date")))
+    if draft.chance(0.15):
+        amount = draft.amount(spec.amount_due if spec.prepaid else spec.total, strong=True)
+        texts.insert(0, draft.say("pay_sentence", amount=amount))
     if draft.chance(0.3):
         texts.append(draft.say("currency_note", currency=draft.tell("currency", spec.currency)))
     hand = draft.hand.resize(draft.rng.choice((1.0, 0.9, 0.8)))
@@ -48,7 +51,7 @@ def make_thanks(draft: Draft, width: float, align: Align) -> Block:
 def make_stamp(draft: Draft, width: float, align: Align) -> Block:
     """A rubber stamp: 'paid' or 'copy' in a heavy frame."""
     del align
-    draft.stamped = True
+    draft.drawn.add("stamp")
     paid = draft.chance(0.6)
     words = draft.say("paid_stamp" if paid else "copy_stamp")
     hand = draft.hand.resize(1.6).ink(90)
@@ -63,6 +66,25 @@ def make_signature(draft: Draft, width: float, align: Align) -> Block:
     line = rule_off(min(width, 150.0), 0.5, 4)
     label = draft.hand.resize(0.85).line(draft.say("signature"), room=line.width)
     return stack([space(18), line, label], align=align).named("signature")
+
+
+def make_slip(draft: Draft, width: float) -> Block:
+    """A slip to cut off: whom to pay, how much, until when, for which invoice."""
+    spec = draft.bill.spec
+    due = spec.amount_due if spec.prepaid else spec.total
+    meaning = "amount_due" if spec.prepaid or draft.chance(0.4) else "total"
+    rows = [
+        (draft.label("number"), draft.tell("invoice_number", spec.number)),
+        (draft.label("customer"), spec.customer_number),
+        (draft.label(meaning), draft.amount(due, meaning, strong=True)),
+    ]
+    if spec.due_date:
+        rows.insert(2, (draft.label("due"), draft.date(spec.due_date, "due_date")))
+    half = (width - 16) / 2
+    left = draft.hand.lines([draft.say("slip"), draft.tell("seller_name", spec.seller.name), spec.seller.city], half)
+    right = stack([draft.hand.pair(label, value, half) for label, value in rows])
+    body = beside([left, right], (half, half), ("left", "left"), 16)
+    return stack([rule_off(width, 0.6, 8, dashed=True), body]).named("slip")
 
 
 def make_foot(draft: Draft, width: float) -> Block:

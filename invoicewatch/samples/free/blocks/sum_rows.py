@@ -8,6 +8,9 @@ from typing import NamedTuple
 from invoicewatch.samples.free.blocks.draft import Draft
 from invoicewatch.samples.invent.invoice import Kind
 
+# Names of a total that say in so many words that it is the amount due.
+_DUE = frozenset({"amount due", "balance due", "zahlbetrag"})
+
 
 class Sum(NamedTuple):
     """One row: its label, its amount as printed, and whether it is what the whole comes to."""
@@ -19,7 +22,7 @@ class Sum(NamedTuple):
 
 def list_sums(draft: Draft) -> list[Sum]:
     """All sums in one of the orders of the trade, told as they are listed."""
-    spec, bill = draft.bill.spec, draft.bill
+    spec = draft.bill.spec
     rows = _list_before_tax(draft)
     taxes = _list_taxes(draft)
     net = Sum(draft.say("net"), draft.amount(spec.net_total))
@@ -36,7 +39,7 @@ def list_sums(draft: Draft) -> list[Sum]:
             _tell_tax(draft, taxes)
         return [*rows, *list_rounding(draft), total, *shown, *list_ending(draft)]
     _tell_tax(draft, taxes)
-    if not bill.extras and not spec.discount and spec.market == "US":
+    if not rows and spec.market == "US":
         net = Sum(draft.say("net_on_top"), net.amount)
     draft.tell("net_total", net.amount)
     middle = [net, *taxes]
@@ -93,7 +96,10 @@ def make_total(draft: Draft) -> Sum:
     meaning = "gross" if spec.prepaid else "total_credit_note" if spec.kind is Kind.CREDIT_NOTE else "total"
     if draft.bill.at_till:
         meaning = "total_receipt"
-    return Sum(draft.say(meaning), draft.amount(spec.total, "total", strong=True), strong=True)
+    label, amount = draft.say(meaning), draft.amount(spec.total, "total", strong=True)
+    if label.lower() in _DUE and not spec.prepaid:
+        draft.tell("amount_due", amount)
+    return Sum(label, amount, strong=True)
 
 
 def list_ending(draft: Draft) -> list[Sum]:

@@ -15,7 +15,7 @@ from invoicewatch.samples.free.blocks.block import (
     stack,
 )
 from invoicewatch.samples.free.blocks.draft import Draft
-from invoicewatch.samples.free.blocks.grid import draw_grid
+from invoicewatch.samples.free.blocks.grid import draw_grid, lay_row
 from invoicewatch.samples.free.blocks.sum_rows import Sum, list_ending, list_rounding, list_sums, make_total
 from invoicewatch.samples.invent.invoice import TaxLine
 
@@ -43,6 +43,24 @@ def make_sums(draft: Draft, width: float) -> Block:
     if style == "boxed":
         body = _squeeze(draft, rows, width)
     return body.named("sums")
+
+
+def make_sum_rows(draft: Draft, width: float, last: float, *, gridded: bool) -> Block:
+    """The sums as further rows of the table of items, their amounts in its ``last`` column."""
+    rows = list_sums(draft)
+    label_side: Align = draft.rng.choice(("right", "right", "left"))
+    widths = (width - last, last)
+    sides: tuple[Align, Align] = (label_side, "right")
+    cells = [
+        tuple(
+            draft.hand.line(text, bold=row.strong, room=room - 6)
+            for text, room in zip((row.label, row.amount), widths, strict=True)
+        )
+        for row in rows
+    ]
+    if gridded:
+        return draw_grid(cells, widths, sides).named("sum-rows")
+    return stack([lay_row(row, widths, sides) for row in cells]).named("sum-rows")
 
 
 def make_sum_table(draft: Draft, width: float) -> Block:

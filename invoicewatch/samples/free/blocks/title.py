@@ -9,6 +9,7 @@ from invoicewatch.samples.free.blocks.draft import Draft
 
 def make_title(draft: Draft, width: float, align: Align) -> Block:
     """The title, by chance with the number beside or below it, or white on dark."""
+    draft.drawn.add("title")
     spec = draft.bill.spec
     title = spec.labels["title"]
     hand = draft.hand.resize(draft.rng.choice((1.2, 1.5, 1.8, 2.4, 3.0)))

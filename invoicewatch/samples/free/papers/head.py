@@ -48,7 +48,7 @@ def _choose_rows(draft: Draft) -> list[list[Maker]]:
     """Which cells stand in which row: the seller's most often first, all else by chance."""
     rng = draft.rng
     own: list[Maker] = []
-    panelled = "seller_name" in draft.told and draft.name_at == "head"
+    panelled = "brand" in draft.drawn
     if not panelled or draft.chance(0.15):
         own.append(make_brand)
     if draft.chance(0.1 if panelled else 0.7):
@@ -92,7 +92,7 @@ def _make_wide(draft: Draft, width: float) -> list[Block]:
     untold = {"invoice_number", "issue_date"} - set(draft.told)
     if len(untold) == 2 and draft.chance(0.35):
         return [*blocks, make_sentence(draft, width)]
-    if "invoice_number" in untold and draft.chance(0.15):
+    if "invoice_number" in untold and "title" not in draft.drawn and draft.chance(0.6):
         blocks.append(make_banner(draft, width))
         untold.discard("invoice_number")
     if untold or (spec.due_date and "due_date" not in draft.told and draft.chance(0.5)):

@@ -17,6 +17,7 @@ from invoicewatch.samples.free.blocks.notes import (
     make_bank,
     make_foot,
 )
+from invoicewatch.samples.free.blocks.sums import make_sum_rows
 from invoicewatch.samples.free.blocks.table import make_table
 from invoicewatch.samples.free.invent.bill import Bill
 from invoicewatch.samples.free.papers.flow import Flow, Frame, Page
@@ -40,8 +41,12 @@ def draw_paper(bill: Bill, rng: Random) -> tuple[tuple[Page, ...], dict[str, str
     gap = rng.choice((8.0, 12.0, 18.0, 26.0))
     for block in make_head(draft, frame.column):
         flow.add(block, gap)
-    flow.add_table(make_table(draft, frame.column), gap, carries=draft.chance(0.6))
-    tail = make_tail(draft, frame.column)
+    table = make_table(draft, frame.column)
+    flow.add_table(table, gap, carries=draft.chance(0.6))
+    summed = table.last > 0 and draft.chance(0.3 if table.gridded else 0.12)
+    if summed:
+        flow.add(make_sum_rows(draft, frame.column, table.last, gridded=table.gridded))
+    tail = make_tail(draft, frame.column, summed=summed)
     tail_gap = rng.choice((6.0, 10.0, 16.0))
     if draft.chance(0.2):
         flow.push_down(sum(block.height + tail_gap for block in tail) + 4)

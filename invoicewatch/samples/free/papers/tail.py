@@ -9,6 +9,7 @@ from invoicewatch.samples.free.blocks.draft import Draft, Maker
 from invoicewatch.samples.free.blocks.notes import (
     make_bank,
     make_signature,
+    make_slip,
     make_stamp,
     make_terms,
     make_thanks,
@@ -16,8 +17,8 @@ from invoicewatch.samples.free.blocks.notes import (
 from invoicewatch.samples.free.blocks.sums import make_sum_table, make_sums, make_tax_table
 
 
-def make_tail(draft: Draft, width: float) -> list[Block]:
-    """Sums and what stands beside and below them."""
+def make_tail(draft: Draft, width: float, *, summed: bool) -> list[Block]:
+    """Sums, unless the table ``summed`` up already, and what stands beside and below them."""
     rng = draft.rng
     blocks = []
     low: list[Maker] = [make_terms] if draft.name_at == "terms" or draft.chance(0.7) else []
@@ -25,17 +26,19 @@ def make_tail(draft: Draft, width: float) -> list[Block]:
         low.append(make_bank)
     low += [
         make
-        for make, odds in ((make_thanks, 0.5), (make_stamp, 0.0 if draft.stamped else 0.1), (make_signature, 0.12))
+        for make, odds in (
+            (make_thanks, 0.5),
+            (make_stamp, 0.0 if "stamp" in draft.drawn else 0.1),
+            (make_signature, 0.12),
+        )
         if draft.chance(odds)
     ]
     rng.shuffle(low)
-    if draft.chance(0.14):
-        blocks.append(make_sum_table(draft, width))
-    else:
-        blocks.append(_set_sums(draft, width, low))
+    if not summed:
+        blocks.append(make_sum_table(draft, width) if draft.chance(0.14) else _set_sums(draft, width, low))
     taxes = [line for line in draft.bill.spec.tax_lines if line.rate]
     if taxes and draft.chance(0.5 if len(taxes) > 1 else 0.12):
-        blocks.insert(rng.randint(0, 1), make_tax_table(draft, width))
+        blocks.insert(rng.randint(0, len(blocks)), make_tax_table(draft, width))
     side: Align = rng.choice(("left", "left", "centre"))
     if len(low) > 1 and draft.chance(0.3):
         half = (width - 16) / 2
@@ -44,6 +47,8 @@ def make_tail(draft: Draft, width: float) -> list[Block]:
     blocks += [stack([make(draft, width, side)], align=side, width=width) for make in low]
     if draft.ids_at == "terms":
         blocks.append(_write_ids(draft, width, side))
+    if draft.name_at == "head" and draft.chance(0.08):
+        blocks.append(make_slip(draft, width))
     return blocks
 
 

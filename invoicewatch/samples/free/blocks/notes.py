@@ -6,6 +6,7 @@ from invoicewatch.samples.files.sheet import Align
 from invoicewatch.samples.free.blocks.block import Block, beside, frame, pad, rule_off, space, stack
 from invoicewatch.samples.free.blocks.brand import list_bank, list_tax_ids
 from invoicewatch.samples.free.blocks.draft import Draft
+from invoicewatch.samples.invent.invoice import Kind
 
 
 def make_terms(draft: Draft, width: float, align: Align) -> Block:
@@ -17,8 +18,8 @@ def make_terms(draft: Draft, width: float, align: Align) -> Block:
         texts.insert(draft.rng.randint(0, 1), draft.say("owner_sentence", name=name))
     if spec.due_date and draft.chance(0.3):
         texts.insert(0, draft.say("due_sentence", due=draft.date(spec.due_date, "due_date")))
-    if draft.chance(0.15):
-        amount = draft.amount(spec.amount_due if spec.prepaid else spec.total, strong=True)
+    if spec.kind is Kind.INVOICE and draft.chance(0.15):
+        amount = draft.amount(spec.amount_due, "amount_due", strong=True)
         texts.insert(0, draft.say("pay_sentence", amount=amount))
     if draft.chance(0.3):
         texts.append(draft.say("currency_note", currency=draft.tell("currency", spec.currency)))

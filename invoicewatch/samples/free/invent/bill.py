@@ -17,7 +17,8 @@ from invoicewatch.samples.invent.invoice import HUNDRED, ZERO, InvoiceSpec, Item
 _KIND_WEIGHTS = (42, 52, 6)  # receipts, invoices, credit notes
 _SHOPS = {
     Trade.GROCER: "shops",
-    Trade.RESTAURANT: "shops",
+    Trade.RESTAURANT: "eateries",
+    Trade.STORE: "stores",
     Trade.FUEL: "fuel_stations",
     Trade.PHARMACY: "pharmacies",
     Trade.PARKING: "car_parks",

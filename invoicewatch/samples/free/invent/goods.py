@@ -20,17 +20,28 @@ class Trade(StrEnum):
     OFFICE = "office"
     GROCER = "grocer"
     RESTAURANT = "restaurant"
+    STORE = "store"
     FUEL = "fuel"
     PHARMACY = "pharmacy"
     PARKING = "parking"
 
 
-TILLS = (Trade.GROCER, Trade.GROCER, Trade.RESTAURANT, Trade.RESTAURANT, Trade.FUEL, Trade.PHARMACY, Trade.PARKING)
+TILLS = (
+    Trade.GROCER,
+    Trade.GROCER,
+    Trade.RESTAURANT,
+    Trade.RESTAURANT,
+    Trade.STORE,
+    Trade.FUEL,
+    Trade.PHARMACY,
+    Trade.PARKING,
+)
 
 _LISTS = {
     Trade.OFFICE: ("goods", 390, 95000),
     Trade.GROCER: ("food", 59, 1290),
     Trade.RESTAURANT: ("dishes", 220, 2890),
+    Trade.STORE: ("goods", 190, 9900),
     Trade.PHARMACY: ("medicines", 290, 3490),
     Trade.PARKING: ("parking", 150, 3200),
 }

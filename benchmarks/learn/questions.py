@@ -7,12 +7,12 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
-from itertools import takewhile
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import NamedTuple
 
 from benchmarks.learn.boosting import Example, Recipe, fit_forest, write_forest
-from benchmarks.learn.documents import Labelled, load_labelled
+from benchmarks.learn.documents import Labelled, load_labelled, make_generated
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.chain import find_fields, load_extractors
 from invoicewatch.extract.total.choice import list_candidates
@@ -20,6 +20,7 @@ from invoicewatch.extract.total.sums import read_sums
 from invoicewatch.records import ExtractContext, Extractor, Memory, format_value
 
 TODAY = date(2026, 11, 28)
+GENERATED_COUNT, GENERATED_SEED = 1000, 1_000_000
 
 
 class Question(NamedTuple):
@@ -46,11 +47,14 @@ QUESTIONS: Mapping[str, Question] = {
 }
 
 
-def gather_examples(kept: Path, data: Path, questions: Mapping[str, Question]) -> dict[str, list[Example]]:
-    """The examples of every question from all open sources."""
+def gather_examples(
+    kept: Path, data: Path, questions: Mapping[str, Question], generated: int = GENERATED_COUNT
+) -> dict[str, list[Example]]:
+    """The examples of every question from all open sources, and from as many ``generated`` layouts."""
+    documents = chain(load_labelled(kept, data), make_generated(generated, GENERATED_SEED))
     gathered: dict[str, list[Example]] = {name: [] for name in questions}
     with ProcessPoolExecutor() as pool:
-        for found in pool.map(partial(_describe, tuple(questions)), load_labelled(kept, data), chunksize=8):
+        for found in pool.map(partial(_describe, tuple(questions)), documents, chunksize=8):
             for name, examples in found.items():
                 gathered[name] += examples
     return gathered

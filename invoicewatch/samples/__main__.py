@@ -7,15 +7,19 @@ import sys
 from functools import partial
 from pathlib import Path
 
+from invoicewatch.samples.free.files import make_free_file
 from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.paper.degrade import GRADES
-from invoicewatch.samples.write import TRUTH_NAME, Form, write_samples
+from invoicewatch.samples.write import TRUTH_NAME, Form, make_sample, write_samples
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Write samples; prints one line a file. Returns the exit code."""
     options = _make_parser().parse_args(arguments)
-    written = write_samples(options.folder, options.count, options.seed, options.grade, options.kinds, options.forms)
+    make = make_free_file if options.layouts == "free" else make_sample
+    written = write_samples(
+        options.folder, options.count, options.seed, options.grade, options.kinds, options.forms, make
+    )
     try:
         for sample in written:
             sys.stdout.write(f"{options.folder / sample.name}  {len(sample.content):,} bytes\n")
@@ -47,6 +51,12 @@ def _make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--forms", nargs="+", type=Form, choices=list(Form), default=[], metavar="FORM", help=_tell(Form)
+    )
+    parser.add_argument(
+        "--layouts",
+        choices=("fixed", "free"),
+        default="fixed",
+        help="the fixed layouts, or one drawn for every seed: invoices, credit notes and receipts (default: fixed)",
     )
     return parser
 

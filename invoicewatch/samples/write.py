@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +17,7 @@ from invoicewatch.records import Reading, format_value
 from invoicewatch.samples.files.cii import write_cii
 from invoicewatch.samples.files.pdf import render_pdf, wrap_scans
 from invoicewatch.samples.files.picture import render_picture
+from invoicewatch.samples.files.sheet import Sheet
 from invoicewatch.samples.files.ubl import write_ubl
 from invoicewatch.samples.invent.document import make_spec
 from invoicewatch.samples.invent.invoice import InvoiceSpec, Kind
@@ -60,6 +61,9 @@ class Sample:
     truth: dict[str, Any]
 
 
+Maker = Callable[[int, Kind | None, Form | None, int | None], Sample]
+
+
 def make_sample(seed: int, kind: Kind | None = None, form: Form | None = None, grade: int | None = None) -> Sample:
     """Make one sample; what is None is drawn by the seed. A text PDF or an e-invoice has no grade.
 
@@ -69,12 +73,12 @@ def make_sample(seed: int, kind: Kind | None = None, form: Form | None = None, g
     layout = choose_layout(spec)
     sheets = LAYOUTS[layout].draw(spec)
     rng = Random(f"invoicewatch file {seed}")
-    form = _choose_form(spec, form, len(sheets), rng)
+    form = choose_form(spec, form, len(sheets), rng)
     drawn_grade = rng.choice((0, 1, 1, 2))
     grade = (drawn_grade if grade is None else grade) if form in PICTURES else 0
     name = f"{seed:05d}-{spec.kind.replace('_', '-')}-{spec.language}.{form}"
     if form in PICTURES:
-        content = _scan(spec, layout, form, grade)
+        content = scan_sheets(sheets, spec, form, grade, thermal=LAYOUTS[layout].thermal)
     elif form in _WITHOUT_PAGES:
         content = write_cii(spec) if form is Form.CII else write_ubl(spec)
     else:
@@ -91,11 +95,12 @@ def write_samples(
     grade: int | None = None,
     kinds: Sequence[Kind] = (),
     forms: Sequence[Form] = (),
+    make: Maker = make_sample,
 ) -> Iterator[Sample]:
     """Write ``count`` samples and their ``truth.jsonl`` into a folder, yielding each once it is written.
 
     The samples are those of the seeds from ``seed`` on. ``kinds`` and ``forms`` are taken in turn; empty ones leave
-    it to the seed.
+    it to the seed. ``make`` makes each sample.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / TRUTH_NAME).open("w", encoding="utf-8") as truths:
@@ -103,13 +108,14 @@ def write_samples(
             kind = kinds[number % len(kinds)] if kinds else None
             # Forms turn one step later each time the kinds have come round, so that all pairs are met.
             form = forms[(number + number // max(1, len(kinds))) % len(forms)] if forms else None
-            sample = make_sample(seed + number, kind, form, grade)
+            sample = make(seed + number, kind, form, grade)
             (folder / sample.name).write_bytes(sample.content)
             truths.write(json.dumps(sample.truth, ensure_ascii=False) + "\n")
             yield sample
 
 
-def _choose_form(spec: InvoiceSpec, wanted: Form | None, pages: int, rng: Random) -> Form:
+def choose_form(spec: InvoiceSpec, wanted: Form | None, pages: int, rng: Random) -> Form:
+    """What a document becomes: what is wanted, or drawn, where it can hold the kind and the pages."""
     if spec.kind is Kind.RECEIPT:
         drawn = rng.choice((Form.JPEG, Form.JPEG, Form.PNG, Form.SCANNED_PDF))
     else:
@@ -120,12 +126,12 @@ def _choose_form(spec: InvoiceSpec, wanted: Form | None, pages: int, rng: Random
     return Form.TIFF if form in _SINGLE_PAGE and pages > 1 else form
 
 
-def _scan(spec: InvoiceSpec, layout: str, form: Form, grade: int) -> bytes:
-    thermal = LAYOUTS[layout].thermal
+def scan_sheets(sheets: Sequence[Sheet], spec: InvoiceSpec, form: Form, grade: int, *, thermal: bool) -> bytes:
+    """Print pages and scan them at a grade, as one of ``PICTURES``; ``thermal`` paper is narrow and fades."""
     dpi = _RECEIPT_DPI if thermal else _A4_DPI
     pages = [
         degrade(render_picture(sheet, dpi), (spec.seed, number), grade, thermal=thermal)
-        for number, sheet in enumerate(LAYOUTS[layout].draw(spec))
+        for number, sheet in enumerate(sheets)
     ]
     if form is Form.SCANNED_PDF:
         return wrap_scans(pages, dpi, spec.issue_date)

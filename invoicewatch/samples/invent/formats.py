@@ -52,6 +52,48 @@ MONTHS: Mapping[str, tuple[str, ...]] = {
         "novembre",
         "décembre",
     ),
+    "es": (
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ),
+    "it": (
+        "gennaio",
+        "febbraio",
+        "marzo",
+        "aprile",
+        "maggio",
+        "giugno",
+        "luglio",
+        "agosto",
+        "settembre",
+        "ottobre",
+        "novembre",
+        "dicembre",
+    ),
+    "nl": (
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
 }
 
 
@@ -89,6 +131,8 @@ def _long_date(day: date, language: str) -> str:
     month = MONTHS[language][day.month - 1]
     if language == "de":
         return f"{day.day}. {month} {day.year}"
+    if language == "es":
+        return f"{day.day} de {month} de {day.year}"
     first = "1er" if language == "fr" and day.day == 1 else str(day.day)
     return f"{first} {month} {day.year}"
 
@@ -104,6 +148,13 @@ DATE_STYLES: Mapping[str, Callable[[date, str], str]] = {
     "d mon Y": lambda day, language: f"{day.day:02d} {MONTHS[language][day.month - 1][:3]} {day.year}",
     "d-mon-Y": lambda day, language: f"{day.day:02d}-{MONTHS[language][day.month - 1][:3].upper()}-{day.year}",
     "long": _long_date,
+    "d-m-y": lambda day, _: f"{day:%d-%m-%y}",
+    "m/d/y": lambda day, _: f"{day:%m/%d/%y}",
+    "m-d-Y": lambda day, _: f"{day:%m-%d-%Y}",
+    "d Mon Y": lambda day, language: f"{day.day} {MONTHS[language][day.month - 1][:3]} {day.year}",
+    "d-Mon-Y": lambda day, language: f"{day.day:02d}-{MONTHS[language][day.month - 1][:3]}-{day.year}",
+    "d-Mon-y": lambda day, language: f"{day.day:02d}-{MONTHS[language][day.month - 1][:3]}-{day:%y}",
+    "Mon d, Y": lambda day, language: f"{MONTHS[language][day.month - 1][:3]} {day.day}, {day.year}",
     "mon d, Y": lambda day, language: f"{MONTHS[language][day.month - 1]} {day.day}, {day.year}",
 }
 

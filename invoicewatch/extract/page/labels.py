@@ -153,7 +153,11 @@ def parse_labels(text: str, origin: str) -> list[Phrase]:
 
 
 def expand_phrase(entry: str) -> list[str]:
-    """All phrases that ``a (b|c) d`` stands for; a bracket may hold an empty choice."""
+    """All phrases that ``a (b|c) d`` stands for; a bracket may hold an empty choice.
+
+    >>> expand_phrase("(grand|) total (due|payable)")
+    ['grand total due', 'grand total payable', 'total due', 'total payable']
+    """
     match = _CHOICE.search(entry)
     if match is None:
         return [" ".join(entry.split())]
@@ -162,7 +166,11 @@ def expand_phrase(entry: str) -> list[str]:
 
 
 def skeleton_of(text: str) -> str:
-    """What is left of ``text`` when case, accents, blanks, punctuation and confusions of OCR do not count."""
+    """What is left of ``text`` when case, accents, blanks, punctuation and confusions of OCR do not count.
+
+    >>> skeleton_of("Fällig am:") == skeleton_of("FALL1G AM")
+    True
+    """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_CONFUSED))
     letters = "".join(char for char in plain if char.isalnum())
     for seen, meant in _MERGED:

@@ -4,7 +4,7 @@
 
 help:
 	@echo "make demo    install everything, then watch sample scans become searchable invoices"
-	@echo "make test    install everything, then run every check and every test"
+	@echo "make test    install everything, then run every check and every test, and say what no test runs"
 	@echo "make check   style, types, architecture and unit tests only (needs make setup)"
 	@echo "make docs    make anew what docs/ says of commands, JSON, error codes and tables (needs make setup)"
 	@echo "make setup   install everything: Tesseract, .venv, llama-cpp-python for this CPU, the default model"
@@ -22,11 +22,10 @@ demo: setup
 test:
 	@scripts/setup --tests
 	@scripts/check-style
-	@.venv/bin/python -m pytest $(PYTEST_ARGS)
+	@scripts/run-tests $(PYTEST_ARGS)
 
 check:
-	@scripts/check-style
-	@.venv/bin/python -m pytest tests/unit $(PYTEST_ARGS)
+	@scripts/check $(PYTEST_ARGS)
 
 docs:
 	@.venv/bin/python -m scripts.make_docs
@@ -41,4 +40,4 @@ lock:
 	@scripts/lock
 
 clean:
-	rm -rf .venv demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage*

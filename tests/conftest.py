@@ -4,9 +4,13 @@ import os
 from collections.abc import Generator
 
 import pytest
+from hypothesis import settings
 
 # Where everything is installed a skip means that something was not tested, so continuous integration sets this.
 NO_SKIPS = os.environ.get("INVOICEWATCH_CI") == "1"
+# No example is timed: how long one takes says nothing while other tests run beside it, and all are measured.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.hookimpl(wrapper=True)

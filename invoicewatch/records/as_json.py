@@ -127,7 +127,11 @@ def box_to_json(box: Box | None) -> list[float] | None:
 
 
 def make_encodable(text: str) -> str:
-    r"""Text that UTF-8 can hold: what ``os.fsdecode`` could not decode becomes a visible ``\udcXX``."""
+    r"""Text that UTF-8 can hold: what ``os.fsdecode`` could not decode becomes a visible ``\udcXX``.
+
+    >>> print(make_encodable("m\udcfcll.pdf"))
+    m\udcfcll.pdf
+    """
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -74,7 +74,11 @@ class Field:
 
 
 def format_value(value: FieldValue) -> str:
-    """The canonical text of a value: plain decimal, ISO 8601 date, or the text itself."""
+    """The canonical text of a value: plain decimal, ISO 8601 date, or the text itself.
+
+    >>> format_value(Decimal("1250.00")), format_value(date(2024, 3, 5)), format_value("EUR")
+    ('1250.00', '2024-03-05', 'EUR')
+    """
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, date):

@@ -34,5 +34,9 @@ class Memory:
 
 
 def shape_of(number: str) -> str:
-    """The shape of an invoice number: ``RE-2026/17`` is ``AA-9999/99``."""
+    """The shape of an invoice number: what is a digit, what a letter, and the signs between.
+
+    >>> shape_of("RE-2026/17")
+    'AA-9999/99'
+    """
     return "".join("9" if char.isdigit() else "A" if char.isalpha() else char for char in number)

@@ -28,6 +28,14 @@ def parse_typed(name: str, text: str) -> FieldValue:
     Amounts take a point or a comma before their cents (``1250.00``, ``1.250,00``), dates are ISO 8601 or German
     (``2024-03-05``, ``5.3.2024``), currencies are three letters.
 
+    >>> parse_typed("total", "1.250,00")
+    Decimal('1250.00')
+    >>> parse_typed("issue_date", "5.3.2024")
+    datetime.date(2024, 3, 5)
+    >>> parse_typed("total", "1.250")
+    Traceback (most recent call last):
+    invoicewatch.records.typed.TypedValueError: '1.250' could be read in two ways
+
     Raises:
         TypedValueError: There is no such field, or the text is no value of it, or could be read in two ways.
     """

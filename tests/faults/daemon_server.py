@@ -120,9 +120,13 @@ def _answer(request, peer):
         return {"answer": os.waitstatus_to_exitcode(status) if pid else None}
     if trouble := find_hazards():
         return {"error": f"it is not safe to fork: {trouble}"}
+    server = os.getpid()
     pid = os.fork()
     if pid == 0:
         peer.close()
+        _die_with_parent()
+        if os.getppid() != server:  # it died before we asked to die with it
+            os._exit(70)
         _become_daemon(Path(request["config"]), request["env"], Path(request["log"]))
     return {"answer": pid}
 
@@ -145,7 +149,6 @@ def _die_with_parent():
 def _become_daemon(config_file, env, log):
     """Run and exit; never return into the server whose copy we are."""
     code = 70
-    _die_with_parent()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with log.open("ab") as out:

@@ -156,7 +156,9 @@ def test_a_webhook_that_is_down_costs_the_daemon_nothing_and_shows_in_status(tmp
             code = stop(daemon)
     assert (0, 1) == (code, status.returncode), office.log[-4000:]
     assert time.monotonic() - begun_s < 15
-    assert "webhook 127.0.0.1 do not get through: it cannot be reached: Connection refused" in status.stdout
+    assert "webhook 127.0.0.1 do not get through: it cannot be reached: Connection refused" in " ".join(
+        status.stdout.split()
+    )
     assert "command false do not get through: it ended with exit code 1" in " ".join(status.stdout.split())
     assert "cannot write figures" in status.stdout
     assert 2 == office.log.count("notices do not get through")

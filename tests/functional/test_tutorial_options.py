@@ -1,7 +1,6 @@
 """The options that the tutorial had, each with a run that shows its effect: model, prompt mode, chains, languages."""
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 
 from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.write import Form, make_sample
+from tests.environment import make_environment
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("invoicewatch")
@@ -33,7 +33,7 @@ def run(tmp_path):
 
     def process(extra, **environment):
         (tmp_path / "config.toml").write_text(BASE + extra, encoding="utf-8")
-        env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), **environment}
+        env = make_environment(tmp_path, **environment)
         command = [
             COMMAND,
             "--config",
@@ -125,7 +125,7 @@ def test_an_unknown_name_is_refused_with_the_names_there_are(run, tmp_path, extr
     if extra.startswith("[ocr]"):
         (tmp_path / "config.toml").write_text(extra, encoding="utf-8")
         command = [COMMAND, "--config", tmp_path / "config.toml", "process", "--no-store", tmp_path / "scan.jpg"]
-        env = {"PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+        env = make_environment(tmp_path)
         result = subprocess.run(command, capture_output=True, text=True, timeout=100, env=env, check=False)
     else:
         result = run(extra)

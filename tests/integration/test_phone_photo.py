@@ -1,7 +1,6 @@
 """A receipt as a phone photographs it, through the whole command: read as flat paper, boxes on the photograph."""
 
 import json
-import os
 import subprocess
 import sys
 from io import BytesIO
@@ -16,6 +15,7 @@ from invoicewatch.samples.layouts.catalogue import LAYOUTS, choose_layout
 from invoicewatch.samples.paper.photograph import photograph
 from invoicewatch.samples.reading import read_sheets
 from invoicewatch.samples.truth import list_fields
+from tests.environment import make_environment
 
 COMMAND = Path(sys.executable).with_name("invoicewatch")
 SEED = 17
@@ -45,7 +45,7 @@ def record(tmp_path_factory, photo):
     photo[0].image.save(buffer, "JPEG", quality=85)
     (home / "phone.jpg").write_bytes(buffer.getvalue())
     command = [COMMAND, "--config", home / "config.toml", "process", "--json", "--no-store", home / "phone.jpg"]
-    env = {"PATH": os.environ["PATH"], "HOME": str(home)}
+    env = make_environment(home)
     result = subprocess.run(command, capture_output=True, text=True, timeout=240, env=env, check=False)
     assert result.returncode == 0, result.stderr + result.stdout
     return json.loads(result.stdout)

@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -20,6 +19,7 @@ from invoicewatch.records import Document, Memory, Timings
 from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.write import Form, make_sample
 from invoicewatch.wiring import build_tools
+from tests.environment import make_environment
 
 COMMAND = Path(sys.executable).with_name("invoicewatch")
 SAMPLES = [
@@ -35,7 +35,7 @@ def read_all(folder, names, *, workers):
     home = folder.parent
     (home / "config.toml").write_text(f'[correct]\nmode = "off"\n[workers]\ncount = {workers}\n', encoding="utf-8")
     command = [COMMAND, "--config", home / "config.toml", "process", "--json", "--no-store"]
-    env = {"PATH": os.environ["PATH"], "HOME": str(home)}
+    env = make_environment(home)
     files = [folder / name for name in names]
     result = subprocess.run([*command, *files], capture_output=True, text=True, timeout=280, env=env, check=False)
     assert result.returncode == 0, result.stderr

@@ -5,7 +5,6 @@ how good it is exactly, ``benchmarks/`` measures.
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -16,6 +15,7 @@ import pytest
 
 from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.write import Form, make_sample
+from tests.environment import make_environment
 
 ROOT = Path(__file__).parents[2]
 COMMAND = Path(sys.executable).with_name("invoicewatch")
@@ -49,7 +49,7 @@ def records(tmp_path_factory):
     for sample in (*SCANS, *DIGITAL):
         (folder / sample.name).write_bytes(sample.content)
     command = [COMMAND, "--config", home / "config.toml", "process", "--json", "--no-store", folder]
-    env = {"PATH": os.environ["PATH"], "HOME": str(home)}
+    env = make_environment(home)
     result = subprocess.run(command, capture_output=True, text=True, timeout=280, env=env, check=False)
     assert result.returncode == 0, result.stderr
     return {Path(line["path"]).name: line for line in map(json.loads, result.stdout.splitlines())}

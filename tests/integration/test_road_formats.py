@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +17,7 @@ from invoicewatch.samples.invent.document import make_spec
 from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.layouts.catalogue import LAYOUTS, choose_layout
 from invoicewatch.samples.write import Form, make_sample
+from tests.environment import make_environment
 
 COMMAND = Path(sys.executable).with_name("invoicewatch")
 SEED = 17
@@ -122,7 +122,7 @@ def records(tmp_path_factory):
     for name, make in VARIANTS.items():
         (home / "scans" / name).write_bytes(make(page))
     command = [COMMAND, "--config", home / "config.toml", "process", "--json", "--no-store", home / "scans"]
-    env = {"PATH": os.environ["PATH"], "HOME": str(home)}
+    env = make_environment(home)
     result = subprocess.run(command, capture_output=True, text=True, timeout=280, env=env, check=False)
     assert result.returncode == 0, result.stderr + result.stdout
     return {Path(line["path"]).name: line for line in map(json.loads, result.stdout.splitlines())}

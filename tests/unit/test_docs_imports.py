@@ -1,6 +1,7 @@
 """What ARCHITECTURE.md says of who imports what, beyond the layers that import-linter checks."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,13 @@ PACKAGE = Path(__file__).resolve().parents[2] / "invoicewatch"
 
 def find_importers(module):
     """The files of the package that import a third party's module, wherever in the file."""
-    return sorted(
-        str(file.relative_to(PACKAGE))
-        for file in PACKAGE.rglob("*.py")
-        if module in imported_by(ast.parse(file.read_text(encoding="utf-8")))
-    )
+    return sorted(str(file.relative_to(PACKAGE)) for file in PACKAGE.rglob("*.py") if module in find_imported(file))
 
 
-def imported_by(tree):
+@cache
+def find_imported(file):
     names = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name.split(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:

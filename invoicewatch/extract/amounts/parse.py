@@ -44,6 +44,14 @@ class Parsed(NamedTuple):
 def parse_amount(text: str) -> Parsed:
     """Read one amount, with or without currency, sign and thousands marks; damage is mended where it is plain.
 
+    >>> parse_amount("EUR 1.234,50-").value
+    Decimal('-1234.50')
+    >>> either = parse_amount("1.234")
+    >>> either.value, either.other
+    (Decimal('1234'), Decimal('1.234'))
+    >>> parse_amount("1O5,8O").repaired
+    True
+
     Raises:
         ValueError: ``text`` is no amount.
     """

@@ -60,7 +60,11 @@ class Written:
 
 
 def find_dates(text: str, today: date) -> Iterator[Written]:
-    """All dates in ``text``, left to right, none overlapping another."""
+    """All dates in ``text``, left to right, none overlapping another.
+
+    >>> [written.days for written in find_dates("03/04/2024, due 31. März 2024", date(2024, 5, 1))]
+    [(datetime.date(2024, 4, 3), datetime.date(2024, 3, 4)), (datetime.date(2024, 3, 31),)]
+    """
     mended = _DAMAGED_NUMERIC.sub(lambda match: match.group().translate(_TO_DIGIT), text)
     mended = _DAMAGED_NAME.sub(lambda match: _TO_LETTER[match.group()], mended)
     taken: list[Written] = []

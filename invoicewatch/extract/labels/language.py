@@ -29,7 +29,11 @@ class Language:
 
 
 def expand_phrase(entry: str) -> list[str]:
-    """All phrases that ``a (b|c) d`` stands for; a bracket may hold an empty choice."""
+    """All phrases that ``a (b|c) d`` stands for; a bracket may hold an empty choice.
+
+    >>> expand_phrase("(grand|) total (due|payable)")
+    ['grand total due', 'grand total payable', 'total due', 'total payable']
+    """
     match = _CHOICE.search(entry)
     if match is None:
         return [" ".join(entry.split())]

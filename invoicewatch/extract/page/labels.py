@@ -120,7 +120,11 @@ def load_labels(*names: str) -> LabelTable:
 
 
 def skeleton_of(text: str) -> str:
-    """What is left of ``text`` when case, accents, blanks, punctuation and confusions of OCR do not count."""
+    """What is left of ``text`` when case, accents, blanks, punctuation and confusions of OCR do not count.
+
+    >>> skeleton_of("Fällig am:") == skeleton_of("FALL1G AM")
+    True
+    """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_CONFUSED))
     letters = "".join(char for char in plain if char.isalnum())
     for seen, meant in _MERGED:

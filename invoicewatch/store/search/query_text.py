@@ -47,6 +47,12 @@ class QueryError(ConfigError):
 def parse_query(text: str, today: date) -> Query:
     """Read a query; whatever is no filter is words, so that no text is ever an error by itself.
 
+    >>> query = parse_query('acme "total due" total:>500 date:2024-03', date(2024, 5, 1))
+    >>> [(clause.words, clause.exact) for clause in query.clauses]
+    [(('acme',), False), (('total', 'due'), True)]
+    >>> query.filters.date_from, query.filters.date_to
+    (datetime.date(2024, 3, 1), datetime.date(2024, 3, 31))
+
     Args:
         text: As typed.
         today: What ``due:<30d`` and ``since:7d`` count from.
@@ -78,7 +84,12 @@ def _read_filter(reader: Callable[[str, date], Filters], typed: str, value: str,
 
 
 def parse_day(text: str, today: date, *, last: bool = False) -> date:
-    """A day: ``2024-03-05``, the first (or last) day of ``2024-03`` or ``2024``, ``today``, or ``30d`` ago."""
+    """A day: ``2024-03-05``, the first (or last) day of ``2024-03`` or ``2024``, ``today``, or ``30d`` ago.
+
+    >>> today = date(2024, 5, 1)
+    >>> [parse_day(text, today).isoformat() for text in ("2024-02", "30d")], parse_day("2024-02", today, last=True)
+    (['2024-02-01', '2024-04-01'], datetime.date(2024, 2, 29))
+    """
     if text == "today":
         return today
     age = _AGE.fullmatch(text)

@@ -1,13 +1,13 @@
 """``invoicewatch process`` with quick settings, and a folder of good files among bad ones."""
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from tests.environment import make_environment
 from tests.functional.process.documents import BAD, GOOD
 
 COMMAND = Path(sys.executable).with_name("invoicewatch")
@@ -52,7 +52,7 @@ def home(tmp_path_factory):
 @pytest.fixture(scope="module")
 def invoicewatch(home):
     def run(*arguments, timeout=120, **environment):
-        env = {"PATH": os.environ["PATH"], "HOME": str(home), "INVOICEWATCH_CONFIG": str(home / "config.toml")}
+        env = make_environment(home, INVOICEWATCH_CONFIG=str(home / "config.toml"))
         command = [COMMAND, *arguments]
         result = subprocess.run(command, capture_output=True, timeout=timeout, env=env | environment, check=False)
         return Run(

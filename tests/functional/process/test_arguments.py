@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.environment import make_environment
 from tests.functional.process.conftest import COMMAND, QUICK
 from tests.functional.process.documents import TEXT_PDF
 
@@ -112,7 +113,7 @@ def test_recorded_documents_are_known_the_second_time(invoicewatch, folder, tmp_
 def test_an_early_end_of_the_reader_is_no_error(home, folder):
     """``process | head -1`` as people do it."""
     command = f"'{COMMAND}' process --json --no-store '{folder}' | head -c 1"
-    env = {"PATH": os.environ["PATH"], "HOME": str(home), "INVOICEWATCH_CONFIG": str(home / "config.toml")}
+    env = make_environment(home, INVOICEWATCH_CONFIG=str(home / "config.toml"))
     result = subprocess.run(["bash", "-c", command], capture_output=True, timeout=120, env=env, check=False)
     assert result.stdout == b"{"
     assert b"Traceback" not in result.stderr

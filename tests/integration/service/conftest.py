@@ -4,6 +4,7 @@ The root is made once by debootstrap and kept in the user's cache. Each boot lay
 that nothing a test does is left. The program is the wheel of this source; its dependencies are the host's.
 """
 
+import fcntl
 import hashlib
 import os
 import re
@@ -95,22 +96,23 @@ def debian_root() -> Path:
     key = hashlib.sha256(f"{suite} {PACKAGES}".encode()).hexdigest()[:16]
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "invoicewatch" / "test-root"
     root = cache / key
-    if not root.exists():
-        unfinished = cache / f"{key}.part"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir(parents=True)
-        command = [
-            "debootstrap",
-            "--variant=minbase",
-            f"--include={PACKAGES}",
-            suite,
-            str(unfinished),
-            find_mirror(suite),
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
-        unfinished.rename(root)
+    cache.mkdir(parents=True, exist_ok=True)
+    with (cache / f"{key}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # tests run side by side
+        if not root.exists():
+            make_root(root, suite)
     return root
+
+
+def make_root(root: Path, suite: str) -> None:
+    """Fetch and unpack a Debian; the folder gets its name once it is whole."""
+    unfinished = root.with_suffix(".part")
+    shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.mkdir()
+    command = ["debootstrap", "--variant=minbase", f"--include={PACKAGES}", suite, str(unfinished), find_mirror(suite)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    unfinished.rename(root)
 
 
 def find_mirror(suite: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,6 +12,7 @@ import pytest
 
 from invoicewatch.records import Alternative, Box, Edit, Field, Invoice, PageSize, Source, Status, Timings
 from invoicewatch.store.database.reader import open_reader
+from invoicewatch.store.database.schema import database_path
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.records.invoices import save_invoice
 from invoicewatch.store.records.query import find_invoice
@@ -89,8 +91,22 @@ class Store:
         return open_reader(self.state_dir)
 
 
+@pytest.fixture(scope="session")
+def make_state(tmp_path_factory):
+    """Make a state directory with an empty database: a copy of one that is made once, as the migrations take long."""
+    made = database_path(tmp_path_factory.mktemp("made"))
+    open_database(made.parent).close()
+
+    def make(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        shutil.copy(made, database_path(folder))
+        return folder
+
+    return make
+
+
 @pytest.fixture
-def store(tmp_path):
-    store = Store(tmp_path / "state")
+def store(tmp_path, make_state):
+    store = Store(make_state(tmp_path / "state"))
     yield store
     store.database.close()

@@ -1,3 +1,5 @@
+import struct
+import zlib
 from io import BytesIO
 
 import numpy as np
@@ -82,9 +84,11 @@ def test_a_wide_page_is_scaled_down_and_its_size_stays(open_bytes, picture, enco
 
 
 def test_a_bomb_is_refused_before_it_is_decoded(open_bytes, encode):
-    content = encode(Image.new("1", (30000, 30000)), "PNG")
+    content = bytearray(encode(Image.new("1", (100, 100)), "PNG"))
+    content[16:24] = struct.pack(">II", 30000, 30000)
+    content[29:33] = struct.pack(">I", zlib.crc32(content[12:29]))
     with pytest.raises(DocumentError, match="30,000 by 30,000 pixels") as caught:
-        open_bytes(content, max_pixels=120_000_000)
+        open_bytes(bytes(content), max_pixels=120_000_000)
     assert caught.value.code == "too_many_pixels"
 
 

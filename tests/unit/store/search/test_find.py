@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invoicewatch.store.search.find import Window, search
 from invoicewatch.store.search.query_text import QueryError, parse_query
+from tests.unit.store.conftest import Store
 
 TODAY = date(2026, 3, 5)
 
@@ -24,6 +25,18 @@ def names(store, text, **page):
 
 @pytest.fixture
 def shelf(store):
+    return fill(store)
+
+
+@pytest.fixture(scope="module")
+def shelf_to_read(tmp_path_factory, make_state):
+    """The same for all tests that save nothing."""
+    store = Store(make_state(tmp_path_factory.mktemp("shelf")))
+    yield fill(store)
+    store.database.close()
+
+
+def fill(store):
     plain = {"enhanced_text": None, "edits": ()}
     store.save(store.make_invoice("acme.pdf"))
     store.save(
@@ -96,8 +109,8 @@ def shelf(store):
         ("widgets total:>500", ["acme.pdf"]),
     ],
 )
-def test_people_find_what_they_mean(shelf, text, expected):
-    assert sorted(expected) == sorted(names(shelf, text))
+def test_people_find_what_they_mean(shelf_to_read, text, expected):
+    assert sorted(expected) == sorted(names(shelf_to_read, text))
 
 
 def test_the_seller_comes_before_a_mention_and_a_misreading(shelf):
@@ -105,19 +118,19 @@ def test_the_seller_comes_before_a_mention_and_a_misreading(shelf):
     assert names(shelf, "acme") == ["acme.pdf", "mention.pdf", "misread.tif"]
 
 
-def test_a_hit_shows_its_line_with_the_words_marked(shelf):
-    hit = find(shelf, "due total").hits[0]
+def test_a_hit_shows_its_line_with_the_words_marked(shelf_to_read):
+    hit = find(shelf_to_read, "due total").hits[0]
     assert hit.snippet.line == "Total Due: $1,250.00"
     assert [hit.snippet.line[a:b] for a, b in hit.snippet.spans] == ["Total", "Due"]
 
 
-def test_filters_narrow_and_sorting_orders(shelf):
-    assert names(shelf, "total:300..500", sort="total") == ["mueller.pdf", "fapiao.png"]
-    assert names(shelf, "total:>300 total:<480") == []
-    assert names(shelf, "date:2024", sort="oldest") == ["acme.pdf", "mueller.pdf"]
-    assert names(shelf, "date:2024-04..2025") == ["fapiao.png", "mueller.pdf"]
-    assert names(shelf, "currency:eur") == ["mueller.pdf"]
-    assert names(shelf, "verified:no") == ["misread.tif"]
+def test_filters_narrow_and_sorting_orders(shelf_to_read):
+    assert names(shelf_to_read, "total:300..500", sort="total") == ["mueller.pdf", "fapiao.png"]
+    assert names(shelf_to_read, "total:>300 total:<480") == []
+    assert names(shelf_to_read, "date:2024", sort="oldest") == ["acme.pdf", "mueller.pdf"]
+    assert names(shelf_to_read, "date:2024-04..2025") == ["fapiao.png", "mueller.pdf"]
+    assert names(shelf_to_read, "currency:eur") == ["mueller.pdf"]
+    assert names(shelf_to_read, "verified:no") == ["misread.tif"]
 
 
 @pytest.mark.parametrize(
@@ -132,8 +145,8 @@ def test_filters_narrow_and_sorting_orders(shelf):
     ],
 )
 @pytest.mark.parametrize("text", ["", "since:2020 status:accepted"])
-def test_every_order_puts_what_lacks_the_value_last(shelf, text, sort, expected):
-    assert expected == names(shelf, text, sort=sort)
+def test_every_order_puts_what_lacks_the_value_last(shelf_to_read, text, sort, expected):
+    assert expected == names(shelf_to_read, text, sort=sort)
 
 
 def test_pages_follow_one_another_without_gap_or_overlap(store):
@@ -177,14 +190,14 @@ HOSTILE = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=40) | st.lists(st.sampled_from(HOSTILE), max_size=8).map(" ".join))
-def test_no_text_is_ever_sql_or_fts_syntax(shelf, text):
+def test_no_text_is_ever_sql_or_fts_syntax(shelf_to_read, text):
     try:
         query = parse_query(text, TODAY)
     except QueryError:
         return  # a filter such as "total:x": refused as a filter, with a remedy
-    with shelf.reader() as reader:
+    with shelf_to_read.reader() as reader:
         assert len(search(reader, query, Window()).hits) <= 4
 
 

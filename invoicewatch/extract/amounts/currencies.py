@@ -12,9 +12,9 @@ from decimal import Decimal
 
 _CODES = (
     "EUR USD GBP CHF MYR SGD AUD CAD NZD HKD TWD JPY CNY KRW INR IDR THB VND PHP PKR LKR NPR SEK NOK DKK ISK PLN CZK"
-    " HUF RON BGN TRY RUB UAH ILS AED SAR QAR KWD BHD ZAR BRL MXN ARS CLP COP PEN EGP MAD TND NGN KES"
+    " HUF RON BGN HRK TRY RUB UAH ILS AED SAR QAR KWD BHD ZAR BRL MXN ARS CLP COP PEN EGP MAD TND NGN KES"
 )
-# Written form, folded to upper case -> ISO 4217. "$" and "KR" stand for several; CONTEXT decides.
+# Written form, folded to upper case -> ISO 4217, the likeliest; what stands for several is in AMBIGUOUS.
 WRITTEN = {
     "€": "EUR",
     "EURO": "EUR",
@@ -30,11 +30,19 @@ WRITTEN = {
     "RP.": "IDR",
     "S$": "SGD",
     "A$": "AUD",
+    "AU$": "AUD",
     "C$": "CAD",
+    "CA$": "CAD",
     "US$": "USD",
+    "U$S": "USD",
+    "NZ$": "NZD",
     "HK$": "HKD",
     "NT$": "TWD",
     "R$": "BRL",
+    "MX$": "MXN",
+    "AR$": "ARS",
+    "S/": "PEN",
+    "R": "ZAR",
     "¥": "JPY",
     "￥": "JPY",
     "₹": "INR",
@@ -50,19 +58,37 @@ WRITTEN = {
     "KR": "SEK",
     "KR.": "DKK",
     "LEI": "RON",
+    "KN": "HRK",
+    "RMB": "CNY",
+    "元": "CNY",
+    "円": "JPY",
+    "원": "KRW",
+    "￦": "KRW",
+    "₪": "ILS",
+    "₴": "UAH",
+    "₦": "NGN",
+    "KSH": "KES",
+    "РУБ": "RUB",
+    "РУБ.": "RUB",
+    "ГРН": "UAH",
+    "ЛВ": "BGN",
+    "ЛВ.": "BGN",
 }
 CODES = frozenset(_CODES.split())
-AMBIGUOUS = {"$": ("USD", "CAD", "AUD", "SGD", "HKD", "NZD", "MXN", "MYR"), "KR": ("SEK", "NOK", "DKK", "ISK")}
-AMBIGUOUS["KR."] = ("DKK", "SEK", "NOK", "ISK")
-AMBIGUOUS["RS"] = AMBIGUOUS["RS."] = ("INR", "PKR", "LKR", "NPR")
-COUNTRY = {
-    "DE": "EUR", "AT": "EUR", "FR": "EUR", "IT": "EUR", "ES": "EUR", "NL": "EUR", "BE": "EUR", "LU": "EUR",
-    "IE": "EUR", "FI": "EUR", "PT": "EUR", "GR": "EUR", "EL": "EUR", "SK": "EUR", "SI": "EUR", "EE": "EUR",
-    "LV": "EUR", "LT": "EUR", "MT": "EUR", "CY": "EUR", "HR": "EUR", "GB": "GBP", "CH": "CHF", "LI": "CHF",
-    "SE": "SEK", "DK": "DKK", "NO": "NOK", "PL": "PLN", "CZ": "CZK", "HU": "HUF", "RO": "RON", "MY": "MYR",
-    "SG": "SGD", "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD",
-    "IN": "INR", "PK": "PKR", "LK": "LKR",
-}  # fmt: skip
+# Signs of several currencies, the likeliest first where nothing tells which.
+AMBIGUOUS = {
+    "$": ("USD", "CAD", "AUD", "SGD", "HKD", "NZD", "MXN", "MYR", "ARS", "CLP", "COP", "TWD", "BRL"),
+    "KR": ("SEK", "NOK", "DKK", "ISK"),
+    "KR.": ("DKK", "SEK", "NOK", "ISK"),
+    "RS": ("INR", "PKR", "LKR", "NPR"),
+    "RS.": ("INR", "PKR", "LKR", "NPR"),
+    "¥": ("JPY", "CNY"),
+    "￥": ("CNY", "JPY"),
+    "£": ("GBP", "EGP"),
+    "R": ("ZAR",),
+}
+# Signs that are hardly ever another currency's: what a few countries share is written otherwise there as a rule.
+ALL_BUT_CLEAR = frozenset({"£"})
 # The largest change that rounding to the smallest coin may make.
 CASH_ROUNDING = {
     "MYR": Decimal("0.02"), "SGD": Decimal("0.04"), "CHF": Decimal("0.02"), "EUR": Decimal("0.02"),
@@ -71,10 +97,15 @@ CASH_ROUNDING = {
 }  # fmt: skip
 DEFAULT_ROUNDING = Decimal("0.05")
 
-_TOKEN = "|".join(re.escape(token) for token in sorted({*WRITTEN, *CODES}, key=len, reverse=True))
-PREFIX = re.compile(rf"^(?:{_TOKEN})(?=[\s\d.,(+−–-]|[OolI][.,\d]|$)", re.IGNORECASE)
+_GLUED_DOLLAR = [f"{code}$" for code in ("USD", "CAD", "AUD", "SGD", "HKD", "NZD", "MXN")]  # "Total USD$ 29.01"
+WRITTEN.update({written: written[:3] for written in _GLUED_DOLLAR})
+# One letter is a currency only right before an amount with cents: "R14 374.50", and not the tax code of "12.00 R".
+_LETTER = r"R(?=\s?\d[\d\s,.']*[.,]\d{2}$)"
+_WRITTEN = sorted({*WRITTEN, *CODES} - {"R"}, key=len, reverse=True)
+_TOKEN = "|".join(re.escape(token) for token in _WRITTEN)
+PREFIX = re.compile(rf"^(?:(?:{_TOKEN})(?=[\s\d.,(+−–-]|[OolI][.,\d]|$)|{_LETTER})", re.IGNORECASE)
 SUFFIX = re.compile(rf"(?<=[\d.,\s)−–-])(?:{_TOKEN})$", re.IGNORECASE)
-WHOLE = re.compile(rf"^[(\[+−–-]?({_TOKEN})[)\]:−–-]{{0,2}}$", re.IGNORECASE)
+WHOLE = re.compile(rf"^[(\[+−–-]?({_TOKEN}|R)[)\]:−–-]{{0,2}}$", re.IGNORECASE)
 
 
 def find_code(token: str) -> str:

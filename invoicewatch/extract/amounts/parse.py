@@ -15,10 +15,16 @@ _CONFUSED = str.maketrans({"O": "0", "o": "0", "Q": "0", "D": "0", "l": "1", "I"
                            "S": "5", "s": "5", "B": "8", "Z": "2", "G": "6"})  # fmt: skip
 _MINUS = "-−–—"
 _PLAIN = re.compile(r"^(\d+)(?:([.,])(\d{1,4}))?$")
-_GROUPED = re.compile(r"^\d{1,3}(?:([.,'’ ])\d{3})(?:\1\d{3})*(?:([.,])(\d{1,4}))?$")
+_GROUPED = re.compile(r"^\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:([.,])(\d{1,4}))?$")
+# Lakhs and crores: three digits stand last, two in every group before them.
+_LAKHS = re.compile(r"^\d{1,2}(?:,\d{2})+,\d{3}(?:\.(\d{1,4}))?$")
 _BARE_DECIMALS = re.compile(r"^[.,](\d{2})$")
 _ONE_SIGN_FOR_BOTH = re.compile(r"^\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*\1(\d{2})$")
-_DASHED = re.compile(r"^(\d+)[.,][-−–—]+$")
+# A dash, or an equals sign, in place of cents that are none: "3.250,-", "300.--", "25:-", "45,=".
+_NO_CENTS = re.compile(r"(?<=\d)\s?([.,:])\s?(?:[-−–—]{1,3}|=)(?=$|[\s)€£$a-zA-Z*])")
+_BLANKS = str.maketrans({"\u00a0": " ", "\u2009": " ", "\u202f": " ", "\u2019": "'", "\u2018": "'", "`": "'", "´": "'"})
+_BORDER = re.compile(r"^([|!\[\]]*)(\D{0,4}\d[\d.,' ]*[.,]\d{2})([|!\[\]]*)$")
+_CREDIT = re.compile(r"(?<=[\d.])\s?[Cc][Rr]\.?$")
 _TAX_CODE = re.compile(r"(?<=\d)\s?(?:[*#]|[A-Z]{1,3}\*?|[a-z])$")
 # A sentence goes on or ends after a currency: "422,22€, fees included". After a digit the sign may be a decimal one.
 _SENTENCE_SIGN = re.compile(r"(?<=[^\W\d]),$|(?<=[€$£¥])[.,]$")
@@ -55,7 +61,8 @@ def parse_amount(text: str) -> Parsed:
     Raises:
         ValueError: ``text`` is no amount.
     """
-    body, negative, currency = _strip(text)
+    plain, doubtful = _take_off_border(_NO_CENTS.sub(_write_cents, text.strip().translate(_BLANKS)))
+    body, negative, currency = _strip(plain)
     number = _parse_number(body)
     if number is None:
         number = _parse_number(_TAX_CODE.sub("", body))
@@ -65,13 +72,28 @@ def parse_amount(text: str) -> Parsed:
         raise ValueError(f"no amount: {text!r}")
     value, decimals, other, sign, repaired = number
     flip = Decimal(-1) if negative else Decimal(1)
-    return Parsed(value * flip, decimals, repaired, other * flip if other is not None else None, sign, currency)
+    other = other * flip if other is not None else None
+    return Parsed(value * flip, decimals, repaired or doubtful, other, sign, currency)
+
+
+def _write_cents(dash: re.Match[str]) -> str:
+    """The cents that a dash stands for; a colon before it parts them as a comma does."""
+    return ("," if dash[1] == ":" else dash[1]) + "00"
+
+
+def _take_off_border(text: str) -> tuple[str, bool]:
+    """The figure of a cell without the lines around it, and whether a line on one side alone may be a digit."""
+    found = _BORDER.match(text)
+    if found is None or not (found[1] or found[3]):
+        return text, False
+    return found[2], "|" in found[1] + found[3] and not (found[1] and found[3])
 
 
 def _strip(text: str) -> tuple[str, bool, str]:
     """Take off what is not the number: marks around it, currency, sign. Gives body, negative, ISO code."""
     body = _SENTENCE_SIGN.sub("", text.strip()).strip(_TRIM).strip()
-    negative, currency = False, ""
+    body, credited = _CREDIT.subn("", body)
+    negative, currency = bool(credited), ""
     for _ in range(4):  # sign and currency come in any order, on either side: "-RM 5", "(5.00)", "5.00- EUR"
         before = body
         if body.startswith("(") and body.endswith(")") and len(body) > 2:  # noqa: PLR2004 - brackets and a digit
@@ -114,7 +136,10 @@ def _parse_plain(body: str) -> Number | None:
 
 
 def _parse_grouped(body: str) -> Number | None:
-    """``1,234.56``, ``1.234,56``, ``1 234,56``, ``1'234.56``."""
+    """``1,234.56``, ``1.234,56``, ``1 234,56``, ``1'234.56``, ``1,22,999.66``."""
+    if lakhs := _LAKHS.match(body):
+        digits = body.replace(",", "")
+        return Decimal(digits), len(lakhs[1] or ""), None, "." if lakhs[1] else "", False
     match = _GROUPED.match(body)
     if match is None:
         return None
@@ -126,12 +151,9 @@ def _parse_grouped(body: str) -> Number | None:
 
 
 def _parse_short(body: str) -> Number | None:
-    """``.50`` (a digit may be lost: mended) and ``5.-``."""
-    if match := _BARE_DECIMALS.match(body):
-        return Decimal(f"0.{match.group(1)}"), 2, None, body[0], True
-    if match := _DASHED.match(body):
-        return Decimal(match.group(1)), 2, None, "", False
-    return None
+    """``.50``: a digit may be lost, so it counts as mended."""
+    match = _BARE_DECIMALS.match(body)
+    return None if match is None else (Decimal(f"0.{match.group(1)}"), 2, None, body[0], True)
 
 
 def _parse_damaged(body: str) -> Number | None:
@@ -139,7 +161,7 @@ def _parse_damaged(body: str) -> Number | None:
     digits = sum(char.isdigit() for char in body)
     plain = body.translate(_CONFUSED).replace("·", ".").replace("•", ".")
     plain = re.sub(r"([.,])[.,]+", r"\1", plain).strip(".,' ")
-    if digits == 0 or not re.fullmatch(r"[\d.,'’ ]+", plain) or digits * 2 < sum(c.isdigit() for c in plain):
+    if digits == 0 or not re.fullmatch(r"[\d.,' ]+", plain) or digits * 2 < sum(c.isdigit() for c in plain):
         return None
     if match := _ONE_SIGN_FOR_BOTH.match(plain):
         whole = re.sub(r"\D", "", plain[:-3])

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -19,12 +19,18 @@ _JOIN_CHARS = 1.6
 _TIGHT_CHARS = 0.9
 _GROUP_JOIN_CHARS = CELL_GAP_CHARS
 _MINUS = "-−–—"
+_CREDIT = frozenset({"CR", "CR."})
 _SPACE_GROUP_HEAD = re.compile(rf"^[{_MINUS}(]?\d{{1,3}}$")
 _SPACE_GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{2}\D{0,3})?\)?$")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _GROUP = re.compile(r"^\d{3}[.,]\d{2}")
 _HEAD_MISREAD = re.compile(r"(?:^|\D)(?=\S{0,2}\d)\S{1,3}$")
 _DECIMALS_FOLLOW = re.compile(r"^[.,]\d{2}\b")
+_PERCENT = re.compile(r"%[\W_]*$")
+_SPACED_PIECE = re.compile(r"^(?:\d{1,2}|[.,])$")
+_SPACED = re.compile(r"^\d{1,6}[.,]\d{2}$")
+_FEWEST_SPACED = 4  # words: fewer may be a quantity and a price
+_MONEY_LETTERS = 3
 _SIGN_WAITS = re.compile(r"^[^\W\d_]{0,3}\d[\d.,]*[.,]$|^[.,]$")
 
 
@@ -101,16 +107,35 @@ def _find_at(row: Row, first: int, char_width: float) -> Amount | None:
     """The amount that begins with word ``first``, over as many words as belong to it."""
     if not any(char.isdigit() for word in row.words[first : first + 2] for char in word.text):
         return None
+    if (last := _find_spaced(row, first, char_width)) is not None:
+        parsed = parse_amount("".join(word.text for word in row.words[first:last]))._replace(repaired=True)
+        return Amount(row, first, last, parsed, percent=False)
     for last, joined in _spans(row, first, char_width):
         try:
             parsed = parse_amount(joined)
         except ValueError:
             continue
         after = row.words[last].text if last < len(row.words) else ""
-        percent = joined.rstrip().endswith("%") or after.startswith("%")
+        percent = bool(_PERCENT.search(joined)) or after.startswith("%")
         others = _other_values(row.words[first:last], parsed)
         return Amount(row, first, last, parsed, percent, others, _is_cut(row, first, char_width))
     return None
+
+
+def _find_spaced(row: Row, first: int, char_width: float) -> int | None:
+    """Where a figure ends that is spaced letter by letter (``1 29 . 1 5``) and begins at word ``first``.
+
+    Its decimal sign must stand alone: ``2 1 12.50`` is a row of a table.
+    """
+    last = first
+    while last < len(row.words) and _SPACED_PIECE.match(row.words[last].text):
+        if last > first and row.words[last].box.x0 - row.words[last - 1].box.x1 > _JOIN_CHARS * char_width:
+            break
+        last += 1
+    texts = [word.text for word in row.words[first:last]]
+    signs = sum(text in {".", ","} for text in texts)
+    spaced = len(texts) >= _FEWEST_SPACED and signs == 1 and _SPACED.match("".join(texts))
+    return last if spaced else None
 
 
 def _is_cut(row: Row, first: int, char_width: float) -> bool:
@@ -127,13 +152,34 @@ def _spans(row: Row, first: int, char_width: float) -> Iterator[tuple[int, str]]
     pieces = [row.words[first].text]
     spans = [(first + 1, pieces[0])]
     for last in range(first + 1, min(len(row.words), first + _MAX_WORDS)):
-        gap = row.words[last].box.x0 - row.words[last - 1].box.x1
-        glue = _glue(pieces[-1], row.words[last].text, gap / char_width if char_width else 0.0)
+        glue = _glue_next(row, last, pieces, char_width)
         if glue is None:
             break
         pieces.append(row.words[last].text)
         spans.append((last + 1, spans[-1][1] + glue + pieces[-1]))
     yield from reversed(spans)
+
+
+def _glue_next(row: Row, last: int, pieces: Sequence[str], char_width: float) -> str | None:
+    """What stands between the ``pieces`` of an amount and word ``last``; totals are often printed larger."""
+    gap = row.words[last].box.x0 - row.words[last - 1].box.x1
+    own = max(char_width, _width_of(row.words[last - 1]), _width_of(row.words[last]))
+    text = row.words[last].text
+    glue = _glue(pieces[-1], text, gap / own if own else 0.0)
+    if glue is None and len(pieces) > 1 and gap <= _JOIN_CHARS * own and _is_group(pieces[-2], pieces[-1], text):
+        return " "
+    return glue
+
+
+def _is_group(before: str, left: str, right: str) -> bool:
+    """Whether ``€ 742 870.99`` is one amount: nobody writes a currency before a rate or a quantity."""
+    named = bool(currencies.find_code(before))
+    return named and bool(_SPACE_GROUP_HEAD.match(left) and _SPACE_GROUP_TAIL.match(right))
+
+
+def _width_of(word: Word) -> float:
+    """The width of a letter of ``word``, where it has enough of them to tell."""
+    return word.box.width / len(word.text) if len(word.text) >= _MONEY_LETTERS else 0.0
 
 
 def _glue(left: str, right: str, gap_chars: float) -> str | None:
@@ -145,7 +191,7 @@ def _glue(left: str, right: str, gap_chars: float) -> str | None:
         return " " if gap_chars <= (_TIGHT_CHARS if "." in right else _GROUP_JOIN_CHARS) else None
     if gap_chars > _JOIN_CHARS:
         return None
-    if left in _MINUS or right in _MINUS or left == "(" or right == ")":
+    if left in _MINUS or right in _MINUS or left == "(" or right == ")" or right.upper() in _CREDIT:
         return ""
     decimals_follow = left[-1:].isdigit() and (_DECIMALS_FOLLOW.match(right) or right in {".", ","})
     sign_waits = _SIGN_WAITS.match(left) and re.match(r"^\d{2}\b", right)

@@ -13,6 +13,7 @@ from invoicewatch.extract.amounts.rows import find_amounts
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.labels import Label, find_labels, load_labels
 from invoicewatch.extract.page.layout import PageView, Row, view_pages
+from invoicewatch.extract.place.countries import find_signs, load_countries, rank_countries
 from invoicewatch.extract.proof.reading import prove_by_text_layer, prove_words_by_text
 from invoicewatch.extract.weights.features import CurrencyFeature
 from invoicewatch.extract.weights.load import load_weights
@@ -20,35 +21,34 @@ from invoicewatch.extract.weights.records import CurrencyWeights
 from invoicewatch.extract.weights.score import weigh_features
 from invoicewatch.records import ExtractContext, Field, Source, Word, join_text
 
+# Signs that are words of their own in some language, or soon read where none is: they count beside amounts only.
 _WORDS_TOO = frozenset(
-    {"BHD", "TRY", "PEN", "COP", "SAR", "MAD", "RON", "FT", "RP", "RS", "RS.", "FR.", "KR", "KR.", "LEI"}
-)
+    "BHD TRY PEN COP SAR MAD RON FT RP RP. RS RS. FR. KR KR. LEI KN R S/ KSH RMB".split()  # noqa: SIM905 - many
+) | {"ЛВ", "ЛВ.", "ГРН", "РУБ", "РУБ."}
 _COLONS = ":.-="
 _CLEAR_SHARE = 0.8  # of all mentions: the rest are misread digits, or prices in another currency
 _FEW = 2  # one sign may be a misread digit
 _MOST_SEEN = 3  # of many mentions each says what the others say
-# Signs of a country that are no VAT id: legal forms that only one country has, and telephone prefixes.
-_COUNTRY_SIGNS = (
-    ("MY", re.compile(r"\bsdn\.?\s*bhd\b|\+60\b|\bmalaysia\b", re.IGNORECASE)),
-    ("SG", re.compile(r"\bpte\.?\s*ltd\b|\+65\b|\bsingapore\b", re.IGNORECASE)),
-    ("AU", re.compile(r"\bpty\.?\s*ltd\b|\bABN\b|\+61\b|\baustralia\b", re.IGNORECASE)),
-    ("IN", re.compile(r"\bpvt\.?\s*ltd\b|\bGSTIN\b|\+91\b|\bindia\b", re.IGNORECASE)),
-    ("PK", re.compile(r"\+92\b|\bpakistan\b", re.IGNORECASE)),
-    ("LK", re.compile(r"\+94\b|\bsri lanka\b", re.IGNORECASE)),
-    ("CA", re.compile(r"\bcanada\b|\bHST\b|\bQST\b")),
-    ("CH", re.compile(r"\bCHE-?\d{3}|\+41\b|\bschweiz\b|\bsuisse\b|\bsvizzera\b", re.IGNORECASE)),
-    ("SE", re.compile(r"\+46\b|\bsverige\b|\bsweden\b", re.IGNORECASE)),
-    ("DK", re.compile(r"\+45\b|\bdanmark\b|\bdenmark\b|\bCVR\b", re.IGNORECASE)),
-    ("NO", re.compile(r"\+47\b|\bnorge\b|\bnorway\b", re.IGNORECASE)),
-    ("GB", re.compile(r"\+44\b|\bunited kingdom\b|\bGB\d{9}\b", re.IGNORECASE)),
-    ("US", re.compile(r"\b[A-Z]{2} \d{5}(?:-\d{4})?\b|\bUSA\b|\bInc\.")),
-    ("DE", re.compile(r"\bDE\d{9}\b|\+49\b|\bdeutschland\b", re.IGNORECASE)),
-    ("FR", re.compile(r"\bFR\w{2}\d{9}\b|\+33\b|\bSIRET\b", re.IGNORECASE)),
-    ("NL", re.compile(r"\bNL\d{9}B\d{2}\b|\+31\b|\bKvK\b", re.IGNORECASE)),
-    ("IT", re.compile(r"\bIT\d{11}\b|\+39\b|\bpartita iva\b", re.IGNORECASE)),
-    ("ES", re.compile(r"\bES[A-Z]\d{7}\w\b|\+34\b|\bCIF\b|\bNIF\b")),
-    ("AT", re.compile(r"\bATU\d{8}\b|\+43\b", re.IGNORECASE)),
+_DOLLAR = "$"
+_LETTER = "R"
+_TOLD = 3.0  # points of a country: a postcode with its state, or a telephone prefix and a name
+_SCRIPT_SHARE = 0.4  # of all letters: engines read some foreign letters on any page
+# Letters that hardly more than one country writes.
+_SCRIPTS = (
+    (re.compile(r"[\uac00-\ud7af]"), "KRW"),
+    (re.compile(r"[\u3040-\u30ff]"), "JPY"),
+    (re.compile(r"[\u0e00-\u0e7f]"), "THB"),
+    (re.compile(r"[\u0590-\u05ff]"), "ILS"),
+    (re.compile(r"[\u4e00-\u9fff]"), "CNY"),
 )
+# Languages most of whose speakers pay in one currency.
+_LANGUAGES = {
+    "de": "EUR", "fr": "EUR", "it": "EUR", "nl": "EUR", "fi": "EUR", "el": "EUR", "sk": "EUR", "sl": "EUR",
+    "lt": "EUR", "lv": "EUR", "et": "EUR", "hr": "EUR", "pl": "PLN", "cs": "CZK", "hu": "HUF", "ro": "RON",
+    "bg": "BGN", "sv": "SEK", "no": "NOK", "nb": "NOK", "da": "DKK", "is": "ISK", "tr": "TRY", "uk": "UAH",
+    "ru": "RUB", "id": "IDR", "vi": "VND", "ms": "MYR",
+}  # fmt: skip
+_HEARD = 0.8  # points: one word that few countries share is enough where the sign says the rest
 
 
 class Mention(NamedTuple):
@@ -76,11 +76,38 @@ class CurrencyExtractor:
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
         """The currency with its evidence; None where nothing tells it."""
         pages = view_pages(context.readings)
+        countries = rank_countries(find_signs(join_text(context.readings)))
+        local = _add_by_currency(countries)
         mentions = [mention for page in pages for mention in find_mentions(page)]
-        countries = find_countries(join_text(context.readings))
-        if mentions:
-            return {"currency": _make_field(mentions, countries)}
-        return {"currency": _guess(countries)}
+        mentions = [mention for mention in mentions if not _is_doubtful(mention, mentions, local)]
+        if mentions and not _is_misread(mentions, local):
+            return {"currency": _make_field(mentions, local)}
+        return {"currency": _guess(countries, local) or _guess_by_script(context, pages)}
+
+
+def _add_by_currency(countries: Mapping[str, float]) -> dict[str, float]:
+    """The points of the countries that pay in each currency, most first; each sign of neighbours counts once."""
+    points: dict[str, float] = {}
+    for country, each in countries.items():
+        code = load_countries()[country].currency
+        points[code] = max(points.get(code, 0.0), each)
+    return dict(sorted(points.items(), key=lambda each: -each[1]))
+
+
+def _is_doubtful(mention: Mention, mentions: Sequence[Mention], local: Mapping[str, float]) -> bool:
+    """Whether a lone letter before an amount is rather a tax code: nothing else speaks for its country."""
+    if mention.written != _LETTER:
+        return False
+    return local.get(mention.code, 0.0) < _HEARD and sum(each.written == _LETTER for each in mentions) < _FEW
+
+
+def _is_misread(mentions: Sequence[Mention], local: Mapping[str, float]) -> bool:
+    """Whether dollars are all that an engine read on a page that comes from elsewhere: it reads ``S`` and ``5`` so."""
+    if any(mention.written != _DOLLAR or mention.row.source is Source.TEXT_LAYER for mention in mentions):
+        return False
+    dollars = max((local.get(code, 0.0) for code in currencies.AMBIGUOUS[_DOLLAR]), default=0.0)
+    best = next(iter(local.items()), ("", 0.0))
+    return best[0] not in currencies.AMBIGUOUS[_DOLLAR] and best[1] >= _TOLD and dollars < _HEARD
 
 
 def find_mentions(page: PageView) -> Iterator[Mention]:
@@ -89,7 +116,7 @@ def find_mentions(page: PageView) -> Iterator[Mention]:
     labelled = {(label.row.number, _find_value(label)) for label in find_labels(page, load_labels("currency"))}
     for row in page.rows:
         money = [amount for amount in find_amounts(row, page.char_width) if amount.is_money]
-        beside = {n for amount in money for n in range(amount.first, amount.last)}
+        beside = {n for amount in money for n in range(amount.first - 1, amount.last + 1)}
         for n, word in enumerate(row.words):
             after_label = (row.number, n) in labelled
             written = _find_written(word.text, beside_amount=n in beside or after_label)
@@ -109,7 +136,12 @@ def _find_value(label: Label) -> int:
 def _is_disputed(word: Word, written: str) -> bool:
     """Whether another engine saw no currency in a lone sign: the tax code S is soon read as a dollar."""
     others = [other for other in word.others if other.engine != word.engine]
-    return word.text == written and bool(others) and not any(written in other.text.upper() for other in others)
+    return (
+        word.text == written
+        and len(written) == 1
+        and bool(others)
+        and not any(written in other.text.upper() for other in others)
+    )
 
 
 def _find_written(text: str, *, beside_amount: bool) -> str:
@@ -133,24 +165,15 @@ def _find_written(text: str, *, beside_amount: bool) -> str:
     return written if alone and (inside or written not in _WORDS_TOO) else ""
 
 
-def find_countries(text: str) -> list[str]:
-    """Countries that the text gives signs of, the plainest sign first."""
-    counts = Counter({country: len(sign.findall(text)) for country, sign in _COUNTRY_SIGNS})
-    return [country for country, count in counts.most_common() if count]
-
-
-def _make_field(mentions: Sequence[Mention], countries: Sequence[str]) -> Field:
-    local = [currencies.COUNTRY[country] for country in countries]
-    weights: Counter[str] = Counter()
-    for mention in mentions:
-        weights[_settle(mention, mentions, local)] += mention.weight
+def _make_field(mentions: Sequence[Mention], local: Mapping[str, float]) -> Field:
     clear = {mention.code for mention in mentions if mention.written not in currencies.AMBIGUOUS}
+    weights = _weigh(mentions, local)
     # Of equals the one that is named without doubt: a `$` is also what engines make of a misread digit.
     code = max(weights, key=lambda code: (weights[code], code in clear))
     share = weights[code] / weights.total()
     own = [mention for mention in mentions if _settle(mention, mentions, local) == code]
     best = max(own, key=lambda mention: mention.weight)
-    plain = best.written not in currencies.AMBIGUOUS
+    plain = best.written not in currencies.AMBIGUOUS or best.written in currencies.ALL_BUT_CLEAR
     reading = prove_by_text_layer(best.row, best.words) or prove_words_by_text(best.words)
     named = best.weight >= load_weights(CurrencyWeights).mention.labelled
     role = share >= _CLEAR_SHARE and plain and (named or len(own) >= _FEW)
@@ -167,6 +190,27 @@ def _make_field(mentions: Sequence[Mention], countries: Sequence[str]) -> Field:
     )
 
 
+def _weigh(mentions: Sequence[Mention], local: Mapping[str, float]) -> Counter[str]:
+    """How much all mentions of a currency count together.
+
+    Engines read ``$`` in many a ``S`` and ``§``, so that one sign, however often it was read, never outweighs a code
+    that a label names.
+    """
+    weights: Counter[str] = Counter()
+    misread: Counter[str] = Counter()
+    named = any(mention.written not in currencies.AMBIGUOUS for mention in mentions)
+    alone = load_weights(CurrencyWeights).mention.alone
+    for mention in mentions:
+        if named and mention.weight <= alone and mention.written == _DOLLAR:
+            continue
+        soon_misread = mention.written == _DOLLAR and mention.row.source is not Source.TEXT_LAYER
+        (misread if soon_misread else weights)[_settle(mention, mentions, local)] += mention.weight
+    most = load_weights(CurrencyWeights).mention.labelled - 1
+    for code, weight in misread.items():
+        weights[code] += min(most, weight)
+    return weights
+
+
 def _rate_mentions(share: float, count: int, *, plain: bool) -> float:
     """The confidence in a currency with this share of all mentions, named ``count`` times."""
     weights = load_weights(CurrencyWeights)
@@ -178,22 +222,23 @@ def _rate_mentions(share: float, count: int, *, plain: bool) -> float:
     return round(min(weights.scale.highest, weigh_features(weights.odds, features)), 3)
 
 
-def _settle(mention: Mention, mentions: Sequence[Mention], local: Sequence[str]) -> str:
+def _settle(mention: Mention, mentions: Sequence[Mention], local: Mapping[str, float]) -> str:
     """What an ambiguous sign (``$``, ``kr``) stands for: a code named elsewhere, else the country's own."""
     choices = currencies.AMBIGUOUS.get(mention.written)
     if choices is None:
         return mention.code
     named = [other.code for other in mentions if other.written not in currencies.AMBIGUOUS and other.code in choices]
-    return next(iter([*named, *(code for code in local if code in choices)]), mention.code)
+    return named[0] if named else max(choices, key=lambda code: local.get(code, 0.0))
 
 
-def _guess(countries: Sequence[str]) -> Field | None:
+def _guess(countries: Mapping[str, float], local: Mapping[str, float]) -> Field | None:
     """The currency of the country that the document shows, where it names none."""
-    if not countries:
+    if not local:
         return None
-    code = currencies.COUNTRY[countries[0]]
+    code = next(iter(local))
+    country = next(key for key in countries if load_countries()[key].currency == code)
     scale = load_weights(CurrencyWeights).scale
-    alone = len({currencies.COUNTRY[country] for country in countries}) == 1
+    alone = local[code] >= _CLEAR_SHARE * sum(local.values())
     return Field(
         "currency",
         code,
@@ -202,6 +247,24 @@ def _guess(countries: Sequence[str]) -> Field | None:
         page=None,
         box=None,
         source=Source.OCR,
-        method=f"the currency of {countries[0]}",
+        method=f"the currency of {country}",
         text="",
+    )
+
+
+def _guess_by_script(context: ExtractContext, pages: Sequence[PageView]) -> Field | None:
+    """The currency of the one country that writes so, where nothing else tells: by its letters or its labels."""
+    text = join_text(context.readings)
+    fewest = _SCRIPT_SHARE * sum(char.isalpha() for char in text) + 1
+    script = next((code for letters, code in _SCRIPTS if len(letters.findall(text)) >= fewest), "")
+    if not script:
+        table = load_labels("amounts", "dates", "identifiers")
+        spoken = Counter(label.language for page in pages for label in find_labels(page, table) if label.score == 1.0)
+        language, count = next(iter(spoken.most_common(1)), ("", 0))
+        script = _LANGUAGES.get(language, "") if count >= _FEW and 2 * count > spoken.total() else ""
+    if not script:
+        return None
+    confidence = load_weights(CurrencyWeights).scale.several_countries
+    return Field(
+        "currency", script, confidence, False, None, None, Source.OCR, "the currency where this language is spoken", ""
     )

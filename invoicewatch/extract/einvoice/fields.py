@@ -25,6 +25,7 @@ _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")  # an ISO 8601 date; a time o
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _CENT = Decimal("0.01")
+_NOUGHT = Decimal(0)
 
 _TEXT_TERMS = ("invoice_number", "order_number", "payment_reference")
 _NAME_TERMS = ("seller_name", "buyer_name")
@@ -43,7 +44,7 @@ def read_fields(invoice: Element, syntax: Syntax) -> dict[str, Field]:
     values["currency"] = currency or None
     values["iban"] = _find_account(texts["iban"])
     values["seller_vat_id"] = spell_vat_id(texts["seller_vat_id"]) or None
-    values["total"] = _add_rounding(_find_amount(texts["total"]), _find_amount(texts["rounding"]))
+    values["total"] = _find_total(texts)
     values["document_type"] = _tell_type(texts["document_type"], values["total"])
     stated = load_weights(EInvoiceWeights).stated
     fields = {
@@ -107,8 +108,25 @@ def _add_debited_account(fields: dict[str, Field], text: str) -> dict[str, Field
     return fields | {"iban": doubtful}
 
 
-def _add_rounding(total: Decimal | None, rounding: Decimal | None) -> Decimal | None:
-    return total + rounding if total is not None and rounding is not None else total
+def _find_total(texts: Mapping[str, str]) -> Decimal | None:
+    """The sum with tax, after rounding; UBL lets it be left out, then it is what net and tax make and what is due.
+
+    UBL 2.0 and 2.1 also have senders whose sum with tax holds the rounding already: what is due tells.
+    """
+    total, rounding = _find_amount(texts["total"]), _find_amount(texts["rounding"]) or _NOUGHT
+    net, tax, due = (_find_amount(texts[term]) for term in _AMOUNT_TERMS)
+    paid = _find_amount(texts["prepaid"]) or _NOUGHT
+    if total is None:
+        made = net + tax + rounding if net is not None and tax is not None else None
+        return made if made is not None and due == made - paid else None
+    return total if _holds_rounding(texts) else total + rounding
+
+
+def _holds_rounding(texts: Mapping[str, str]) -> bool:
+    """Whether the sum with tax is stated after rounding: less what was paid it is due as it stands."""
+    total, due, rounding = (_find_amount(texts[term]) for term in ("total", "amount_due", "rounding"))
+    paid = _find_amount(texts["prepaid"]) or _NOUGHT
+    return bool(rounding) and total is not None and due == total - paid
 
 
 def _tell_type(code: str, total: FieldValue | None) -> str | None:
@@ -126,9 +144,12 @@ def _doubt_amounts_that_do_not_close(fields: dict[str, Field], texts: Mapping[st
     if total is None:
         return fields
     doubted: set[str] = set()
+    rounding = _find_amount(texts["rounding"]) or _NOUGHT
+    if _holds_rounding(texts):
+        total -= rounding
     if net is not None and tax is not None and net + tax != total:  # BR-CO-15
         doubted |= {"net_total", "tax_total", "total"}
-    owed = total - (_find_amount(texts["prepaid"]) or 0) + (_find_amount(texts["rounding"]) or 0)
+    owed = total - (_find_amount(texts["prepaid"]) or _NOUGHT) + rounding
     if due is not None and due != owed:  # BR-CO-16
         doubted.add("amount_due")
     contradicted = load_weights(EInvoiceWeights).contradicted

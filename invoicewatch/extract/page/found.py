@@ -18,6 +18,8 @@ class FoundBy(StrEnum):
     KNOWN_NUMBER = "its number is known from proved documents"
     WINDOW = "over an address that is not the seller's"
     TAX_LEFT = "total less tax"
+    NET_LEFT = "total less net"
+    RATE = "by the rate that makes it, no label names it"
     BASES = "bases of tax added up"
     TAXES = "taxes by rate added up"
     TAX_TABLE = "in a table of tax"

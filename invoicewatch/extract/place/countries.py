@@ -35,7 +35,7 @@ _WEIGHTS: Mapping[str, float] = {
     "word": 1.2,
 }
 # A plus, or the two zeros that stand for it, before at least eight digits in groups.
-_PREFIX = re.compile(r"(?<![\w+.,])(?:\+\s?|00)\(?(?=(?:\d[\s()./-]{0,2}){8})(\d{1,3})")
+_PREFIX = re.compile(r"(?<![\w+.,#])(?:\+\s?|00)\(?(?=(?:\d[\s()./-]{0,2}){8})(\d{1,3})")
 _HOST = re.compile(r"(?:@|www\.|https?://)[\w.-]+?\.([a-z]{2})(?![\w.])", re.IGNORECASE)
 
 

@@ -5,7 +5,7 @@ Which features speak for an amount is code (``describe``), how much each counts 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -26,8 +26,8 @@ class TotalCandidate:
     """A value that may be the total, with what speaks for it.
 
     ``claims`` are the labels that name it, best first; none where only arithmetic or its place does. ``amount`` is
-    where it stands, or the amount it is reckoned from if it stands nowhere. ``superseded`` says that a later sum
-    replaces it. ``score`` is the log-odds that the ranking gives its ``features``.
+    where it stands, or the amount it is reckoned from if it stands nowhere, ``places`` are all where it stands.
+    ``superseded`` says that a later sum replaces it. ``score`` is the log-odds that the ranking gives its ``features``.
     """
 
     value: Decimal
@@ -37,6 +37,7 @@ class TotalCandidate:
     superseded: bool
     features: Mapping[str, float]
     score: float = 0.0
+    places: tuple[Amount, ...] = ()
 
     @property
     def strict(self) -> tuple[Closing, ...]:
@@ -62,20 +63,26 @@ def list_candidates(sums: Sums) -> list[TotalCandidate]:
     scene = Scene(sums.sheets, sums.claims, sums.closings)
     pointed = count_points(sums.claims, sums.closings)
     superseded = find_superseded(sums.closings)
+    most = sorted(((each.points, value) for value, each in pointed.items()), reverse=True)[:2]
     candidates = []
     for value in list_values(scene):
-        own = tuple(closing for closing in sums.closings if closing.total == value)
+        own = tuple(scene.closings_by_total.get(value, ()))
         named = pointed[value].claims if value in pointed else ()
         places = scene.by_value.get(value)
         amount = named[0].amount if named else places[-1] if places else own[0].members[0]
-        features = {**describe_total(scene, value), **_compare_points(value, pointed)}
-        candidates.append(TotalCandidate(value, amount, named, own, value in superseded, features))
+        features = {**describe_total(scene, value), **_compare_points(value, pointed, most)}
+        candidates.append(
+            TotalCandidate(value, amount, named, own, value in superseded, features, places=tuple(places or ()))
+        )
     return candidates
 
 
-def _compare_points(value: Decimal, pointed: Mapping[Decimal, Pointed]) -> dict[str, float]:
+def _compare_points(
+    value: Decimal, pointed: Mapping[Decimal, Pointed], most: Sequence[tuple[float, Decimal]]
+) -> dict[str, float]:
+    """The points of ``value``, and its lead over the best other one; ``most`` has the two with the most points."""
     own = pointed[value].points if value in pointed else _NO_POINTS
-    others = max((each.points for key, each in pointed.items() if key != value), default=0.0)
+    others = next((points for points, other in most if other != value), 0.0)
     return {"points": own, "points_lead": own - others}
 
 

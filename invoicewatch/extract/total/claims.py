@@ -137,7 +137,7 @@ def _find_loose(sheet: Sheet, n: int, first: int, end: int, *, cents: bool) -> A
     if cents and end - first == 1 and (match := _SIGN_MISREAD.match(row.words[first].text)):
         return _mend(row, first, end, match.group(1) + match.group(2))
     figures = [a for a in sheet.amounts[n] if first <= a.first < end and not a.percent]
-    if not figures or any("%" in word.text or "@" in word.text for word in row.words[first:end]):
+    if not figures or _counts_otherwise(row, first, end, figures[-1]):
         return None
     last = figures[-1]
     text = last.text
@@ -150,6 +150,13 @@ def _find_loose(sheet: Sheet, n: int, first: int, end: int, *, cents: bool) -> A
         return None
     long = sum(char.isdigit() for char in text) > _MOST_DIGITS and not _GROUPED.search(text)  # VAT FR 05 987 654 321
     return last if last.parsed.decimals in {0, 1} and len(figures) == 1 and not long else None
+
+
+def _counts_otherwise(row: Row, first: int, end: int, figure: Amount) -> bool:
+    """Whether a rate stands there, or a word follows the figure: ``montant total. 360 jours`` counts days."""
+    after = row.words[figure.last].text if figure.last < len(row.words) else ""
+    rated = any("%" in word.text or "@" in word.text for word in row.words[first:end])
+    return rated or (_is_word(after) and not figure.currency)
 
 
 def _mend(row: Row, first: int, last: int, digits: str) -> Amount:

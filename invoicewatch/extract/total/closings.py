@@ -55,6 +55,7 @@ def find_closings(sheets: Sequence[Sheet], claims: Sequence[Claim], currency: st
     ``currency`` is an ISO 4217 code, or empty: it says how much rounding to the smallest coin may change.
     """
     shown = {a.value for sheet in sheets for row in sheet.amounts for a in row if a.is_money}
+    shown |= {claim.value for claim in claims}
     found = [
         *_close_change(claims),
         *_close_addends(claims),

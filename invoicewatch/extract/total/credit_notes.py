@@ -8,36 +8,59 @@ what was invoiced, and keeps its sign.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from invoicewatch.extract.labels.words import write_pattern
+from invoicewatch.extract.page.labels import Label, find_labels, load_labels
+from invoicewatch.extract.page.layout import PageView
 from invoicewatch.records import Alternative, Field, Source
 
+_SHORT = 3  # letters: "no", "nr", "du" stand before a number or a date
 _SAID = "without the minus of a credit note"
 
 
-def state_credit(sums: Mapping[str, Field | None], kind: Field | None, stated: Field | None) -> dict[str, Field | None]:
+def state_credit(
+    sums: Mapping[str, Field | None], kind: Field | None, stated: Field | None, pages: Sequence[PageView] = ()
+) -> dict[str, Field | None]:
     """The sums as EN 16931 states them.
 
     Args:
         sums: The sums as printed.
         kind: The ``document_type`` that was found.
         stated: The total of an e-invoice's XML, which settles the sign; None where there is none.
+        pages: The pages, whose titles tell where the kind does not.
     """
     found = dict(sums)
-    if kind is None or kind.value != "credit_note" or not _are_negative(found):
+    titles = _list_titles(kind, pages) if _are_negative(found) else []
+    if not titles:
         return found
-    return found if _keeps_sign(kind, stated) else {name: _turn(field) for name, field in found.items()}
+    return found if _keeps_sign(titles, stated) else {name: _turn(field) for name, field in found.items()}
 
 
-def _keeps_sign(kind: Field, stated: Field | None) -> bool:
+def _list_titles(kind: Field | None, pages: Sequence[PageView]) -> list[str]:
+    """The words that call the document a credit note: those by which its kind was told, else a title on any page."""
+    if kind is not None and kind.value == "credit_note":
+        # A text layer may tear the word, an engine its letters; the phrase that was recognised stands in the method.
+        return [kind.text, kind.method]
+    labels = [label for page in pages for label in find_labels(page, load_labels("kinds"))]
+    return [label.row.text for label in labels if label.role == "credit_note" and label.leads and _is_title(label)]
+
+
+def _is_title(label: Label) -> bool:
+    """Whether a label stands in a cell of its own, at most with a number: a sentence only speaks of credit notes."""
+    first, last = label.row.cell_at(label.first)
+    words = [word.text for word in label.row.words[first:last]]
+    others = [text for text in words[label.last - first :] if text.isalpha() and len(text) > _SHORT]
+    return label.first == first and not others
+
+
+def _keeps_sign(titles: Sequence[str], stated: Field | None) -> bool:
     if stated is not None and stated.source is Source.E_INVOICE and isinstance(stated.value, Decimal):
         return stated.value < 0
-    # A text layer may tear the word, an engine its letters; the phrase that was recognised stands in the method.
-    return any(_load_corrections().search("".join(filter(str.isalpha, text))) for text in (kind.text, kind.method))
+    return any(_load_corrections().search("".join(filter(str.isalpha, text))) for text in titles)
 
 
 @cache

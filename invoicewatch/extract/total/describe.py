@@ -6,7 +6,7 @@ stands among the other amounts and how large it is printed. Shares are 0 to 1; c
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -63,6 +63,49 @@ class Scene:
         return dict(named)
 
     @cached_property
+    def closings_by_total(self) -> dict[Decimal, list[Closing]]:
+        """The sums that close on each value."""
+        closed: dict[Decimal, list[Closing]] = defaultdict(list)
+        for closing in self.closings:
+            closed[closing.total].append(closing)
+        return dict(closed)
+
+    @cached_property
+    def closings_by_member(self) -> dict[Decimal, list[Closing]]:
+        """The sums that prove something and hold each value."""
+        inside: dict[Decimal, list[Closing]] = defaultdict(list)
+        for closing in self.closings:
+            for value in {member.value for member in closing.members} if closing.strict else ():
+                inside[value].append(closing)
+        return dict(inside)
+
+    @cached_property
+    def superseded(self) -> frozenset[Decimal]:
+        """The sums that another one replaces."""
+        replaced = (c for c in self.closings if c.superseded is not None and (c.strict or is_rounding(c.kind)))
+        return frozenset(c.superseded for c in replaced if c.superseded is not None)
+
+    @cached_property
+    def named_sums(self) -> frozenset[Decimal]:
+        """All values that a label calls a sum."""
+        return frozenset(claim.value for claim in self.claims if claim.role in SUM_ROLES)
+
+    @cached_property
+    def sum_places(self) -> tuple[tuple[int, int], ...]:
+        """Page and row of each amount that a label calls a sum, in order."""
+        return tuple(sorted({claim.place for claim in self.claims if claim.role in SUM_ROLES}))
+
+    @cached_property
+    def first_payment(self) -> tuple[int, int] | None:
+        """Page and row of the first amount that was paid or handed back."""
+        return min((claim.place for claim in self.claims if claim.role in _PAID), default=None)
+
+    @cached_property
+    def amounts_on_row(self) -> Counter[tuple[int, int]]:
+        """How many amounts of money stand on each row."""
+        return Counter((amount.row.page, amount.row.number) for amount in self.money)
+
+    @cached_property
     def largest(self) -> Decimal:
         """The largest amount that a label of sums or payment names, else the largest of all."""
         named = [abs(c.value) for c in self.claims if c.role in SUM_ROLES]
@@ -110,12 +153,11 @@ def _describe_labels(scene: Scene, claims: Sequence[Claim]) -> dict[str, float]:
             features[name] = max(features[name], claim.weight * claim.label.score)
     sums = [c for c in claims if c.role in SUM_ROLES]
     best = max(sums, key=lambda c: (c.weight * c.label.score, c.place), default=None)
-    named = {c.value for c in scene.claims if c.role in SUM_ROLES}
     features |= {
         "labels": min(_MANY, len(claims)),
         "sum_labels": min(_MANY, len(sums)),
         "roles": min(_MANY, len({c.role for c in claims})),
-        "other_sums": min(_MANY, len(named - {c.value for c in sums})),
+        "other_sums": min(_MANY, len(scene.named_sums - {c.value for c in sums})),
     }
     if best is not None:
         features |= {
@@ -131,9 +173,9 @@ def _describe_labels(scene: Scene, claims: Sequence[Claim]) -> dict[str, float]:
 
 
 def _describe_closings(scene: Scene, value: Decimal) -> dict[str, float]:
-    own = [c for c in scene.closings if c.total == value]
+    own = scene.closings_by_total.get(value, [])
     strict = {c.kind for c in own if c.strict}
-    inside = [c for c in scene.closings if c.strict and any(m.value == value for m in c.members)]
+    inside = scene.closings_by_member.get(value, [])
     return {
         "closes": min(_MANY, len(strict)),
         "closes_trivially": float(bool(own) and not strict),
@@ -143,7 +185,7 @@ def _describe_closings(scene: Scene, value: Decimal) -> dict[str, float]:
         "closes_rates": float(Arithmetic.TAX_TABLE in strict),
         "closes_tax": float(any(_adds_tax(kind) for kind in strict)),
         "closes_rounding": float(any(is_rounding(kind) for kind in strict)),
-        "superseded": float(any(c.superseded == value and (c.strict or is_rounding(c.kind)) for c in scene.closings)),
+        "superseded": float(value in scene.superseded),
         "part_of_sum": float(bool(inside)),
         "part_of_tax_sum": float(any(_adds_tax(c.kind) for c in inside)),
         "part_of_change": float(any(c.kind is Arithmetic.CHANGE for c in inside)),
@@ -161,8 +203,7 @@ def _describe_place(scene: Scene, value: Decimal, claims: Sequence[Claim]) -> di
     labelled = [c.amount for c in claims if c.role in SUM_ROLES] or [c.amount for c in claims] or places
     place = labelled[-1]
     row = (place.row.page, place.row.number)
-    sums = sorted({c.place for c in scene.claims if c.role in SUM_ROLES})
-    paid = [c.place for c in scene.claims if c.role in _PAID]
+    sums, paid = scene.sum_places, scene.first_payment
     rows = len(scene.order)
     text = place.row.text
     return {
@@ -171,13 +212,13 @@ def _describe_place(scene: Scene, value: Decimal, claims: Sequence[Claim]) -> di
         "rows_below": min(12.0, rows - 1 - scene.order[row]),
         "first_sum": float(bool(sums) and row == sums[0]),
         "last_sum": float(bool(sums) and row == sums[-1]),
-        "before_payment": float(bool(paid) and row < min(paid)),
-        "after_payment": float(bool(paid) and row > min(paid)),
+        "before_payment": float(paid is not None and row < paid),
+        "after_payment": float(paid is not None and row > paid),
         "on_last_page": float(place.row.page == scene.last_page),
         "x": place.box.x1,
         "y": place.box.middle[1],
         "larger": min(4.0, max(p.box.height for p in places) / scene.height) if scene.height else 1.0,
-        "alone_on_row": float(sum(a.row == place.row for a in scene.money) == 1),
+        "alone_on_row": float(scene.amounts_on_row[row] == 1),
         "row_letters": min(60.0, sum(char.isalpha() for char in text)),
         "row_begins_with_figure": float(text[:1].isdigit()),
         "row_percent": float("%" in text),

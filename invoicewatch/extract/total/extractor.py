@@ -14,10 +14,10 @@ from invoicewatch.extract.proof.reading import (
     prove_by_two_engines,
 )
 from invoicewatch.extract.total.arithmetic import Arithmetic, is_final
+from invoicewatch.extract.total.breakdown import find_net_and_tax
 from invoicewatch.extract.total.choice import TotalCandidate, has_label, names_total, rank_totals
 from invoicewatch.extract.total.credit_notes import state_credit
 from invoicewatch.extract.total.due import find_due
-from invoicewatch.extract.total.parts import find_net_and_tax
 from invoicewatch.extract.total.role import is_more_added, prove_total
 from invoicewatch.extract.total.sums import Sums, read_sums
 from invoicewatch.extract.weights.features import TotalEvidence
@@ -50,12 +50,11 @@ class TotalExtractor:
         total = make_total(ranked, sums) if ranked else None
         net, tax = find_net_and_tax(
             ranked[0] if ranked else None,
-            sums.claims,
-            sums.tax_rows,
+            sums,
             total_proved=total is not None and total.verified,
         )
         found = {"total": total, "net_total": net, "tax_total": tax, "amount_due": find_due(sums.claims, total)}
-        return state_credit(found, kind, context.found.get("total"))
+        return state_credit(found, kind, context.found.get("total"), [sheet.page for sheet in sums.sheets])
 
 
 def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:

@@ -1,30 +1,27 @@
-"""Net and tax: what the total is made of."""
+"""What may be the net sum and what the tax: by their labels, in tables of tax, or by the rate that they make."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from invoicewatch.extract.amounts.roles import AmountRole
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.page.found import FoundBy, Where
-from invoicewatch.extract.proof.fields import find_source, with_cents
-from invoicewatch.extract.proof.reading import prove_amount_reading
-from invoicewatch.extract.total.arithmetic import is_rounding
-from invoicewatch.extract.total.choice import TotalCandidate
 from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.tax import RATES, ZERO, TaxRow, is_plausible_tax
+from invoicewatch.extract.total.sheet import Sheet
+from invoicewatch.extract.total.tax import HIGHEST_RATE, ZERO, TaxRow, list_tax_tables
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import PartWeights
-from invoicewatch.records import Box, Field
 
 
 @dataclass(frozen=True)
 class Part:
     """A value that may be net or tax: the amounts it was read from, and how plainly they say so (0-1).
 
-    ``headed``: it is the one amount under its heading.
+    ``headed``: it is the one amount under its heading. ``rated``: it is made of lines that each fit the rate they
+    state. ``closes`` is the sum with tax that a table of tax states for it, the rest being free of tax; else None.
     """
 
     value: Decimal
@@ -33,63 +30,29 @@ class Part:
     text: str
     how: str
     headed: bool = False
+    rated: bool = False
+    closes: Decimal | None = None
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Page and row of its last amount."""
+        return self.amounts[-1].row.page, self.amounts[-1].row.number
 
 
-def find_net_and_tax(
-    total: TotalCandidate | None, claims: Sequence[Claim], tax_rows: Sequence[TaxRow], *, total_proved: bool
-) -> tuple[Field | None, Field | None]:
-    """Net and tax that add up to the total (before rounding), else each by its label alone, with less confidence.
+@dataclass(frozen=True)
+class Rates:
+    """The rates in per cent on each row, by page and row, and all of them."""
 
-    Both are verified only with a total that is.
-    """
-    nets = list(_list_nets(claims, tax_rows))
-    taxes = [tax for tax in _list_taxes(claims, tax_rows) if total is None or is_plausible_tax(tax.value, total.value)]
-    sums = _sums_before_rounding(total) if total else ()
-    pairs = [(n, t) for n in nets for t in taxes if n.value + t.value in sums and is_plausible_tax(t.value, n.value)]
-    if pairs:
-        net, tax = max(pairs, key=lambda pair: (pair[1].value != 0, pair[0].weight + pair[1].weight))
-        proved = total_proved and tax.value != 0 and is_tax_sized(tax, net)
-        paired = load_weights(PartWeights).paired
-        return (
-            _make_field("net_total", net, paired, proved=proved),
-            _make_field("tax_total", tax, paired, proved=proved),
-        )
-    return _find_unpaired(nets, taxes, total)
+    by_row: Mapping[tuple[int, int], tuple[Decimal, ...]]
+    every: frozenset[Decimal]
+
+    def beside(self, part: Part | None) -> tuple[Decimal, ...]:
+        """Those on the row of the last amount of ``part``."""
+        return self.by_row.get(part.place, ()) if part is not None else ()
 
 
-def is_tax_sized(tax: Part, net: Part) -> bool:
-    """Whether the tax is no smaller than the lowest rate in force makes it: a rounding is."""
-    return abs(tax.value) * 100 >= abs(net.value) * min(RATES)
-
-
-def _find_unpaired(
-    nets: Sequence[Part], taxes: Sequence[Part], total: TotalCandidate | None
-) -> tuple[Field | None, Field | None]:
-    """Without a pair that closes: what a plain label names, and the net that the tax leaves of the total."""
-    weights = load_weights(PartWeights)
-    tax = max(taxes, key=lambda part: part.weight, default=None)
-    plain = [net for net in nets if net.weight >= weights.net]
-    net = plain[-1] if plain else None
-    if net is None and tax is not None and total is not None and _leaves_net(tax, total):
-        left = total.value - tax.value
-        net = Part(left, (total.amount,), weights.derived, f"{total.text} less {tax.text}", FoundBy.TAX_LEFT)
-    return (
-        _make_field("net_total", net, weights.alone, proved=False) if net else None,
-        _make_field("tax_total", tax, weights.alone, proved=False) if tax else None,
-    )
-
-
-def _leaves_net(tax: Part, total: TotalCandidate) -> bool:
-    """Whether the total less the tax can be the net: of one sign, and the tax no higher than anyone levies."""
-    return is_plausible_tax(tax.value, total.value) and tax.value * total.value >= 0
-
-
-def _sums_before_rounding(total: TotalCandidate) -> tuple[Decimal, ...]:
-    before = [c.superseded for c in total.closings if c.superseded is not None and is_rounding(c.kind)]
-    return (total.value, *before)
-
-
-def _list_nets(claims: Sequence[Claim], tax_rows: Sequence[TaxRow]) -> Iterator[Part]:
+def list_nets(claims: Sequence[Claim], tables: Sequence[tuple[TaxRow, ...]]) -> Iterator[Part]:
+    """What a label or the bases of a table of tax say is the net sum."""
     weights = load_weights(PartWeights)
     by_role = {
         AmountRole.NET: weights.net,
@@ -97,36 +60,73 @@ def _list_nets(claims: Sequence[Claim], tax_rows: Sequence[TaxRow]) -> Iterator[
         AmountRole.SUBTOTAL: weights.net_subtotal,
         AmountRole.TOTAL: weights.net_total,
     }
-    for claim in claims:
-        if claim.role in by_role:
-            yield _part_of(claim, by_role[claim.role])
-    if tax_rows:
-        bases = tuple(row.base for row in tax_rows)
-        yield Part(_add(bases), bases, weights.net_bases, _join(bases), FoundBy.BASES)
+    yield from _list_labelled(claims, by_role)
+    for table in tables:
+        bases = tuple(row.base for row in table)
+        if not any(row.gross for row in table):
+            yield Part(_add(bases), bases, weights.net_bases, _join(bases), FoundBy.BASES, rated=True)
 
 
-def _list_taxes(claims: Sequence[Claim], tax_rows: Sequence[TaxRow]) -> Iterator[Part]:
+def list_taxes(claims: Sequence[Claim], tables: Sequence[tuple[TaxRow, ...]]) -> Iterator[Part]:
+    """What a label or a table of tax says is the tax, also where several rates must be added up."""
     weights = load_weights(PartWeights)
     by_role = {
         AmountRole.TAX_TOTAL: weights.tax_total,
         AmountRole.TAX: weights.tax,
         AmountRole.TAX_INCLUDED: weights.tax_included,
     }
+    yield from _list_labelled(claims, by_role)
+    by_rate = _list_by_rate(claims)
+    if len(by_rate) > 1:
+        yield Part(_add(by_rate), by_rate, weights.tax_added_up, _join(by_rate), FoundBy.TAXES)
+    for table in tables:
+        taxes, bases = tuple(row.tax for row in table), [row.base for row in table]
+        closes = _add(bases) if any(row.gross for row in table) else None
+        if len(taxes) > 1:
+            yield Part(_add(taxes), taxes, weights.tax_added_up, _join(taxes), FoundBy.TAXES, rated=True, closes=closes)
+        else:
+            text = taxes[0].row.text
+            yield Part(taxes[0].value, taxes, weights.tax_included, text, FoundBy.TAX_TABLE, rated=True, closes=closes)
+
+
+def list_tables(rows: Sequence[TaxRow]) -> list[tuple[TaxRow, ...]]:
+    """The tables of tax; one line of it states its rate, or several lines make one."""
+    return [table for table in list_tax_tables(rows) if len(table) > 1 or table[0].written or len(rows) == 1]
+
+
+def list_unnamed(sheets: Sequence[Sheet]) -> Mapping[Decimal, Part]:
+    """Every amount of money, by its value, as a part that nothing names; of equals the last, beside a rate if any."""
+    found: dict[Decimal, Part] = {}
+    for rated in (False, True):
+        for sheet in sheets:
+            for n in range(len(sheet.page.rows)):
+                if rated == any(amount.percent for amount in sheet.amounts[n]):
+                    found |= {a.value: Part(a.value, (a,), 0.0, a.row.text, FoundBy.RATE) for a in sheet.money(n)}
+    return found
+
+
+def list_rates(sheets: Sequence[Sheet]) -> Rates:
+    """The rates in per cent that stand on the document, nought left out."""
+    rates: dict[tuple[int, int], tuple[Decimal, ...]] = {}
+    for sheet in sheets:
+        for n, row in enumerate(sheet.amounts):
+            found = (abs(amount.value) for amount in row if amount.percent)
+            rates[sheet.page.page, n] = tuple(rate for rate in found if 0 < rate <= HIGHEST_RATE)
+    return Rates(rates, frozenset(rate for row in rates.values() for rate in row))
+
+
+def _list_by_rate(claims: Sequence[Claim]) -> tuple[Amount, ...]:
+    """The taxes that stand each on a line of its own with its label first; lines of goods mention tax at their end."""
+    taxes = (c for c in claims if c.role is AmountRole.TAX and c.label.leads and c.label.row == c.amount.row)
+    return tuple(dict.fromkeys(claim.amount for claim in taxes if claim.amount.is_money))
+
+
+def _list_labelled(claims: Sequence[Claim], weights: Mapping[AmountRole, float]) -> Iterator[Part]:
     for claim in claims:
-        if claim.role in by_role:
-            yield _part_of(claim, by_role[claim.role])
-    by_rate = tuple(dict.fromkeys(claim.amount for claim in claims if claim.role is AmountRole.TAX))
-    for amounts in (by_rate, tuple(row.tax for row in tax_rows)):
-        if len(amounts) > 1:
-            yield Part(_add(amounts), amounts, weights.tax_added_up, _join(amounts), FoundBy.TAXES)
-        elif amounts:
-            yield Part(amounts[0].value, amounts, weights.tax_included, amounts[0].row.text, FoundBy.TAX_TABLE)
-
-
-def _part_of(claim: Claim, role_weight: float) -> Part:
-    weight = role_weight * claim.weight * claim.label.score
-    where = Where.UNDER if claim.headed else Where.BESIDE
-    return Part(claim.value, (claim.amount,), weight, claim.text, f"{where} {claim.label.text}", claim.headed)
+        if claim.role in weights:
+            weight = weights[claim.role] * claim.weight * claim.label.score
+            where = Where.UNDER if claim.headed else Where.BESIDE
+            yield Part(claim.value, (claim.amount,), weight, claim.text, f"{where} {claim.label.text}", claim.headed)
 
 
 def _add(amounts: Sequence[Amount]) -> Decimal:
@@ -135,21 +135,3 @@ def _add(amounts: Sequence[Amount]) -> Decimal:
 
 def _join(amounts: Sequence[Amount]) -> str:
     return " + ".join(amount.text for amount in amounts)
-
-
-def _make_field(name: str, part: Part, confidence: float, *, proved: bool) -> Field:
-    """The field; verified where the pair closes non-trivially and every amount's reading is proved."""
-    weights = load_weights(PartWeights)
-    readings = [prove_amount_reading(amount) for amount in part.amounts]
-    page = part.amounts[0].row.page
-    return Field(
-        name,
-        with_cents(part.value),
-        round(confidence * (weights.share_certain + weights.share_plain * part.weight), 3),
-        verified=proved and all(readings) and (part.weight >= weights.derived or part.headed),
-        page=page,
-        box=Box.around(amount.box for amount in part.amounts if amount.row.page == page),
-        source=find_source(part.amounts[0].row, part.amounts[0].words),
-        method=str(part.how) + (", net and tax make the total" if proved else ""),
-        text=part.text,
-    )

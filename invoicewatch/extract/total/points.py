@@ -69,9 +69,12 @@ def count_points(claims: Sequence[Claim], closings: Sequence[Closing]) -> dict[D
         if closing.strict and implies_total(closing.kind):
             by_value.setdefault(closing.total, [])
     superseded = find_superseded(closings)
+    by_total: dict[Decimal, list[Closing]] = defaultdict(list)
+    for closing in closings:
+        by_total[closing.total].append(closing)
     pointed = {}
     for value, weighed in by_value.items():
-        own = tuple(closing for closing in closings if closing.total == value)
+        own = by_total[value]
         named = tuple(each.claim for each in weighed)
         features = {
             **(weighed[0].features if weighed else {TotalFeature.NO_LABEL: 1.0}),

@@ -11,8 +11,8 @@ from invoicewatch.extract.page.layout import view_pages
 from invoicewatch.extract.total.claims import Claim, find_claims
 from invoicewatch.extract.total.closings import Closing, find_closings
 from invoicewatch.extract.total.decimal_sign import settle_open_figures
+from invoicewatch.extract.total.settle import settle_claims
 from invoicewatch.extract.total.sheet import Sheet, view_sheets
-from invoicewatch.extract.total.tax import TaxRow, find_tax_rows
 from invoicewatch.records import ExtractContext, join_text
 
 
@@ -23,7 +23,6 @@ class Sums:
     sheets: tuple[Sheet, ...]
     claims: tuple[Claim, ...]
     closings: tuple[Closing, ...]
-    tax_rows: tuple[TaxRow, ...]
 
     @property
     def shown(self) -> dict[Decimal, Amount]:
@@ -35,7 +34,7 @@ def read_sums(context: ExtractContext) -> Sums:
     """Read claims and closings off all pages."""
     sheets = view_sheets(view_pages(context.readings), load_labels("amounts"))
     sheets = settle_open_figures(sheets, context.memory, join_text(context.readings))
-    claims = tuple(claim for sheet in sheets for claim in find_claims(sheet))
+    claims = tuple(settle_claims([claim for sheet in sheets for claim in find_claims(sheet)]))
     currency = context.found.get("currency")
     closings = find_closings(sheets, claims, str(currency.value) if currency else "")
-    return Sums(sheets, claims, tuple(closings), tuple(find_tax_rows(sheets)))
+    return Sums(sheets, claims, tuple(closings))

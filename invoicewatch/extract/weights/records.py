@@ -76,8 +76,13 @@ class PartWeights(Weights, frozen=True):
     tax: float
     tax_included: float
     tax_added_up: float
-    derived: float
+    plain: float
+    rate_stated: float
+    rate_usual: float
+    no_tax: float
+    reckoned: float
     paired: float
+    rated: float
     alone: float
     share_certain: float
     share_plain: float

@@ -1,0 +1,95 @@
+"""Labels that arithmetic corrects: what a label says is one thing, what the document's own sums show is another.
+
+Each rule here needs a sum that closes to the cent, and says only what that sum leaves no doubt of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, AmountRole
+from invoicewatch.extract.total.claims import Claim
+from invoicewatch.extract.total.tax import CENT, RATES, fits_rate, is_plausible_tax
+
+_NETS = frozenset({AmountRole.NET, AmountRole.SUBTOTAL, AmountRole.NET_OR_TOTAL})
+_WHOLES = frozenset({AmountRole.TOTAL, AmountRole.PAYABLE})
+_PAID = frozenset({AmountRole.CASH, AmountRole.CARD})
+
+
+def settle_claims(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims with roles and signs as the document's sums show them, in the same order."""
+    settled = _take_taxes_for_taxes(list(claims))
+    settled = _take_gross_for_net(settled)
+    settled = _take_payments_for_payments(settled)
+    return _drop_false_minus(settled)
+
+
+def _take_taxes_for_taxes(claims: list[Claim]) -> list[Claim]:
+    """``Total includes GST 3.98``: a sum whose row names the tax, and that is the tax within another sum."""
+    wholes = {claim.value for claim in claims if claim.role in _WHOLES and claim.value > 0}
+    taxed = {claim.amount.row for claim in claims if claim.role in TAX_ROLES | {AmountRole.TAX_INCLUDED}}
+
+    def settle(claim: Claim) -> Claim:
+        if claim.role not in SUM_ROLES or not (claim.qualified or claim.amount.row in taxed):
+            return claim
+        within = any(_is_tax_within(claim.value, whole) for whole in wholes)
+        return replace(claim, role=AmountRole.TAX_INCLUDED) if within else claim
+
+    return [settle(claim) for claim in claims]
+
+
+def _is_tax_within(value: Decimal, whole: Decimal) -> bool:
+    if not 0 < value < whole or not is_plausible_tax(value, whole - value):
+        return False
+    return any(abs(whole * rate / (100 + rate) - value) <= CENT for rate in RATES)
+
+
+def _take_gross_for_net(claims: list[Claim]) -> list[Claim]:
+    """``Brutto 100, tax 8.10, Netto 108.10``: what the tax is added to is the net, and what it makes the total."""
+    swapped: dict[int, AmountRole] = {}
+    for base, _, whole in _list_taxed(claims, _WHOLES):
+        if whole.role is AmountRole.NET:
+            swapped[id(base)], swapped[id(whole)] = AmountRole.NET, AmountRole.TOTAL
+    return [replace(claim, role=swapped[id(claim)]) if id(claim) in swapped else claim for claim in claims]
+
+
+def _take_payments_for_payments(claims: list[Claim]) -> list[Claim]:
+    """What is taken off after the tax was added is no discount: it was paid before, as instalments are."""
+    places = [whole.place for _, _, whole in _list_taxed(claims, _NETS) if whole.role in SUM_ROLES]
+    if not places:
+        return claims
+    first = min(places)
+    return [
+        replace(claim, role=AmountRole.PREPAID)
+        if claim.role is AmountRole.DISCOUNT and claim.place > first and not claim.in_table
+        else claim
+        for claim in claims
+    ]
+
+
+def _list_taxed(claims: Sequence[Claim], bases: frozenset[AmountRole]) -> Iterator[tuple[Claim, Claim, Claim]]:
+    """A base, the tax that follows it at a rate in force, and the sum of both that follows the two."""
+    taxes = [claim for claim in claims if claim.role in TAX_ROLES and claim.value != 0]
+    wholes = [claim for claim in claims if claim.role in SUM_ROLES | {AmountRole.NET}]
+    for base in (claim for claim in claims if claim.role in bases):
+        for tax in taxes:
+            if base.place < tax.place and fits_rate(tax.value, base.value):
+                total = base.value + tax.value
+                yield from ((base, tax, w) for w in wholes if w.value == total and w.place > tax.place)
+
+
+def _drop_false_minus(claims: list[Claim]) -> list[Claim]:
+    """``TOTAL -17.40``, of which cash less change makes 17.40: the dash is no minus."""
+    cash = {abs(claim.value) for claim in claims if claim.role in _PAID}
+    change = {abs(claim.value) for claim in claims if claim.role is AmountRole.CHANGE}
+    paid = {given - back for given in cash for back in change}
+
+    def settle(claim: Claim) -> Claim:
+        if claim.role not in SUM_ROLES or claim.value >= 0 or -claim.value not in paid:
+            return claim
+        parsed = claim.amount.parsed._replace(value=-claim.value, repaired=True)
+        return replace(claim, amount=replace(claim.amount, parsed=parsed, others=(claim.value,)))
+
+    return [settle(claim) for claim in claims]

@@ -20,7 +20,7 @@ _TIGHT_CHARS = 0.9
 _GROUP_JOIN_CHARS = CELL_GAP_CHARS
 _MINUS = "-−–—"
 _CREDIT = frozenset({"CR", "CR."})
-_SPACE_GROUP_HEAD = re.compile(rf"^[{_MINUS}(]?\d{{1,3}}$")
+_SPACE_GROUP_HEAD = re.compile(rf"^[{_MINUS}(]?(?:[A-Z]{{1,3}}|[€$£¥])?\d{{1,3}}$")
 _SPACE_GROUP_TAIL = re.compile(r"^\d{3}(?:[.,]\d{2}\D{0,3})?\)?$")
 _LONG_NUMBER = re.compile(r"\d{7}")
 _GROUP = re.compile(r"^\d{3}[.,]\d{2}")
@@ -107,7 +107,8 @@ def _find_at(row: Row, first: int, char_width: float) -> Amount | None:
     """The amount that begins with word ``first``, over as many words as belong to it."""
     if not any(char.isdigit() for word in row.words[first : first + 2] for char in word.text):
         return None
-    if (last := _find_spaced(row, first, char_width)) is not None:
+    named = bool(currencies.find_code(row.words[first].text))
+    if (last := _find_spaced(row, first + named, char_width)) is not None:
         parsed = parse_amount("".join(word.text for word in row.words[first:last]))._replace(repaired=True)
         return Amount(row, first, last, parsed, percent=False)
     for last, joined in _spans(row, first, char_width):

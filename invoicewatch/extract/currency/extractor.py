@@ -31,6 +31,7 @@ _FEW = 2  # one sign may be a misread digit
 _MOST_SEEN = 3  # of many mentions each says what the others say
 _DOLLAR = "$"
 _LETTER = "R"
+_LETTER_GROUP = re.compile(r"^R\d{1,3}$")  # the first group of "R14 374.50"
 _TOLD = 3.0  # points of a country: a postcode with its state, or a telephone prefix and a name
 _SCRIPT_SHARE = 0.4  # of all letters: engines read some foreign letters on any page
 # Letters that hardly more than one country writes.
@@ -152,6 +153,8 @@ def _find_written(text: str, *, beside_amount: bool) -> str:
     """
     bare = text.strip("*:;|~")
     if beside_amount:
+        if _LETTER_GROUP.match(bare):
+            return _LETTER
         found = (
             currencies.WHOLE.match(bare)
             or currencies.PREFIX.match(bare.lstrip("-(+"))

@@ -76,7 +76,7 @@ def is_tax_sized(tax: Part, net: Part) -> bool:
 def _may_be_tax(tax: Part, total: Decimal) -> bool:
     return (
         is_plausible_tax(tax.value, total)
-        and tax.value * total >= 0
+        and (total < 0 or tax.value >= 0)
         and (tax.closes is None or abs(tax.closes) <= abs(total))
     )
 

@@ -10,6 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, AmountRole
+from invoicewatch.extract.page.labels import load_labels, skeleton_of
+from invoicewatch.extract.page.layout import Row
 from invoicewatch.extract.total.claims import Claim
 from invoicewatch.extract.total.tax import CENT, RATES, fits_rate, is_plausible_tax
 
@@ -29,15 +31,20 @@ def settle_claims(claims: Sequence[Claim]) -> list[Claim]:
 def _take_taxes_for_taxes(claims: list[Claim]) -> list[Claim]:
     """``Total includes GST 3.98``: a sum whose row names the tax, and that is the tax within another sum."""
     wholes = {claim.value for claim in claims if claim.role in _WHOLES and claim.value > 0}
-    taxed = {claim.amount.row for claim in claims if claim.role in TAX_ROLES | {AmountRole.TAX_INCLUDED}}
 
     def settle(claim: Claim) -> Claim:
-        if claim.role not in SUM_ROLES or not (claim.qualified or claim.amount.row in taxed):
+        if claim.role not in SUM_ROLES or not _names_tax(claim.label.row):
             return claim
         within = any(_is_tax_within(claim.value, whole) for whole in wholes)
         return replace(claim, role=AmountRole.TAX_INCLUDED) if within else claim
 
     return [settle(claim) for claim in claims]
+
+
+def _names_tax(row: Row) -> bool:
+    """Whether a word of the row is by itself a label of tax."""
+    phrases = (load_labels("amounts").whole.get(skeleton_of(word.text)) for word in row.words)
+    return any(phrase is not None and phrase.role in TAX_ROLES for phrase in phrases)
 
 
 def _is_tax_within(value: Decimal, whole: Decimal) -> bool:
@@ -50,7 +57,7 @@ def _take_gross_for_net(claims: list[Claim]) -> list[Claim]:
     """``Brutto 100, tax 8.10, Netto 108.10``: what the tax is added to is the net, and what it makes the total."""
     swapped: dict[int, AmountRole] = {}
     for base, _, whole in _list_taxed(claims, _WHOLES):
-        if whole.role is AmountRole.NET:
+        if whole.role not in SUM_ROLES:
             swapped[id(base)], swapped[id(whole)] = AmountRole.NET, AmountRole.TOTAL
     return [replace(claim, role=swapped[id(claim)]) if id(claim) in swapped else claim for claim in claims]
 
@@ -72,7 +79,8 @@ def _take_payments_for_payments(claims: list[Claim]) -> list[Claim]:
 def _list_taxed(claims: Sequence[Claim], bases: frozenset[AmountRole]) -> Iterator[tuple[Claim, Claim, Claim]]:
     """A base, the tax that follows it at a rate in force, and the sum of both that follows the two."""
     taxes = [claim for claim in claims if claim.role in TAX_ROLES and claim.value != 0]
-    wholes = [claim for claim in claims if claim.role in SUM_ROLES | {AmountRole.NET}]
+    # "Netto inkl. MWST": what is both net and with the tax in it is neither.
+    wholes = [c for c in claims if c.role in SUM_ROLES | {AmountRole.NET, AmountRole.TAX_INCLUDED}]
     for base in (claim for claim in claims if claim.role in bases):
         for tax in taxes:
             if base.place < tax.place and fits_rate(tax.value, base.value):

@@ -4,6 +4,7 @@ import pytest
 
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.currency.extractor import CurrencyExtractor
+from invoicewatch.records import Source
 
 
 @pytest.fixture
@@ -30,6 +31,19 @@ def find(draw, context):
         ("Sinar Sdn Bhd\nTotal 12.00", "MYR"),
         ("Charged to room 12\nTotal Rs 1939", "INR"),
         ("Karachi, Pakistan\nTotal Rs. 1,939.00", "PKR"),
+        ("Responsable inscripto, CUIT 30-1\nTotal $ 1.200,00", "ARS"),
+        ("Toronto ON M5V 2T6, Canada\nTotal $12.00", "CAD"),
+        ("Harbour Pte Ltd\nUEN 201\nTotal $12.00", "SGD"),
+        ("Total ¥1200", "JPY"),
+        ("Shenzhen, China\nTotal ¥120.00", "CNY"),
+        ("Oslo, Norge\nSum kr 120,00", "NOK"),
+        ("Lahore, Pakistan\nTotal Rs.500.00", "PKR"),
+        ("Total R14 374.50\nCash R15 000.00", "ZAR"),
+        ("Ukupno kn 207,69\nGotovina kn 207,69", "HRK"),
+        ("Total USD$ 29.01", "USD"),
+        ("Musterstadt, DE 33104\nSumme 12,00 €", "EUR"),
+        ("합계 금액 부가세 과세물품가액\n22,670", "KRW"),
+        ("Rechnungsnummer 5\nRechnungsdatum 02.03.2024\nGesamtbetrag 12,00\nFällig am 20.03.2024", "EUR"),
         ("$5 Toner     4   110,00\nGesamtbetrag   EUR 64.012,44", "EUR"),
     ],
 )
@@ -47,3 +61,23 @@ def test_a_guess_from_the_country_is_not_verified(find):
 
 def test_nothing_gives_nothing(find):
     assert find("Hello world") is None
+
+
+def test_a_sign_of_many_countries_is_never_verified(find):
+    assert not find("Sydney NSW 2000, Australia\nTotal $12.00\nCash $20.00").verified
+
+
+def test_a_code_that_is_printed_is_verified_wherever_the_page_comes_from(find):
+    field = find("Sydney NSW 2000, Australia\nTotal USD 12.00\nCash USD 20.00")
+    assert ("USD", True) == (field.value, field.verified)
+
+
+def test_a_lone_letter_before_an_amount_is_a_tax_code(find):
+    assert find("Bread R 12.00\nMilk A 3.00") is None
+
+
+def test_dollars_that_an_engine_reads_on_a_page_from_elsewhere_are_misread(draw, context):
+    text = "Hallstadt, Deutschland\nTel. +49 951 123456\nSumme 12,00 $\nBar $ 20,00"
+    reading = draw(text, source=Source.OCR)
+    field = CurrencyExtractor(ExtractSettings()).find(context(reading))["currency"]
+    assert ("EUR", False) == (field.value, field.verified)

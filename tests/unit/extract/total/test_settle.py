@@ -1,0 +1,71 @@
+"""What a document's own sums show outweighs what a label says."""
+
+import pytest
+
+from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.page.labels import load_labels
+from invoicewatch.extract.page.layout import view_page
+from invoicewatch.extract.total.claims import find_claims
+from invoicewatch.extract.total.extractor import TotalExtractor
+from invoicewatch.extract.total.settle import settle_claims
+from invoicewatch.extract.total.sheet import view_sheets
+from invoicewatch.records import Source
+
+
+@pytest.fixture
+def roles_of(draw):
+    def find(text):
+        sheets = view_sheets([view_page(draw(text))], load_labels("amounts"))
+        return {
+            (str(claim.role), str(claim.value)) for claim in settle_claims([c for s in sheets for c in find_claims(s)])
+        }
+
+    return find
+
+
+@pytest.fixture
+def find(draw, context):
+    def find(text, source=Source.TEXT_LAYER):
+        return TotalExtractor(ExtractSettings()).find(context(draw(text, source=source)))
+
+    return find
+
+
+@pytest.mark.parametrize("line", ["Total included GST @ 6 %: 0.56", "TOTAL GST INCLUDED 0.56"])
+def test_the_tax_within_a_sum_is_no_total(roles_of, line):
+    roles = roles_of(f"Total   9.90\n{line}")
+    assert {"tax_included", "tax"} & {role for role, value in roles if value == "0.56"}
+    assert ("total", "0.56") not in roles
+
+
+def test_a_small_total_that_is_no_tax_of_another_stays_one(roles_of):
+    assert ("total", "0.60") in roles_of("Total shop  0.60\nTotal fuel   52.50")
+
+
+def test_what_the_tax_is_added_to_is_the_net_whatever_it_is_called(find):
+    fields = find("Brutto 1\u2019385.00\nMehrwertsteuer 8.1% 112.20\nNetto inkl. MWST 1\u2019497.20")
+    assert ["1497.20", "1385.00"] == [str(fields[name].value) for name in ("total", "net_total")]
+
+
+@pytest.mark.parametrize("less", ["less discount", "abzüglich geleistete Abschläge"])
+def test_what_is_taken_off_after_the_tax_was_paid_before(find, less):
+    text = f"Net amount 980.00\nVAT 19 % 186.20\nGross amount 1166.20\n{less} -1080.00\nAmount due 86.20"
+    assert "1166.20" == str(find(text)["total"].value)
+
+
+def test_a_discount_before_the_tax_stays_one(roles_of):
+    roles = roles_of("Subtotal 110.00\nDiscount 10.00\nNet amount 100.00\nVAT 20% 20.00\nTotal 120.00")
+    assert ("discount", "10.00") in roles
+
+
+def test_a_dash_before_the_total_of_a_sale_is_no_minus(roles_of):
+    assert ("total", "17.40") in roles_of("Total -17.40\nCash 20.00\nChange 2.60")
+
+
+def test_a_minus_that_nothing_refutes_is_one(roles_of):
+    assert ("total", "-17.40") in roles_of("Total -17.40\nCash 20.00\nChange 2.50")
+
+
+def test_a_figure_of_a_sentence_that_ends_in_a_label_is_no_total(find):
+    fields = find("Total 24,99 €\nL'indemnité est de 25 % du montant total. 360 jours après, aucun frais.")
+    assert "24.99" == str(fields["total"].value)

@@ -17,6 +17,7 @@ from invoicewatch.records import Box, Word
 _MAX_WORDS = 5
 _JOIN_CHARS = 1.6
 _TIGHT_CHARS = 0.9
+_SIGN_JOIN_CHARS = 2.0  # a decimal sign that waits for its cents reaches further
 _GROUP_JOIN_CHARS = CELL_GAP_CHARS
 _MINUS = "-−–—"
 _CREDIT = frozenset({"CR", "CR."})
@@ -190,12 +191,12 @@ def _glue(left: str, right: str, gap_chars: float) -> str | None:
     if _SPACE_GROUP_HEAD.match(left) and _SPACE_GROUP_TAIL.match(right):
         # "6 136.49" is a rate and an amount: thousands are parted by a blank where decimals have a comma.
         return " " if gap_chars <= (_TIGHT_CHARS if "." in right else _GROUP_JOIN_CHARS) else None
-    if gap_chars > _JOIN_CHARS:
+    sign_waits = _SIGN_WAITS.match(left) and re.match(r"^\d{2}\b", right)
+    if gap_chars > (_SIGN_JOIN_CHARS if sign_waits else _JOIN_CHARS):
         return None
     if left in _MINUS or right in _MINUS or left == "(" or right == ")" or right.upper() in _CREDIT:
         return ""
     decimals_follow = left[-1:].isdigit() and (_DECIMALS_FOLLOW.match(right) or right in {".", ","})
-    sign_waits = _SIGN_WAITS.match(left) and re.match(r"^\d{2}\b", right)
     return "" if decimals_follow or sign_waits else None
 
 

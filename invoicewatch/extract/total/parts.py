@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from invoicewatch.extract.amounts.roles import AmountRole
+from invoicewatch.extract.amounts.roles import SUM_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.page.found import FoundBy, Where
 from invoicewatch.extract.total.claims import Claim
 from invoicewatch.extract.total.sheet import Sheet
-from invoicewatch.extract.total.tax import HIGHEST_RATE, ZERO, TaxRow, list_tax_tables
+from invoicewatch.extract.total.tax import HIGHEST_RATE, ZERO, TaxRow, is_plausible_tax, list_tax_tables
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import PartWeights
 
@@ -118,7 +118,9 @@ def list_rates(sheets: Sequence[Sheet]) -> Rates:
 def _list_by_rate(claims: Sequence[Claim]) -> tuple[Amount, ...]:
     """The taxes that stand each on a line of its own with its label first; lines of goods mention tax at their end."""
     taxes = (c for c in claims if c.role is AmountRole.TAX and c.label.leads and c.label.row == c.amount.row)
-    return tuple(dict.fromkeys(claim.amount for claim in taxes if claim.amount.is_money))
+    most = max((abs(claim.value) for claim in claims if claim.role in SUM_ROLES), default=None)
+    amounts = dict.fromkeys(claim.amount for claim in taxes if claim.amount.is_money)
+    return tuple(each for each in amounts if most is None or is_plausible_tax(each.value, most))
 
 
 def _list_labelled(claims: Sequence[Claim], weights: Mapping[AmountRole, float]) -> Iterator[Part]:

@@ -269,3 +269,33 @@ def test_ordinals_of_days_are_read():
 def test_a_page_without_text_contradicts_nothing():
     assert find_contradictions(find(cii()), read_page("see attachment")) == ()
     assert find_contradictions(find(cii()), ()) == ()
+
+
+def test_ubl_may_leave_out_the_sum_with_tax_where_net_and_tax_are_what_is_due():
+    text = ubl().replace('<c:TaxInclusiveAmount currencyID="NOK">125.00</c:TaxInclusiveAmount>', "")
+    total = find(text)["total"]
+    assert (Decimal("125.00"), True) == (total.value, total.verified)
+
+
+def test_without_the_sum_with_tax_what_is_due_must_be_net_and_tax():
+    text = ubl().replace('<c:TaxInclusiveAmount currencyID="NOK">125.00</c:TaxInclusiveAmount>', "")
+    assert "total" not in find(
+        text.replace('PayableAmount currencyID="NOK">125.00', 'PayableAmount currencyID="NOK">99.00')
+    )
+
+
+def ubl_with_rounding(due):
+    rounded = (
+        '<c:PayableRoundingAmount currencyID="NOK">0.30</c:PayableRoundingAmount><c:PayableAmount currencyID="NOK">'
+    )
+    text = ubl().replace('<c:PayableAmount currencyID="NOK">125.00', f"{rounded}{due}")
+    return text.replace("125.00<", "125.30<")
+
+
+@pytest.mark.parametrize(("due", "total"), [("125.30", "125.30"), ("125.60", "125.60")])
+def test_rounding_is_added_unless_the_sum_with_tax_holds_it_already(due, total):
+    assert Decimal(total) == find(ubl_with_rounding(due))["total"].value
+
+
+def test_a_sum_that_holds_its_rounding_closes():
+    assert find(ubl_with_rounding("125.30"))["total"].verified

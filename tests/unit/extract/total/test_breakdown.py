@@ -20,6 +20,7 @@ def parts(fields):
     [
         ("Net amount   100.00\nVAT 20%   20.00\nTotal   120.00", ("100.00", "20.00")),
         ("Net amount  116.80\nVAT 19%  19.00\nVAT 7%   1.18\nTotal  136.98", ("116.80", "20.18")),
+        ("Net amount 116.80\nVAT 19%  19.00\nVAT 7%   1.18\nTotal  136.98\nTax 147.12", ("116.80", "20.18")),
         ("Goods   50.00\nTotal   60.00\nincl VAT 20%   10.00", ("50.00", "10.00")),
         ("Total net   90.00\nShipping 10.00\nVAT 19%   19.00\nTotal   119.00", ("100.00", "19.00")),
         ("Total CGST  21.60\nTotal SGST  21.60\nTotal   403.20", ("360.00", "43.20")),

@@ -64,3 +64,17 @@ def test_a_minus_that_an_engine_lost_changes_nothing(find):
 def test_an_e_invoice_s_own_sign_settles_it(find, xml, value):
     stated = Field("total", Decimal(xml), 1.0, True, None, None, Source.E_INVOICE, "XML", xml)
     assert Decimal(value) == find(f"Gutschrift\n{SUMS}", kind("Gutschrift"), stated)["total"].value
+
+
+@pytest.mark.parametrize("title", ["CREDIT MEMO 4471", "Avoir AV-2017-0005", "Gutschrift 12"])
+def test_a_title_is_enough_where_the_kind_was_not_told(find, title):
+    assert Decimal("120.00") == find(f"{title}\n{SUMS}", None)["total"].value
+
+
+def test_a_sentence_that_speaks_of_a_credit_note_makes_none(find):
+    text = f"Invoice 17\nYou will get a credit note within thirty days of return\n{SUMS}"
+    assert Decimal("-120.00") == find(text, None)["total"].value
+
+
+def test_a_correction_titled_so_keeps_its_sign_without_a_kind(find):
+    assert Decimal("-120.00") == find(f"Rechnungskorrektur\n{SUMS}", None)["total"].value

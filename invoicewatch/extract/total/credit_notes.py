@@ -18,6 +18,7 @@ from invoicewatch.extract.page.labels import Label, find_labels, load_labels
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.records import Alternative, Field, Source
 
+_CREDIT_ROLES = frozenset({"credit_note", "credit_note_label"})
 _SHORT = 3  # letters: "no", "nr", "du" stand before a number or a date
 _SAID = "without the minus of a credit note"
 
@@ -46,7 +47,7 @@ def _list_titles(kind: Field | None, pages: Sequence[PageView]) -> list[str]:
         # A text layer may tear the word, an engine its letters; the phrase that was recognised stands in the method.
         return [kind.text, kind.method]
     labels = [label for page in pages for label in find_labels(page, load_labels("kinds"))]
-    return [label.row.text for label in labels if label.role == "credit_note" and label.leads and _is_title(label)]
+    return [label.row.text for label in labels if label.role in _CREDIT_ROLES and label.leads and _is_title(label)]
 
 
 def _is_title(label: Label) -> bool:

@@ -66,7 +66,7 @@ def test_an_e_invoice_s_own_sign_settles_it(find, xml, value):
     assert Decimal(value) == find(f"Gutschrift\n{SUMS}", kind("Gutschrift"), stated)["total"].value
 
 
-@pytest.mark.parametrize("title", ["CREDIT MEMO 4471", "Avoir AV-2017-0005", "Gutschrift 12"])
+@pytest.mark.parametrize("title", ["CREDIT MEMO 4471", "Avoir AV-2017-0005", "Gutschrift Nr. 12"])
 def test_a_title_is_enough_where_the_kind_was_not_told(find, title):
     assert Decimal("120.00") == find(f"{title}\n{SUMS}", None)["total"].value
 

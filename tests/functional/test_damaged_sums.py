@@ -38,8 +38,9 @@ def test_no_damage_makes_a_sum_wrong_and_believed_or_comes_from_nowhere(damage):
             field = fields.get(name)
             if field is None:
                 continue
-            if field.verified and truth[name] is not None:
-                assert Decimal(truth[name]) == field.value, f"seed {seed}: {name} by {field.method}"
+            assert isinstance(field.value, Decimal)
+            if field.verified and (expected := truth[name]) is not None:
+                assert Decimal(expected) == field.value, f"seed {seed}: {name} by {field.method}"
             if abs(field.value) not in shown:
                 assert any(how in field.method for how in RECKONED), f"seed {seed}: {name} {field.value}"
             for how, other in LEFT.items():

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.amounts import currencies
 from invoicewatch.extract.amounts.rows import find_amounts
+from invoicewatch.extract.currency.guess import add_by_currency, guess_by_country, guess_by_script
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.labels import Label, find_labels, load_labels
 from invoicewatch.extract.page.layout import PageView, Row, view_pages
-from invoicewatch.extract.place.countries import find_signs, load_countries, rank_countries
+from invoicewatch.extract.place.countries import find_signs, rank_countries
 from invoicewatch.extract.proof.reading import prove_by_text_layer, prove_words_by_text
 from invoicewatch.extract.weights.features import CurrencyFeature
 from invoicewatch.extract.weights.load import load_weights
@@ -33,22 +34,6 @@ _DOLLAR = "$"
 _LETTER = "R"
 _LETTER_GROUP = re.compile(r"^R\d{1,3}$")  # the first group of "R14 374.50"
 _TOLD = 3.0  # points of a country: a postcode with its state, or a telephone prefix and a name
-_SCRIPT_SHARE = 0.4  # of all letters: engines read some foreign letters on any page
-# Letters that hardly more than one country writes.
-_SCRIPTS = (
-    (re.compile(r"[\uac00-\ud7af]"), "KRW"),
-    (re.compile(r"[\u3040-\u30ff]"), "JPY"),
-    (re.compile(r"[\u0e00-\u0e7f]"), "THB"),
-    (re.compile(r"[\u0590-\u05ff]"), "ILS"),
-    (re.compile(r"[\u4e00-\u9fff]"), "CNY"),
-)
-# Languages most of whose speakers pay in one currency.
-_LANGUAGES = {
-    "de": "EUR", "fr": "EUR", "it": "EUR", "nl": "EUR", "fi": "EUR", "el": "EUR", "sk": "EUR", "sl": "EUR",
-    "lt": "EUR", "lv": "EUR", "et": "EUR", "hr": "EUR", "pl": "PLN", "cs": "CZK", "hu": "HUF", "ro": "RON",
-    "bg": "BGN", "sv": "SEK", "no": "NOK", "nb": "NOK", "da": "DKK", "is": "ISK", "tr": "TRY", "uk": "UAH",
-    "ru": "RUB", "id": "IDR", "vi": "VND", "ms": "MYR",
-}  # fmt: skip
 _HEARD = 0.8  # points: one word that few countries share is enough where the sign says the rest
 
 
@@ -78,28 +63,22 @@ class CurrencyExtractor:
         """The currency with its evidence; None where nothing tells it."""
         pages = view_pages(context.readings)
         countries = rank_countries(find_signs(join_text(context.readings)))
-        local = _add_by_currency(countries)
+        local = add_by_currency(countries)
         mentions = [mention for page in pages for mention in find_mentions(page)]
         mentions = [mention for mention in mentions if not _is_doubtful(mention, mentions, local)]
         if mentions and not _is_misread(mentions, local):
             return {"currency": _make_field(mentions, local)}
-        return {"currency": _guess(countries, local) or _guess_by_script(context, pages)}
-
-
-def _add_by_currency(countries: Mapping[str, float]) -> dict[str, float]:
-    """The points of the countries that pay in each currency, most first; each sign of neighbours counts once."""
-    points: dict[str, float] = {}
-    for country, each in countries.items():
-        code = load_countries()[country].currency
-        points[code] = max(points.get(code, 0.0), each)
-    return dict(sorted(points.items(), key=lambda each: -each[1]))
+        return {"currency": guess_by_country(countries, local) or guess_by_script(context, pages)}
 
 
 def _is_doubtful(mention: Mention, mentions: Sequence[Mention], local: Mapping[str, float]) -> bool:
-    """Whether a lone letter before an amount is rather a tax code: nothing else speaks for its country."""
-    if mention.written != _LETTER:
+    """Whether a lone letter at an amount is rather a tax code, as where another currency is written too."""
+    if mention.written != _LETTER or local.get(mention.code, 0.0) >= _HEARD:
         return False
-    return local.get(mention.code, 0.0) < _HEARD and sum(each.written == _LETTER for each in mentions) < _FEW
+    after = mention.row.words[mention.last].text if mention.last < len(mention.row.words) else ""
+    leads = mention.row.words[mention.first].text != _LETTER or after[:1].isdigit()
+    letters = sum(each.written == _LETTER for each in mentions)
+    return not leads or letters < _FEW or letters < len(mentions)
 
 
 def _is_misread(mentions: Sequence[Mention], local: Mapping[str, float]) -> bool:
@@ -232,42 +211,3 @@ def _settle(mention: Mention, mentions: Sequence[Mention], local: Mapping[str, f
         return mention.code
     named = [other.code for other in mentions if other.written not in currencies.AMBIGUOUS and other.code in choices]
     return named[0] if named else max(choices, key=lambda code: local.get(code, 0.0))
-
-
-def _guess(countries: Mapping[str, float], local: Mapping[str, float]) -> Field | None:
-    """The currency of the country that the document shows, where it names none."""
-    if not local:
-        return None
-    code = next(iter(local))
-    country = next(key for key in countries if load_countries()[key].currency == code)
-    scale = load_weights(CurrencyWeights).scale
-    alone = local[code] >= _CLEAR_SHARE * sum(local.values())
-    return Field(
-        "currency",
-        code,
-        scale.one_country if alone else scale.several_countries,
-        verified=False,
-        page=None,
-        box=None,
-        source=Source.OCR,
-        method=f"the currency of {country}",
-        text="",
-    )
-
-
-def _guess_by_script(context: ExtractContext, pages: Sequence[PageView]) -> Field | None:
-    """The currency of the one country that writes so, where nothing else tells: by its letters or its labels."""
-    text = join_text(context.readings)
-    fewest = _SCRIPT_SHARE * sum(char.isalpha() for char in text) + 1
-    script = next((code for letters, code in _SCRIPTS if len(letters.findall(text)) >= fewest), "")
-    if not script:
-        table = load_labels("amounts", "dates", "identifiers")
-        spoken = Counter(label.language for page in pages for label in find_labels(page, table) if label.score == 1.0)
-        language, count = next(iter(spoken.most_common(1)), ("", 0))
-        script = _LANGUAGES.get(language, "") if count >= _FEW and 2 * count > spoken.total() else ""
-    if not script:
-        return None
-    confidence = load_weights(CurrencyWeights).scale.several_countries
-    return Field(
-        "currency", script, confidence, False, None, None, Source.OCR, "the currency where this language is spoken", ""
-    )

@@ -76,8 +76,13 @@ def test_a_lone_letter_before_an_amount_is_a_tax_code(find):
     assert find("Bread R 12.00\nMilk A 3.00") is None
 
 
+def test_letters_after_amounts_are_tax_codes_where_a_currency_is_written(find):
+    assert "USD" == find("Knot 2.99 R\nFloor R 8.99\nBow 1.00 R\nTotal $12.98").value
+
+
 def test_dollars_that_an_engine_reads_on_a_page_from_elsewhere_are_misread(draw, context):
     text = "Hallstadt, Deutschland\nTel. +49 951 123456\nSumme 12,00 $\nBar $ 20,00"
     reading = draw(text, source=Source.OCR)
     field = CurrencyExtractor(ExtractSettings()).find(context(reading))["currency"]
+    assert field is not None
     assert ("EUR", False) == (field.value, field.verified)

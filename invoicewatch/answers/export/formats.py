@@ -60,7 +60,7 @@ def export_records(state_dir: Path, query: Query, kind: Format, output: Path | I
 
 def _write_stream(rows: Figures, kind: Format, out: IO[str]) -> None:
     if kind not in _PLAIN:
-        raise ConfigError(f"{kind} is no text", remedy="Name a file with --output.")
+        raise ConfigError(f"{kind} is no text", remedy="Name a file with --output.", code="no_text")
     _PLAIN[kind](rows, out)
 
 

@@ -64,7 +64,7 @@ def verify_model(path: Path, settings: ModelSettings) -> Verified:
     """Compare a model with its expected sha256, load it and let it answer.
 
     Raises:
-        DependencyError: It is another file, or does not load.
+        DependencyError: It is another file than is expected of its name, or does not load.
     """
     from invoicewatch.model.files import find_expected_sha256, measure_sha256
     from invoicewatch.model.measure import measure_speed

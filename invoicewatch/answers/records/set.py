@@ -45,7 +45,7 @@ def make_entries(typed: Iterable[tuple[str, str]], undo: Iterable[str] = ()) -> 
     entries = {check_field(field): Entry(parse_change(field, text)) for field, text in typed}
     entries |= {check_field(field): Entry(withdrawn=True) for field in undo}
     if not entries:
-        raise ConfigError("nothing to set", remedy="Say FIELD=VALUE, or --undo FIELD.")
+        raise ConfigError("nothing to set", remedy="Say FIELD=VALUE, or --undo FIELD.", code="no_change")
     return entries
 
 

@@ -42,7 +42,8 @@ def choose_records(reader: Rows, choice: Choice) -> list[int]:
         return list(dict.fromkeys(get_invoice(reader, name).id for name in choice.names))
     status, older = choice.status, choice.engine_older_than
     if not (choice.everything or status or older):
-        raise ConfigError("nothing to read again", remedy="Name IDs, or say --all, --status or --engine-older-than.")
+        remedy = "Name IDs, or say --all, --status or --engine-older-than."
+        raise ConfigError("nothing to read again", remedy=remedy, code="no_choice")
     if older and not parse_version(older):
         raise ConfigError(f"{older!r} is no version", remedy="Write it like 5.4.0.")
     try:

@@ -42,7 +42,7 @@ def load_job(state_dir: Path, reader: Rows) -> Job:
         started = parse_utc(stored["started"])
         return Job(tuple(list_unfinished(reader, stored["ids"], started)), started)
     except FileNotFoundError as exc:
-        raise ConfigError("there is nothing to resume", remedy="Name IDs, or say --all.") from exc
+        raise ConfigError("there is nothing to resume", remedy="Name IDs, or say --all.", code="no_job") from exc
     except (ValueError, KeyError, TypeError) as exc:
         raise ConfigError(f"cannot read {path}: {exc}", remedy="Delete it and start anew.") from exc
 

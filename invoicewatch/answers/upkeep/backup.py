@@ -38,7 +38,7 @@ def write_backup(state_dir: Path, file: Path, *, replace: bool = False) -> Backu
         StoreError: There is no database, or the copy is not sound.
     """
     if file.exists() and not replace:
-        raise ConfigError(f"{file} is there already", remedy="Name another file, or say --force.")
+        raise ConfigError(f"{file} is there already", remedy="Name another file, or say --force.", code="exists")
     with open_reader(state_dir) as reader:
         count = reader.rows("SELECT count(*) FROM invoice")[0][0]
     with replace_file(file) as path:

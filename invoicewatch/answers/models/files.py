@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from invoicewatch.config.settings import ModelSettings
 from invoicewatch.errors import ConfigError, DependencyError
-from invoicewatch.model.measure import Speed
+
+if TYPE_CHECKING:
+    from invoicewatch.model.measure import Speed
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,3 +98,13 @@ def use_model(path: Path, config_file: Path, context_size: int) -> None:
         config_file.write_text(text, encoding="utf-8")
     except OSError as exc:
         raise ConfigError(f"cannot write {config_file}: {exc.strerror}", remedy="Check its permissions.") from exc
+
+
+def speed_to_json(speed: Speed) -> dict[str, Any]:
+    """The figures of ``measure_speed``, rounded."""
+    return {
+        "load_s": round(speed.load_s, 3),
+        "read_per_s": round(speed.read_per_s, 1),
+        "write_per_s": round(speed.write_per_s, 1),
+        "gpu_layers": speed.gpu_layers,
+    }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -12,7 +12,6 @@ from invoicewatch.cli.render import plain
 
 if TYPE_CHECKING:
     from invoicewatch.answers.models.gain import Gain, Sample
-    from invoicewatch.model.measure import Speed
 
 _ROWS = {"with_model": "with the model", "without_model": "without it"}
 
@@ -28,16 +27,6 @@ def show_progress(samples: Iterator[Sample], count: int) -> Iterator[Sample]:
         for sample in samples:
             yield sample
             progress.advance(bar)
-
-
-def speed_to_json(speed: Speed) -> dict[str, Any]:
-    """The figures of ``measure_speed``, rounded."""
-    return {
-        "load_s": round(speed.load_s, 3),
-        "read_per_s": round(speed.read_per_s, 1),
-        "write_per_s": round(speed.write_per_s, 1),
-        "gpu_layers": speed.gpu_layers,
-    }
 
 
 def make_gain_table(gains: Mapping[str, Gain], samples: int) -> Table:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from invoicewatch.answers.models.files import fetch_model, find_model, use_model, verify_model
+from invoicewatch.answers.models.files import fetch_model, find_model, speed_to_json, use_model, verify_model
 from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
 from invoicewatch.cli.render import make_console, plain
@@ -105,7 +105,7 @@ def measure(
     alone. About half a minute.
     """
     from invoicewatch.answers.models.gain import gains_to_json, make_samples, measure_worth
-    from invoicewatch.cli.models.measure import make_gain_table, show_progress, speed_to_json
+    from invoicewatch.cli.models.measure import make_gain_table, show_progress
     from invoicewatch.model.measure import measure_speed
 
     config = get_state(ctx).config

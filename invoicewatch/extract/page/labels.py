@@ -65,9 +65,9 @@ class Label(NamedTuple):
         return self.row.join(self.first, self.last)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LabelTable:
-    """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end."""
+    """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end. Each is equal to itself."""
 
     whole: Mapping[str, Phrase]
     heads: Mapping[str, tuple[Phrase, ...]]
@@ -169,6 +169,7 @@ def _list_phrases(table: str, role: str) -> Iterator[Phrase]:
                 yield Phrase(role, language.code, phrase, skeleton_of(phrase))
 
 
+@lru_cache(maxsize=50_000)  # every extractor asks anew for the labels of a page
 def _match(skeleton: str, table: LabelTable, currency: str, *, fuzzy: bool) -> tuple[Phrase, float] | None:
     """``totalrm`` is ``total``: engines glue the ``currency`` to the label."""
     found = table.match(skeleton, fuzzy=fuzzy)

@@ -53,6 +53,18 @@ def has_sums(page: PageView) -> bool:
     return any(label.leads and label.role in _SUM_ROLES for label in find_labels(page, load_labels("amounts")))
 
 
+def list_covers(pages: Sequence[PageView]) -> frozenset[int]:
+    """The numbers of the pages that are letters and name no sums, where another page does."""
+    if not any(map(has_sums, pages)):
+        return frozenset()
+    return frozenset(page.page for page in pages if is_letter(page) and not has_sums(page))
+
+
+def is_letter(page: PageView) -> bool:
+    """Whether ``page`` greets or takes its leave as letters do."""
+    return any(mention.greets for mention in find_mentions(page))
+
+
 def _list_heads(pages: Sequence[PageView]) -> set[int]:
     """The pages at whose top a title counts most: the first, and the first with sums if a letter lies before it."""
     summed = next((page.page for page in pages if has_sums(page)), 1)

@@ -11,9 +11,8 @@ from invoicewatch.extract.page.evidence import Finding, make_text_field
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView, view_pages
 from invoicewatch.extract.page.legal_forms import drop_mentioned_form, mentions_form
-from invoicewatch.extract.page.named_kinds import has_sums
+from invoicewatch.extract.page.named_kinds import has_sums, is_letter, list_covers
 from invoicewatch.extract.page.sections import Section, find_role, find_sections
-from invoicewatch.extract.page.titles import find_mentions
 from invoicewatch.extract.parties.buyers import find_window_buyers
 from invoicewatch.extract.parties.headed import find_under_headings
 from invoicewatch.extract.parties.known import KnownSellers
@@ -36,12 +35,16 @@ class PartyExtractor:
             [finding for page in pages for finding in find_under_headings(page, sections[page.page], role)]
             for role in ("seller", "buyer")
         )
-        if any(map(_is_letter, pages)) and not any(map(has_sums, pages)):  # its From and To do not tell who sells
+        if any(map(is_letter, pages)) and not any(map(has_sums, pages)):  # its From and To do not tell who sells
             sellers, buyers = _unproved(sellers), _unproved(buyers)
         if pages and not (sellers and buyers):
-            first = pages[0]
+            covers = list_covers(pages)
+            first = next(page for page in pages if page.page not in covers)
             lines = find_name_lines(first)
-            sellers = sellers or find_by_layout(first, lines, sections[first.page], KnownSellers(context.memory))
+            known = KnownSellers(context.memory)
+            sellers = sellers or find_by_layout(first, lines, sections[first.page], known)
+            if not sellers:  # an invoice without a head may lie under the letter that has it
+                sellers = find_by_layout(pages[0], find_name_lines(pages[0]), sections[pages[0].page], known)
             if not buyers and not is_from_till(pages):
                 seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
                 buyers = find_window_buyers(first, lines, sections[first.page], seller)
@@ -50,10 +53,6 @@ class PartyExtractor:
             "seller_name": make_text_field("seller_name", sellers),
             "buyer_name": make_text_field("buyer_name", buyers),
         }
-
-
-def _is_letter(page: PageView) -> bool:
-    return any(mention.greets for mention in find_mentions(page))
 
 
 def _unproved(findings: Sequence[Finding]) -> list[Finding]:

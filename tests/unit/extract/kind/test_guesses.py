@@ -77,9 +77,12 @@ def test_a_cell_beside_an_amount_is_no_title(find, cell):
     ],
 )
 def test_a_covering_letter_hides_no_invoice(find, letter):
-    fields = find(HEAD + letter, f"INVOICE\n{NUMBERED}{SUMS}")
-    assert ("invoice", Decimal("120.00")) == (fields["document_type"].value, fields["total"].value)
-    assert date(2026, 2, 12) == fields["issue_date"].value
+    invoice = f"INVOICE\n{NUMBERED}{SUMS}"
+    for pages in ((f"Adler & Partner Ltd.\n20.02.2026\n\n{letter}", HEAD + invoice), (HEAD + letter, invoice)):
+        fields = find(*pages)
+        assert ("invoice", Decimal("120.00")) == (fields["document_type"].value, fields["total"].value)
+        assert date(2026, 2, 12) == fields["issue_date"].value
+        assert "Harbour Print Ltd." == fields["seller_name"].value
 
 
 @pytest.mark.parametrize("title", ["QUOTATION", "Angebot", "Devis"])

@@ -72,7 +72,7 @@ def read_dates(context: ExtractContext) -> tuple[list[DateClaim], OrderEvidence]
     pages = view_pages(context.readings)
     covers = list_covers(pages)
     claims = find_date_claims(pages, load_labels("dates"), context.today)
-    claims = [claim for claim in claims if claim.row.page not in covers] or claims
+    claims = [claim for claim in claims if claim.row.page not in covers or claim.role is DateRole.DUE] or claims
     named = find_named_kind(pages)
     if named is not None and named.value == "reminder" and named.score >= _SURE_KIND:
         claims = [_of_invoice_reminded_of(claim) for claim in claims]

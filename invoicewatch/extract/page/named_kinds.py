@@ -54,15 +54,20 @@ def has_sums(page: PageView) -> bool:
 
 
 def list_covers(pages: Sequence[PageView]) -> frozenset[int]:
-    """The numbers of the pages that are letters and name no sums, where another page does."""
+    """The numbers of the pages that are letters, name no sums and begin no invoice, where another page has sums."""
     if not any(map(has_sums, pages)):
         return frozenset()
-    return frozenset(page.page for page in pages if is_letter(page) and not has_sums(page))
+    return frozenset(page.page for page in pages if is_letter(page) and not (has_sums(page) or _begins_invoice(page)))
 
 
 def is_letter(page: PageView) -> bool:
     """Whether ``page`` greets or takes its leave as letters do."""
     return any(mention.greets for mention in find_mentions(page))
+
+
+def _begins_invoice(page: PageView) -> bool:
+    """Whether a title or a label of a paper that asks for money leads its cell; its sums may stand overleaf."""
+    return any(mention.leads and mention.kind != "other" for mention in find_mentions(page))
 
 
 def _list_heads(pages: Sequence[PageView]) -> set[int]:

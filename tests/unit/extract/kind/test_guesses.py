@@ -85,6 +85,12 @@ def test_a_covering_letter_hides_no_invoice(find, letter):
         assert "Harbour Print Ltd." == fields["seller_name"].value
 
 
+def test_a_polite_first_page_with_its_sums_overleaf_is_no_covering_letter(find):
+    fields = find(f"{HEAD}{NUMBERED}Dear Sir or Madam,\n\nwe charge as follows.", f"Page 2, 20.02.2026\n{SUMS}")
+    assert date(2026, 2, 12) == fields["issue_date"].value
+    assert "Harbour Print Ltd." == fields["seller_name"].value
+
+
 @pytest.mark.parametrize("title", ["QUOTATION", "Angebot", "Devis"])
 def test_a_quotation_keeps_its_sums_and_goes_to_review(find, draw, title):
     picture = f"{title}\n\nDate: 12.02.2026\n{SUMS}"

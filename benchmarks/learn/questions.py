@@ -78,7 +78,7 @@ def _describe(names: Sequence[str], document: Labelled) -> dict[str, list[Exampl
     found = {}
     for name in names:
         question = QUESTIONS[name]
-        context = replace(context, found=find_fields(context, _list_before(question.extractor)))
+        context = replace(context, found=find_fields(context, list_before(question.extractor)))
         found[name] = [
             Example(document.source, document.name, features, document.is_right(question.field, value))
             for value, features in question.describe(document, context)
@@ -87,7 +87,7 @@ def _describe(names: Sequence[str], document: Labelled) -> dict[str, list[Exampl
     return found
 
 
-def _list_before(extractor: str) -> tuple[tuple[str, Extractor], ...]:
+def list_before(extractor: str) -> tuple[tuple[str, Extractor], ...]:
     return tuple(takewhile(lambda each: each[0] != extractor, _load()))
 
 

@@ -22,6 +22,7 @@ from invoicewatch.extract.dates.range import find_range_problem
 from invoicewatch.extract.dates.roles import ISSUE_ROLES, DateRole
 from invoicewatch.extract.page.labels import load_labels
 from invoicewatch.extract.page.layout import view_pages
+from invoicewatch.extract.page.named_kinds import find_named_kind, list_covers
 from invoicewatch.extract.proof.fields import find_source
 from invoicewatch.extract.proof.reading import Proof
 from invoicewatch.extract.weights.load import load_weights
@@ -69,9 +70,11 @@ class DateExtractor:
 def read_dates(context: ExtractContext) -> tuple[list[DateClaim], OrderEvidence]:
     """All dates of a document with their labels, and the order of day and month they are written in."""
     pages = view_pages(context.readings)
+    covers = list_covers(pages)
     claims = find_date_claims(pages, load_labels("dates"), context.today)
-    kind = context.found.get("document_type")
-    if kind is not None and kind.value == "reminder" and kind.confidence >= _SURE_KIND:
+    claims = [claim for claim in claims if claim.row.page not in covers or claim.role is DateRole.DUE] or claims
+    named = find_named_kind(pages)
+    if named is not None and named.value == "reminder" and named.score >= _SURE_KIND:
         claims = [_of_invoice_reminded_of(claim) for claim in claims]
     languages = count_languages(pages, load_labels("amounts", "dates"))
     return claims, find_order([c.written for c in claims], context, languages, join_text(context.readings))

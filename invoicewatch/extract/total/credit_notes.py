@@ -14,30 +14,41 @@ from decimal import Decimal
 from functools import cache
 
 from invoicewatch.extract.labels.words import write_pattern
+from invoicewatch.extract.page.evidence import Finding
 from invoicewatch.records import Alternative, Field, Source
 
 _SAID = "without the minus of a credit note"
 
 
-def state_credit(sums: Mapping[str, Field | None], kind: Field | None, stated: Field | None) -> dict[str, Field | None]:
+def state_credit(
+    sums: Mapping[str, Field | None], stated: Mapping[str, Field | None], named: Finding | None
+) -> dict[str, Field | None]:
     """The sums as EN 16931 states them.
 
     Args:
         sums: The sums as printed.
-        kind: The ``document_type`` that was found.
-        stated: The total of an e-invoice's XML, which settles the sign; None where there is none.
+        stated: What was found before. The kind and the total that an e-invoice's XML states settle the sign.
+        named: What the paper calls itself; None where it does not.
     """
     found = dict(sums)
-    if kind is None or kind.value != "credit_note" or not _are_negative(found):
+    kind = _find_stated(stated, "document_type")
+    credits_money = kind.value == "credit_note" if kind else named is not None and named.value == "credit_note"
+    if not credits_money or not _are_negative(found) or _keeps_sign(_find_stated(stated, "total"), named):
         return found
-    return found if _keeps_sign(kind, stated) else {name: _turn(field) for name, field in found.items()}
+    return {name: _turn(field) for name, field in found.items()}
 
 
-def _keeps_sign(kind: Field, stated: Field | None) -> bool:
-    if stated is not None and stated.source is Source.E_INVOICE and isinstance(stated.value, Decimal):
-        return stated.value < 0
+def _find_stated(stated: Mapping[str, Field | None], name: str) -> Field | None:
+    field = stated.get(name)
+    return field if field is not None and field.source is Source.E_INVOICE else None
+
+
+def _keeps_sign(total: Field | None, named: Finding | None) -> bool:
+    if total is not None and isinstance(total.value, Decimal):
+        return total.value < 0
     # A text layer may tear the word, an engine its letters; the phrase that was recognised stands in the method.
-    return any(_load_corrections().search("".join(filter(str.isalpha, text))) for text in (kind.text, kind.method))
+    texts = (named.row.text, named.method) if named else ()
+    return any(_load_corrections().search("".join(filter(str.isalpha, text))) for text in texts)
 
 
 @cache

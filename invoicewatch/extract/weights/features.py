@@ -128,3 +128,29 @@ class CurrencyFeature(StrEnum):
     AMBIGUOUS = auto()
     SHARE = auto()
     SEEN = auto()
+
+
+class KindFeature(StrEnum):
+    """What tells of what kind a paper is."""
+
+    BIAS = auto()
+    NAMED_INVOICE = auto()
+    NAMED_CREDIT_NOTE = auto()
+    NAMED_RECEIPT = auto()
+    NAMED_REMINDER = auto()
+    NAMED_OTHER = auto()
+    UNNAMED = auto()
+    LETTER = auto()
+    NO_MONEY = auto()
+    TOTAL = auto()
+    TAX = auto()
+    NUMBER = auto()
+    DUE = auto()
+    IBAN = auto()
+    BUYER = auto()
+    NEGATIVE = auto()
+    PAID_CASH = auto()
+    PAID_CARD = auto()
+    NARROW = auto()
+    STRIP = auto()
+    TIME = auto()

@@ -11,6 +11,7 @@ from invoicewatch.extract.weights.features import (
     CurrencyFeature,
     IssueEvidence,
     IssueFeature,
+    KindFeature,
     SellerFeature,
     TotalEvidence,
     TotalFeature,
@@ -186,19 +187,29 @@ class KindFactors(Table, frozen=True):
         return float(getattr(self, kind))
 
 
-class KindWeights(Weights, frozen=True):
-    """What kind of paper it is, and how likely."""
+class TitleWeights(Weights, frozen=True):
+    """What kind of paper a document calls itself."""
 
-    question: ClassVar[str] = "kind"
+    question: ClassVar[str] = "title"
     title: float
     leading: float
     inside: float
-    till: float
     unseen: float
-    guessed: float
     factor_top: float
     factor_tall: float
+    factor_label: float
     factor: KindFactors
+
+
+class KindWeights(Weights, frozen=True):
+    """What kind of paper it is: the odds of each kind are the sum of features times weights."""
+
+    question: ClassVar[str] = "kind"
+    invoice: Mapping[KindFeature, float]
+    credit_note: Mapping[KindFeature, float]
+    receipt: Mapping[KindFeature, float]
+    reminder: Mapping[KindFeature, float]
+    other: Mapping[KindFeature, float]
 
 
 class InvoiceNumberWeights(Weights, frozen=True):

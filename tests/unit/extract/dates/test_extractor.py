@@ -117,6 +117,5 @@ RE-2025-990      15.12.2025      119,00
 
 
 def test_a_reminder_has_its_own_date_and_not_that_of_the_invoice(find):
-    kind = {"document_type": Field("document_type", "reminder", 0.9, True, 1, None, Source.TEXT_LAYER, "", "")}
-    field = find(REMINDER, found=kind)["issue_date"]
+    field = find(REMINDER)["issue_date"]
     assert (date(2026, 2, 10), False) == (field.value, field.verified)

@@ -11,6 +11,7 @@ from invoicewatch.extract.weights.features import (
     CurrencyFeature,
     IssueEvidence,
     IssueFeature,
+    OrderSign,
     SellerFeature,
     TotalEvidence,
     TotalFeature,
@@ -92,13 +93,12 @@ class DueWeights(Weights, frozen=True):
 
 
 class IssueScales(Table, frozen=True):
-    """What counts as a full lead, and what is left to chance."""
+    """What counts as a full lead and a full score, and what is left to chance."""
 
     full_margin: float
-    undecided: float
+    full_score: float
     alternative_other_day: float
     alternative_swapped: float
-    alternative_undecided: float
 
 
 class IssueWeights(Weights, frozen=True):
@@ -110,13 +110,20 @@ class IssueWeights(Weights, frozen=True):
     scale: IssueScales
 
 
+class OrderWeights(Weights, frozen=True):
+    """How much each sign speaks for the month first or the day first, and from which probability on that decides."""
+
+    question: ClassVar[str] = "date_order"
+    decided: float
+    odds: Mapping[OrderSign, float]
+
+
 class DueDateWeights(Weights, frozen=True):
     """How likely the date labelled as due is the due date."""
 
     question: ClassVar[str] = "due_date"
     proved: float
     decided: float
-    undecided: float
 
 
 class SellerScales(Table, frozen=True):

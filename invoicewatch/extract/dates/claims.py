@@ -7,20 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
+from invoicewatch.extract.dates.labelled import SHORT_PHRASE, find_above, find_beside
 from invoicewatch.extract.dates.parse import find_dates
 from invoicewatch.extract.dates.patterns import CELL_SIGN
 from invoicewatch.extract.dates.roles import DateRole
 from invoicewatch.extract.dates.written import Written
-from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.extract.page.labels import Label, LabelTable, find_row_labels
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.records import Box, Source, Word
 
 _TIME = re.compile(r"\d{1,2}:\d{2}")
-_REACH_ABOVE = 2
-_SHORT_PHRASE = 3
 _WORDS_OF_TIME = 2
 _WORD = 2  # letters
 _LONG_WORD = 12
@@ -133,10 +130,10 @@ def _claim_row(row: Row, labels: Sequence[Sequence[Label]], n: int, today: date,
         first = max(i for i, start in enumerate(starts) if start <= written.start)
         last = max(i for i, start in enumerate(starts) if start < written.end) + 1
         before = claims[-1] if claims else None
-        label = _find_beside(labels[n], before.last if before else 0, first)
+        label = find_beside(labels[n], before.last if before else 0, first)
         if before and label and _is_range(before, label):
             label = before.label  # the end of a period is of the same kind as its beginning
-        above = None if label else _find_above(row, first, last, labels, n)
+        above = None if label else find_above(row, first, last, labels, n)
         with_time = _TIME.search(text[written.end :]) is not None or _TIME.search(text[: written.start]) is not None
         claims.append(
             DateClaim(written, row, first, last, label or above, label is not None, with_time, text[: written.start])
@@ -156,53 +153,6 @@ def _spell_out(row: Row) -> tuple[str, list[int]]:
     return text, starts
 
 
-def _find_beside(labels: Sequence[Label], since: int, first: int) -> Label | None:
-    """The last label between the date before (ending at word ``since``) and the date at word ``first``.
-
-    Terms for early payment win over what follows them (``2% discount until``). A title counts only if nothing but a
-    number stands between, a short word (``le``, ``vom``) only right before the date.
-    """
-    before = [label for label in labels if since <= label.first and (label.last <= first or label.first == first)]
-    for label in before:
-        if label.role == DateRole.CASH_DISCOUNT:
-            return label
-    for label in reversed(before):
-        between = label.row.words[label.last : first]
-        if label.role == DateRole.TITLE and not all(_load_numbering().fullmatch(word.text) for word in between):
-            continue
-        if len(label.phrase) > _SHORT_PHRASE or not between:
-            return label
-    return None
-
-
-@cache
-def _load_numbering() -> re.Pattern[str]:
-    """What may stand between a document's title and its date: ``Invoice No. 4711 of``."""
-    number, link = write_pattern("number_words", "before_date"), write_pattern("date_words", "before_date")
-    return re.compile(rf"\S*\d\S*|{number}[.:°]*|[#:,]|{link}", re.IGNORECASE)
-
-
 def _is_range(before: DateClaim, label: Label) -> bool:
     """Whether a short word stands between two dates as ``from ... to ...`` has it, perhaps after a time of day."""
-    return len(label.phrase) <= _SHORT_PHRASE and label.first - before.last <= _WORDS_OF_TIME
-
-
-def _find_above(row: Row, first: int, last: int, labels: Sequence[Sequence[Label]], n: int) -> Label | None:
-    """The label in the same column on one of the rows above: a heading, or the end of a line of prose."""
-    box = row.box_of(first, last)
-    for above in range(n - 1, max(-1, n - 1 - _REACH_ABOVE), -1):
-        over = [
-            label for label in labels[above] if _heads(label) and min(label.box.x1, box.x1) > max(label.box.x0, box.x0)
-        ]
-        if over:
-            return over[0]
-        if first == 0 and above == n - 1 and labels[above]:
-            tail = labels[above][-1]
-            if tail.last >= len(tail.row.words) - 1 and tail.role != DateRole.TITLE:
-                return tail
-    return None
-
-
-def _heads(label: Label) -> bool:
-    """Whether a label can stand above its date: titles and short words cannot."""
-    return label.role != DateRole.TITLE and len(label.phrase) > _SHORT_PHRASE
+    return len(label.phrase) <= SHORT_PHRASE and label.first - before.last <= _WORDS_OF_TIME

@@ -12,6 +12,7 @@ from invoicewatch.extract.weights.features import (
     IssueEvidence,
     IssueFeature,
     KindFeature,
+    OrderSign,
     SellerFeature,
     TotalEvidence,
     TotalFeature,
@@ -93,13 +94,12 @@ class DueWeights(Weights, frozen=True):
 
 
 class IssueScales(Table, frozen=True):
-    """What counts as a full lead, and what is left to chance."""
+    """What counts as a full lead and a full score, and what is left to chance."""
 
     full_margin: float
-    undecided: float
+    full_score: float
     alternative_other_day: float
     alternative_swapped: float
-    alternative_undecided: float
 
 
 class IssueWeights(Weights, frozen=True):
@@ -111,13 +111,20 @@ class IssueWeights(Weights, frozen=True):
     scale: IssueScales
 
 
+class OrderWeights(Weights, frozen=True):
+    """How much each sign speaks for the month first or the day first, and from which probability on that decides."""
+
+    question: ClassVar[str] = "date_order"
+    decided: float
+    odds: Mapping[OrderSign, float]
+
+
 class DueDateWeights(Weights, frozen=True):
     """How likely the date labelled as due is the due date."""
 
     question: ClassVar[str] = "due_date"
     proved: float
     decided: float
-    undecided: float
 
 
 class SellerScales(Table, frozen=True):

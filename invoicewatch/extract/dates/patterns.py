@@ -66,12 +66,13 @@ def _list_named(year: str) -> tuple[tuple[Way, str], ...]:
     ordinal = rf"(?:\s?(?:{write_pattern('date_words', 'ordinal')}|{_MARKS}))?"
     join = rf"[\s\-/.,']{{0,3}}(?:{write_pattern('date_words', 'link')}\s)?"
     return (
+        # Before names: in some language II looks like a month that lost a letter.
+        ("named", rf"(?<!\d){_DAY}[\s./-]{{1,2}}{_ROMAN}[\s./-]{{1,2}}{year}(?!\d)"),
         ("named", rf"(?<!\d){_DAY}\.?{ordinal}{join}{_NAME}{join}{_CELL}{year}{_END}"),
         ("named", rf"(?<!\d){_DAY}{ordinal}{_CLOSE}{_NAME}{_CLOSE}(?P<y>\d{{2}})(?!\d|[.,]\d)"),
         ("named", rf"(?<![^\W\d_]){_NAME}[\s\-/.]{{0,2}}{_CELL}{_DAY}{ordinal}[\s,./-]{{1,3}}{_CELL}{year}{_END}"),
         ("named", rf"(?<![^\W\d_]){_NAME}[\s\-/.]{{0,2}}{_DAY}\s?,?\s?{_APOSTROPHE}\s?(?P<y>\d{{2}}){_END}"),
         ("named", rf"(?<!\d){year}[\s\-/.]{{1,2}}{_NAME}[\s\-/.]{{1,2}}{_DAY}(?!\d)"),
-        ("named", rf"(?<!\d){_DAY}[\s./-]{{1,2}}{_ROMAN}[\s./-]{{1,2}}{year}(?!\d)"),
         ("compact", r"(?<!\d)(?P<y>20\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"),
     )
 

@@ -197,18 +197,18 @@ def test_a_second_line_of_a_heading_is_a_label_of_its_own(find):
     assert (date(2025, 6, 26), False) == (issue.value, issue.verified)
 
 
-RECEIPT = {"document_type": Field("document_type", "receipt", 0.9, True, 1, None, Source.TEXT_LAYER, "", "")}
+TILL = "CASH 20.00\nCHANGE 5.00"
 
 
 @pytest.mark.parametrize(
     ("text", "found", "proved"),
     [
-        ("25/12/2018 14:31", RECEIPT, True),
-        ("25/12/2018", RECEIPT, False),
-        ("25/12/18 14:31", RECEIPT, False),
-        ("04/03/2018 15:41", {**RECEIPT, **named("MYR")}, False),
+        (f"25/12/2018 14:31\n{TILL}", None, True),
+        (f"25/12/2018\n{TILL}", None, False),
+        (f"25/12/18 14:31\n{TILL}", None, False),
+        (f"04/03/2018 15:41\n{TILL}", named("MYR"), False),
         ("25/12/2018 14:31", None, False),
-        ("25/12/2018 14:31\n26/12/2018", RECEIPT, False),
+        (f"25/12/2018 14:31\n26/12/2018\n{TILL}", None, False),
     ],
 )
 def test_the_only_date_of_a_receipt_beside_a_time_needs_no_label(find, text, found, proved):

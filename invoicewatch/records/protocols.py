@@ -12,7 +12,7 @@ from invoicewatch.records.document import Page, PageSize
 from invoicewatch.records.field import Field
 from invoicewatch.records.geometry import Box
 from invoicewatch.records.memory import Memory
-from invoicewatch.records.reading import Reading
+from invoicewatch.records.reading import Reading, Word
 
 
 class PageSource(Protocol):
@@ -32,6 +32,9 @@ class PageSource(Protocol):
 
     def read_text_layer(self, number: int) -> Reading | None:
         """The page's own text, or None where there is none that can be trusted."""
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
+        """Words of a text layer that was read which may be a cipher; it counts only where the picture shows them."""
 
     def load(self, number: int) -> Page:
         """Decode, turn upright and prepare one page. Raises DocumentError."""

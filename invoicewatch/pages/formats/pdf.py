@@ -15,11 +15,13 @@ import pypdfium2 as pdfium
 from invoicewatch.config.settings import PageSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.pages.formats.attachments import read_attachments
+from invoicewatch.pages.formats.forms import TypedValue, merge_annotations, open_form
+from invoicewatch.pages.formats.text_doubt import find_odd_words
 from invoicewatch.pages.formats.text_layer import find_image_sizes, read_words
 from invoicewatch.pages.formats.text_trust import is_trustworthy
 from invoicewatch.pages.limits import check_pixels, limit_pages
 from invoicewatch.pages.prepare.steps import prepare_page
-from invoicewatch.records import Page, PageSize, Reading, Source
+from invoicewatch.records import Page, PageSize, Reading, Source, Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,9 +43,12 @@ class PdfPages:
     def __init__(self, content: bytes, name: str, settings: PageSettings) -> None:
         self._name = name
         self._settings = settings
+        self._odd: dict[int, tuple[Word, ...]] = {}
+        self._typed: dict[int, tuple[TypedValue, ...]] = {}
         with _PDFIUM:
             self._pdf = _open(content, name)
-            kept, self.notes = limit_pages(len(self._pdf), settings.max_pages)
+            kept, left_out = limit_pages(len(self._pdf), settings.max_pages)
+            self.notes = (*left_out, *open_form(self._pdf))
             points = self._measure(kept)
         if not points:
             self.close()
@@ -59,10 +64,15 @@ class PdfPages:
     def read_text_layer(self, number: int) -> Reading | None:
         """The words that the PDF itself holds for page ``number``, or None if they cannot be trusted."""
         with self._page(number) as page:
-            lines, look = read_words(page)
+            lines, look = read_words(page, self._typed[number])
+        self._odd[number] = find_odd_words(look.fonts)
         if not is_trustworthy(lines, look):
             return None
         return Reading(number, lines, f"pdfium {pdfium.PDFIUM_INFO.build}", Source.TEXT_LAYER)
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
+        """Words of the text layer, once it was read, that may be a cipher of what the page shows."""
+        return self._odd.get(number, ())
 
     def load(self, number: int) -> Page:
         """Draw and prepare page ``number``.
@@ -104,7 +114,7 @@ class PdfPages:
         """Page ``number`` with pdfium locked; closed afterwards, so that memory holds one page at a time."""
         with _PDFIUM:
             try:
-                page = self._pdf[number - 1]
+                page = self._open_page(number)
             except pdfium.PdfiumError as exc:
                 raise self._damaged(number, exc) from exc
             try:
@@ -113,6 +123,22 @@ class PdfPages:
                 raise self._damaged(number, exc) from exc
             finally:
                 page.close()
+
+    def _open_page(self, number: int) -> pdfium.PdfPage:
+        """Page ``number`` with its annotations drawn into it, which is done once a document."""
+        page = self._pdf[number - 1]
+        if number in self._typed:
+            return page
+        try:
+            typed = merge_annotations(self._pdf, page)
+        except pdfium.PdfiumError:
+            page.close()
+            raise
+        self._typed[number] = typed or ()
+        if typed is None:
+            return page
+        page.close()
+        return self._pdf[number - 1]
 
     def _damaged(self, number: int, exc: Exception) -> DocumentError:
         return DocumentError(

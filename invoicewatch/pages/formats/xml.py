@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from invoicewatch.errors import DocumentError
-from invoicewatch.records import Page, PageSize, Reading
+from invoicewatch.records import Page, PageSize, Reading, Word
 
 
 class XmlPages:
@@ -25,6 +25,10 @@ class XmlPages:
         return self._attachments
 
     def read_text_layer(self, number: int) -> Reading | None:
+        """Raise: there is no page ``number``."""
+        raise self._no_page(number)
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
         """Raise: there is no page ``number``."""
         raise self._no_page(number)
 

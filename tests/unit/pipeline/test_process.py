@@ -45,6 +45,9 @@ class TwoPages:
     def read_text_layer(self, number: int) -> Reading | None:
         return None
 
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
+        return ()
+
     def load(self, number: int) -> Page:
         raise AssertionError(number)
 

@@ -95,6 +95,7 @@ class Pages:
     notes: tuple[str, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     loaded: list[int] = field(default_factory=list)
+    odd: tuple[Word, ...] = ()
 
     @property
     def sizes(self) -> tuple[PageSize, ...]:
@@ -102,6 +103,9 @@ class Pages:
 
     def read_text_layer(self, number: int) -> Reading | None:
         return self.layers.get(number)
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
+        return self.odd
 
     def load(self, number: int) -> Page:
         self.loaded.append(number)

@@ -73,8 +73,10 @@ def make_objects_pdf():
             f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
             "<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
             "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] {page} "
-            f"/Resources << /Font << /F1 3 0 R {fonts} >> >> /Contents 5 0 R >>",
+            (
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] {page} "
+                f"/Resources << /Font << /F1 3 0 R {fonts} >> >> /Contents 5 0 R >>"
+            ),
             make_stream(content),
         ]
         return assemble([*first, *objects])

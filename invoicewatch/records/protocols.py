@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from invoicewatch.records.correction import Correction
-from invoicewatch.records.document import Page, PageSize
+from invoicewatch.records.document import Attachment, Page, PageSize
 from invoicewatch.records.field import Field
 from invoicewatch.records.geometry import Box
 from invoicewatch.records.memory import Memory
@@ -29,6 +29,10 @@ class PageSource(Protocol):
     @property
     def attachments(self) -> Mapping[str, bytes]:
         """Embedded files by name (the XML of an e-invoice); for a bare XML document, that document."""
+
+    @property
+    def attached(self) -> tuple[Attachment, ...]:
+        """Every embedded file, those too whose content is not among ``attachments``."""
 
     def read_text_layer(self, number: int) -> Reading | None:
         """The page's own text, or None where there is none that can be trusted."""

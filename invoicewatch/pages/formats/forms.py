@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
 
+from invoicewatch.pages.formats.attachments import EmbeddedFile, read_pinned_file
 from invoicewatch.records import Box, Word
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ class TypedValue:
     corners: tuple[tuple[float, float], tuple[float, float]]
 
 
+@dataclass(frozen=True, slots=True)
+class Annotations:
+    """What the annotations of a page held before they became part of it: values of fields, and files."""
+
+    values: tuple[TypedValue, ...] = ()
+    files: tuple[EmbeddedFile, ...] = ()
+
+
 def open_form(pdf: pdfium.PdfDocument) -> tuple[str, ...]:
     """Make the form of ``pdf``, if it has one, ready to be drawn; the caller holds pdfium's lock and has no page yet.
 
@@ -52,28 +61,29 @@ def open_form(pdf: pdfium.PdfDocument) -> tuple[str, ...]:
     return ()
 
 
-def merge_annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage) -> tuple[TypedValue, ...] | None:
-    """Draw the annotations of ``page`` into its content; the caller holds pdfium's lock and loads the page anew.
+def merge_annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage) -> tuple[Annotations, bool]:
+    """Draw the annotations of ``page`` into its content; the caller holds pdfium's lock.
 
     Returns:
-        What the page's text fields hold, or None where there is nothing to draw and the page stays as it is.
+        What they held, and whether the page was changed and must be loaded anew.
     """
     raw = pdfium.raw
     count = raw.FPDFPage_GetAnnotCount(page)
     if not 0 < count <= MAX_ANNOTATIONS:
-        return None
-    kinds = set()
-    values = []
+        return Annotations(), False
+    kinds: set[int] = set()
+    values: list[TypedValue | None] = []
+    files: list[EmbeddedFile | None] = []
     for annotation in _iterate_annotations(page, count):
         kinds.add(raw.FPDFAnnot_GetSubtype(annotation))
-        value = _read_value(pdf, annotation)
-        if value is not None:
-            values.append(value)
+        values.append(_read_value(pdf, annotation))
+        files.append(read_pinned_file(annotation))
+    found = Annotations(tuple(filter(None, values)), tuple(filter(None, files)))
     if not kinds - {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}:
-        return None
+        return found, False
     _make_appearances(page)
     raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
-    return tuple(values)
+    return found, True
 
 
 def place_values(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from invoicewatch.errors import DocumentError
-from invoicewatch.records import Page, PageSize, Reading, Word
+from invoicewatch.records import Attachment, Page, PageSize, Reading, Word
 
 
 class XmlPages:
@@ -14,6 +14,7 @@ class XmlPages:
 
     sizes: tuple[PageSize, ...] = ()
     notes: tuple[str, ...] = ()
+    attached: tuple[Attachment, ...] = ()
 
     def __init__(self, content: bytes, name: str) -> None:
         self._name = name

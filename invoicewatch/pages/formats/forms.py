@@ -81,7 +81,6 @@ def merge_annotations(pdf: pdfium.PdfDocument, page: pdfium.PdfPage) -> tuple[An
     found = Annotations(tuple(filter(None, values)), tuple(filter(None, files)))
     if not kinds - {raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP}:
         return found, False
-    _make_appearances(page)
     raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
     return found, True
 
@@ -146,15 +145,6 @@ def _read_text(pdf: pdfium.PdfDocument, annotation: pdfium.raw.FPDF_ANNOTATION) 
         pdf.formenv, annotation, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length
     )
     return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0").strip()
-
-
-def _make_appearances(page: pdfium.PdfPage) -> None:
-    """Let pdfium make the appearances that the writer of the form left to the viewer: drawing does that.
-
-    The drawing itself, a few pixels, is thrown away.
-    """
-    width, height = page.get_size()
-    page.render(scale=min(1.0, 16 / max(1.0, width, height))).close()
 
 
 def _is_inside(word: Box, field: Box) -> bool:

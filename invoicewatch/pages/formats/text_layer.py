@@ -27,14 +27,15 @@ class PageLook:
 
     ``hidden_share`` is the share of text objects that are invisible (an OCR program's layer), 0-1;
     ``image_share`` the area of the largest image over the page's, ``covered`` whether a large image is drawn after
-    the first text; ``unmapped_share`` the share of characters whose font does not say what they mean; ``fonts`` the
-    words by the font they begin in.
+    the first text; ``unmapped_share`` the share of characters whose font does not say what they mean, and
+    ``unmapped_run`` how many of them stand side by side; ``fonts`` are the words by the font they begin in.
     """
 
     hidden_share: float
     image_share: float
     covered: bool
     unmapped_share: float
+    unmapped_run: int
     fonts: Mapping[str, Sequence[Word]] = field(default_factory=dict)
 
 
@@ -45,11 +46,12 @@ def read_words(page: pdfium.PdfPage, typed: Sequence[TypedValue] = ()) -> tuple[
     """
     text_page = page.get_textpage()
     try:
-        found, unmapped = _collect_words(page, text_page)
+        total = text_page.count_chars()
+        found = _collect_words(page, text_page, total)
     finally:
         text_page.close()
     words = place_values(found.words, typed, partial(_to_upright, page), ENGINE) if typed else found.words
-    return tuple(Line(tuple(row)) for row in group_rows(words)), _look(page, unmapped, found.fonts)
+    return tuple(Line(tuple(row)) for row in group_rows(words)), _look(page, found, total)
 
 
 def find_image_sizes(page: pdfium.PdfPage) -> Iterator[tuple[int, int]]:
@@ -73,6 +75,14 @@ class _Print:
     boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
     font: str = ""
     unmapped: int = 0
+    run: int = 0
+    longest_run: int = 0
+
+    def count_unmapped(self, is_unmapped: bool) -> None:
+        """Count the character that is being read, if its font does not say what it means."""
+        self.unmapped += is_unmapped
+        self.run = self.run + 1 if is_unmapped else 0
+        self.longest_run = max(self.longest_run, self.run)
 
     def finish_word(self, page: pdfium.PdfPage) -> None:
         if self.codes and self.boxes:
@@ -86,22 +96,21 @@ class _Print:
         self.boxes.clear()
 
 
-def _collect_words(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> tuple[_Print, float]:
-    """The words, and the share of characters whose font does not say what they mean."""
+def _collect_words(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, total: int) -> _Print:
+    """What the ``total`` characters of a page say."""
     raw = pdfium.raw
     found = _Print()
     name = ctypes.create_string_buffer(_MAX_FONT_NAME)
     flags = ctypes.c_int()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    total = text_page.count_chars()
     for index in range(total):
         code = raw.FPDFText_GetUnicode(text_page, index)
         if code in _BREAKS or chr(code).isspace():
             # a glyph without any meaning has the code 0, like the breaks that pdfium puts between lines
-            found.unmapped += code == 0 and raw.FPDFText_IsGenerated(text_page, index) == 0
+            found.count_unmapped(code == 0 and raw.FPDFText_IsGenerated(text_page, index) == 0)
             found.finish_word(page)
             continue
-        found.unmapped += raw.FPDFText_HasUnicodeMapError(text_page, index) == 1
+        found.count_unmapped(raw.FPDFText_HasUnicodeMapError(text_page, index) == 1)
         if not found.codes:
             raw.FPDFText_GetFontInfo(text_page, index, name, _MAX_FONT_NAME, flags)
             found.font = name.value.decode("utf-8", "replace")
@@ -109,7 +118,7 @@ def _collect_words(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> tuple
         if raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
             found.boxes.append((left.value, bottom.value, right.value, top.value))
     found.finish_word(page)
-    return found, found.unmapped / max(1, total)
+    return found
 
 
 def _join(codes: Iterable[int]) -> str:
@@ -131,7 +140,7 @@ def _to_upright(page: pdfium.PdfPage, corners: Iterable[tuple[float, float]]) ->
     return box if box.width > 0 and box.height > 0 else None
 
 
-def _look(page: pdfium.PdfPage, unmapped_share: float, fonts: Mapping[str, Sequence[Word]]) -> PageLook:
+def _look(page: pdfium.PdfPage, found: _Print, total: int) -> PageLook:
     raw = pdfium.raw
     width, height = page.get_size()
     texts = hidden = 0
@@ -145,4 +154,5 @@ def _look(page: pdfium.PdfPage, unmapped_share: float, fonts: Mapping[str, Seque
             share = abs((x1 - x0) * (y1 - y0)) / max(1.0, width * height)
             image_share = max(image_share, min(1.0, share))
             covered = covered or (texts > 0 and share >= _LARGE)
-    return PageLook(hidden / max(1, texts), image_share, covered, unmapped_share, fonts)
+    unmapped_share = found.unmapped / max(1, total)
+    return PageLook(hidden / max(1, texts), image_share, covered, unmapped_share, found.longest_run, found.fonts)

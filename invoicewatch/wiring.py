@@ -124,6 +124,12 @@ class Toolbox:
 
         return find_fields(ExtractContext(readings, attachments, memory, today), self.extractors)
 
+    def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
+        """Which of the embedded files is the e-invoice."""
+        from invoicewatch.extract.einvoice.extractor import find_einvoice_name
+
+        return find_einvoice_name(attachments, self.config.extract)
+
     def judge(
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
     ) -> tuple[Status, tuple[str, ...]]:

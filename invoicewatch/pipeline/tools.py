@@ -71,6 +71,9 @@ class Tools(Protocol):
     ) -> Fields:
         """Extract the fields."""
 
+    def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
+        """Which of the embedded files the fields are taken from; None where none is an e-invoice."""
+
     def judge(
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
     ) -> tuple[Status, tuple[str, ...]]:

@@ -13,9 +13,11 @@ from invoicewatch.ocr.quality import may_be_turned
 from invoicewatch.pages.prepare.upright import turn
 from invoicewatch.pages.stack.blank import Ink, find_ink, is_blank
 from invoicewatch.pipeline import ReadPage
+from invoicewatch.reading.compare import shows_words
 from invoicewatch.reading.stack import split_stack
 from invoicewatch.records import OcrEngine, Page, PageSource, Part, Reading
 
+CIPHER_NOTE = "its text layer says something else than it shows, so the picture was read"
 KEPT_IMAGES = 4
 """Of so many pages of a document the image is kept for a second reading; the others are decoded anew."""
 
@@ -37,12 +39,20 @@ class PageReader:
         self._reader = FirstReader(first, second)
 
     def read_page(self, pages: PageSource, number: int) -> ReadPage:
-        """The text layer where it can be trusted, else the first engine; a poor page is tried the other way up."""
+        """The text layer where it can be trusted, else the first engine; a poor page is tried the other way up.
+
+        Where the layer looks odd, the cheaper engine reads a few words of the picture and decides.
+        """
         layer = pages.read_text_layer(number)
-        if layer is not None:
+        odd = () if layer is None else pages.find_odd_words(number)
+        if layer is not None and not odd:
             return ReadPage(layer, pages.sizes[number - 1])
         page = pages.load(number)
+        if layer is not None and shows_words(page, odd, self._second or self._first):
+            return ReadPage(layer, page.size)
         read = self._read_sheet(pages, page) if self._is_stack else self._read_upright(pages, page)
+        if layer is not None:
+            read = replace(read, notes=(*read.notes, f"page {number}: {CIPHER_NOTE}"))
         return read if number <= KEPT_IMAGES else replace(read, image=None)
 
     def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:

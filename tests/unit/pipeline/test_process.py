@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from invoicewatch.pipeline import Fields, ReadPage, process
 from invoicewatch.records import (
+    Attachment,
     Box,
     Correction,
     Document,
@@ -41,9 +42,13 @@ class TwoPages:
     notes: tuple[str, ...] = ("pages 3 to 9 left out",)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     closed: bool = False
+    attached: tuple[Attachment, ...] = ()
 
     def read_text_layer(self, number: int) -> Reading | None:
         return None
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
+        return ()
 
     def load(self, number: int) -> Page:
         raise AssertionError(number)
@@ -87,6 +92,9 @@ class CountingTools:
         text = "|".join(each.text for each in readings)
         self.extracted.append(text)
         return {"total": Field("total", Decimal("1.00"), 0.5, False, 1, None, Source.OCR, "test", text)}
+
+    def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
+        return next(iter(attachments), None)
 
     def judge(
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date

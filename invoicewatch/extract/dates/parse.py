@@ -6,7 +6,7 @@ A date is parsed to all the days it may mean, ``Written``; which order of day an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,8 +14,10 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
+from invoicewatch.extract.labels.language import Language, expand_phrase
+from invoicewatch.extract.labels.load import load_languages
 from invoicewatch.extract.labels.words import write_pattern
-from invoicewatch.extract.page.labels import load_labels, skeleton_of
+from invoicewatch.extract.page.labels import skeleton_of
 
 Form = Literal["ymd", "numeric", "named", "compact", "damaged"]
 
@@ -126,17 +128,36 @@ def _read_days(match: re.Match[str], kind: Form, today: date) -> tuple[date, ...
 
 def find_month(name: str) -> tuple[int, bool]:
     """The number of the month that ``name`` is and False, or is a misreading of and True; 0 if none."""
-    months, skeleton = load_labels("months").whole, skeleton_of(name)
+    months, skeleton = _load_months(), skeleton_of(name)
     if skeleton in months:
-        return int(months[skeleton].role), False
+        return months[skeleton], False
     if len(skeleton) < _LETTERS_FOR_AN_ERROR:
         return 0, False
     near = {
-        int(phrase.role)
-        for written, phrase in months.items()
+        month
+        for written, month in months.items()
         if len(written) >= _LETTERS_FOR_AN_ERROR and Levenshtein.distance(written, skeleton, score_cutoff=1) <= 1
     }
     return (near.pop(), True) if len(near) == 1 else (0, False)
+
+
+@cache
+def _load_months() -> Mapping[str, int]:
+    return number_months(load_languages())
+
+
+def number_months(languages: Iterable[Language]) -> Mapping[str, int]:
+    """The number of the month by the skeleton of its name.
+
+    It is 0 where languages disagree: *listopada* is October in Zagreb and November in Warsaw, and a date that is wrong
+    by a month costs more than one that is not read.
+    """
+    found: dict[str, set[int]] = {}
+    for language in languages:
+        for number, entries in language.tables["months"].items():
+            for phrase in (phrase for entry in entries for phrase in expand_phrase(entry)):
+                found.setdefault(skeleton_of(phrase), set()).add(int(number))
+    return {name: numbers.pop() if len(numbers) == 1 else 0 for name, numbers in found.items()}
 
 
 def _full_year(text: str, today: date) -> int:

@@ -25,6 +25,8 @@ _MAX_WORDS = 7
 _LETTERS_FOR_ERRORS = (5, 13)
 _INDEXED = 3
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "ß": "ss", "€": "e"})
+# No accents to Unicode, but an engine without the language drops the strokes, and TARIHI has no dotless letter.
+_STROKED = str.maketrans({"ø": "o", "æ": "ae", "\N{LATIN SMALL LETTER DOTLESS I}": "l", "đ": "d", "ł": "l"})
 _MERGED = (("rn", "m"), ("vv", "w"))
 _CURRENCY_ENDS = ("rm", "eur", "euro", "usd", "chf", "gbp", "myr", "sgd", "e")
 
@@ -125,7 +127,7 @@ def skeleton_of(text: str) -> str:
     >>> skeleton_of("Fällig am:") == skeleton_of("FALL1G AM")
     True
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_CONFUSED))
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_CONFUSED).translate(_STROKED))
     letters = "".join(char for char in plain if char.isalnum())
     for seen, meant in _MERGED:
         letters = letters.replace(seen, meant)

@@ -46,6 +46,9 @@ def test_a_label_does_not_run_across_columns(roles_on):
 
 def test_case_accents_and_confusions_do_not_count():
     assert skeleton_of("Échéance 1") == skeleton_of("ECHEANCE I")
+    assert skeleton_of("Beløb") == skeleton_of("BELOB")
+    assert skeleton_of("Fatura tarihi") == skeleton_of("FATURA TARİHİ")
+    assert skeleton_of("Nakit al\N{LATIN SMALL LETTER DOTLESS I}nan") == skeleton_of("NAKIT ALINAN")
 
 
 def test_of_two_phrases_alike_the_first_stays():

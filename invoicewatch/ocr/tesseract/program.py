@@ -119,9 +119,13 @@ def _explain(status: int, message: str) -> InvoicewatchError:
 
 def missing_data(language: str) -> DependencyError:
     """The error for a language whose data is not installed."""
-    package = f"tesseract-ocr-{language.lower().replace('_', '-')}"
     return DependencyError(
         f"Tesseract has no data for {language!r}",
-        remedy=f"Install it (apt install {package}), or take it out of languages in [ocr].",
+        remedy=f"Install it (apt install {name_package(language)}), or take it out of languages in [ocr].",
         code="language_missing",
     )
+
+
+def name_package(language: str) -> str:
+    """Debian's package with the data of a language: ``chi_sim`` is ``tesseract-ocr-chi-sim``."""
+    return f"tesseract-ocr-{language.lower().replace('_', '-')}"

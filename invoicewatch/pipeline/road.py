@@ -132,6 +132,9 @@ class _Road:
             status, reasons = Status.NEEDS_REVIEW, (*reasons, *several)
         if read and all(page.blank for page in read):
             return _Judged(fields, Status.NEEDS_REVIEW, ("every page is blank",))
+        unreadable = tuple(page.unreadable for page in read if page.unreadable)
+        if unreadable:
+            return _Judged(fields, Status.NEEDS_REVIEW, (*unreadable, *reasons))
         return _Judged(fields, status, reasons)
 
     def _find_fields(self, readings: tuple[Reading, ...]) -> Fields:

@@ -10,6 +10,7 @@ from invoicewatch.errors import TransientError
 from invoicewatch.ocr.first_reader import FirstReader
 from invoicewatch.ocr.orientation import find_quarter_turns
 from invoicewatch.ocr.quality import may_be_turned
+from invoicewatch.ocr.script import ScriptGuard
 from invoicewatch.pages.prepare.upright import turn
 from invoicewatch.pages.stack.blank import Ink, find_ink, is_blank
 from invoicewatch.pipeline import ReadPage
@@ -30,12 +31,16 @@ class PageReader:
         second: The one that steps in where the first takes too long, and is asked how a page lies; None if there is
             none.
         is_stack: Whether a file may hold several documents; blank pages are looked for only then.
+        guard: Says which pages are in a script that nobody reads; None if nothing can.
     """
 
-    def __init__(self, first: OcrEngine, second: OcrEngine | None, *, is_stack: bool) -> None:
+    def __init__(
+        self, first: OcrEngine, second: OcrEngine | None, *, is_stack: bool, guard: ScriptGuard | None = None
+    ) -> None:
         self._first = first
         self._second = second
         self._is_stack = is_stack
+        self._guard = guard
         self._reader = FirstReader(first, second)
 
     def read_page(self, pages: PageSource, number: int) -> ReadPage:
@@ -68,7 +73,7 @@ class PageReader:
         return replace(read, blank=is_blank(ink, read.reading))
 
     def _read_upright(self, pages: PageSource, page: Page) -> ReadPage:
-        return self._try_upright(page, self._read_image(page, partial(self._reader.read, pages)))
+        return self._refuse_foreign(self._try_upright(page, self._read_image(page, partial(self._reader.read, pages))))
 
     def _try_upright(self, page: Page, read: ReadPage) -> ReadPage:
         if not may_be_turned(read.reading):
@@ -77,6 +82,13 @@ class PageReader:
         if not turns:
             return read
         return replace(self._read_image(turn(page, turns), self._reader.read_turned), quarter_turns=turns)
+
+    def _refuse_foreign(self, read: ReadPage) -> ReadPage:
+        """Without its words where they were guessed at in a script that nobody reads: figures among them are none."""
+        if self._guard is None or read.image is None:
+            return read
+        unreadable = self._guard.explain(read.image, read.reading)
+        return replace(read, reading=replace(read.reading, lines=()), unreadable=unreadable) if unreadable else read
 
     def _read_image(self, page: Page, read: Callable[[Page], Reading]) -> ReadPage:
         """The first engine's reading; where it takes too long, the second's, so that one page fails no document."""

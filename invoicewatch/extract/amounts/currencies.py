@@ -41,6 +41,7 @@ WRITTEN = {
     "RS.": "INR",
     "RS": "INR",
     "₺": "TRY",
+    "TL": "TRY",
     "₩": "KRW",
     "฿": "THB",
     "₫": "VND",

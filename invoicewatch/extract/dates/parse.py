@@ -6,14 +6,16 @@ A date is parsed to all the days it may mean, ``Written``; which order of day an
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.extract.dates.patterns import Way, load_patterns
 from invoicewatch.extract.dates.written import Form, Written
-from invoicewatch.extract.page.labels import load_labels, skeleton_of
+from invoicewatch.extract.labels.language import Language, expand_phrase
+from invoicewatch.extract.labels.load import load_languages
+from invoicewatch.extract.page.labels import skeleton_of
 
 _DIGITLIKE = r"[\dOoQDIl|S]"
 _DAMAGED_NUMERIC = re.compile(rf"(?<!\w){_DIGITLIKE}{{1,4}}[-/.]{_DIGITLIKE}{{1,2}}[-/.]{_DIGITLIKE}{{2,4}}(?!\w)")
@@ -126,14 +128,14 @@ def _read_year_first(match: re.Match[str], years: _Years) -> date | None:
 
 def find_month(name: str) -> tuple[int, bool]:
     """The number of the month that ``name`` is and False, or is a misreading of and True; 0 if none."""
-    months, skeleton = load_labels("months").whole, skeleton_of(name)
+    months, skeleton = _load_months(), skeleton_of(name)
     if skeleton in months:
-        return int(months[skeleton].role), False
+        return months[skeleton], False
     if len(skeleton) < _LETTERS_FOR_AN_ERROR:
         return _find_abbreviation(skeleton)
     near = {
-        int(phrase.role)
-        for written, phrase in months.items()
+        month
+        for written, month in months.items()
         if len(written) >= _LETTERS_FOR_AN_ERROR and Levenshtein.distance(written, skeleton, score_cutoff=1) <= 1
     }
     return (near.pop(), True) if len(near) == 1 else (0, False)
@@ -144,11 +146,30 @@ def _find_abbreviation(skeleton: str) -> tuple[int, bool]:
     if len(skeleton) != _ABBREVIATION - 1:
         return 0, False
     near = {
-        int(phrase.role)
-        for written, phrase in load_labels("months").whole.items()
-        if len(written) == _ABBREVIATION and written[0] + written[-1] == skeleton
+        number
+        for written, number in _load_months().items()
+        if number and len(written) == _ABBREVIATION and written[0] + written[-1] == skeleton
     }
     return (near.pop(), True) if len(near) == 1 else (0, False)
+
+
+@cache
+def _load_months() -> Mapping[str, int]:
+    return number_months(load_languages())
+
+
+def number_months(languages: Iterable[Language]) -> Mapping[str, int]:
+    """The number of the month by the skeleton of its name.
+
+    It is 0 where languages disagree: *listopada* is October in Zagreb and November in Warsaw, and a date that is wrong
+    by a month costs more than one that is not read.
+    """
+    found: dict[str, set[int]] = {}
+    for language in languages:
+        for number, entries in language.tables["months"].items():
+            for phrase in (phrase for entry in entries for phrase in expand_phrase(entry)):
+                found.setdefault(skeleton_of(phrase), set()).add(int(number))
+    return {name: numbers.pop() if len(numbers) == 1 else 0 for name, numbers in found.items()}
 
 
 def _valid(year: int, month: int, day: int) -> tuple[date, ...]:

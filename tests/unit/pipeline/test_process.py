@@ -1,7 +1,7 @@
 """The order of the road, its one bounded loop, and what the record says of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -129,3 +129,14 @@ def test_stages_are_announced_in_order_and_the_source_is_closed() -> None:
 
     assert stages == ["load", "ocr", "extract", "ocr", "correct", "extract"]
     assert tools.pages.closed
+
+
+def test_a_page_that_nobody_can_read_sends_the_document_to_review_and_says_why() -> None:
+    class HalfBlindTools(CountingTools):
+        def read_page(self, pages: PageSource, number: int) -> ReadPage:
+            read = super().read_page(pages, number)
+            return replace(read, unreadable=f"page {number} is in Thai") if number == 1 else read
+
+    (invoice,) = process(DOCUMENT, HalfBlindTools(), Memory(), TODAY)
+
+    assert invoice.reasons == ("page 1 is in Thai", "total is unverified")

@@ -1,5 +1,6 @@
 """Dates are read in every way of writing them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -7,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicewatch.extract.dates.parse import find_dates
+from invoicewatch.extract.dates.parse import find_dates, number_months
+from invoicewatch.extract.labels.load import load_languages
 
 TODAY = date(2026, 3, 1)
 DAYS = st.integers(min_value=0, max_value=9000).map(lambda n: date(2001, 1, 1) + timedelta(days=n))
@@ -173,3 +175,28 @@ def test_what_is_no_date_is_not_taken_for_one(text):
 def test_any_text_gives_dates_that_do_not_overlap(text):
     found = list(find_dates(text, TODAY))
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+def test_a_month_that_languages_number_differently_is_not_read():
+    croatian = next(language for language in load_languages() if language.code == "hr")
+    polish = replace(croatian, code="pl", tables={"months": {"11": ("listopada",), "3": ("marca",)}})
+    months = number_months([croatian, polish])
+    assert 0 == months["llstopada"]
+    assert 3 == months["marca"]
+    assert 10 == number_months([croatian])["llstopada"]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3 mars 2025", date(2025, 3, 3)),
+        ("3. marts 2025", date(2025, 3, 3)),
+        ("3. desember 2024", date(2024, 12, 3)),
+        ("14. heinäkuuta 2024", date(2024, 7, 14)),
+        ("14 AĞUSTOS 2024", date(2024, 8, 14)),
+        ("1 MAYIS 2024", date(2024, 5, 1)),
+        ("12. siječnja 2025.", date(2025, 1, 12)),
+    ],
+)
+def test_months_of_the_north_and_of_the_south_east(text, day):
+    assert [(day,)] == [written.days for written in find_dates(text, date(2026, 1, 1))]

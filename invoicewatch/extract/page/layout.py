@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from invoicewatch.records import Box, Candidate, Line, Reading, Source, Word
@@ -19,6 +20,7 @@ from invoicewatch.records.slant import Slant, measure_slant
 
 CELL_GAP_CHARS = 2.2
 _MIN_OVERLAP = 0.4
+_APART = 0.1  # of the lower box's height: neighbours that share less touch at most
 _TORN_CHARS = 0.2
 _TORN_LEFT = re.compile(r"\d[.,/-]?$")
 _TORN_RIGHT = re.compile(r"^[.,/-]?\d")
@@ -96,6 +98,8 @@ def view_page(reading: Reading) -> PageView:
     if reading.source is not Source.TEXT_LAYER:
         fragments = [_join_torn(line, char_width) for line in fragments]
     slant = measure_slant(line.words for line in fragments)
+    if reading.source is not Source.TEXT_LAYER:
+        fragments = [part for line in fragments for part in _part_rows(line, slant)]
     chains = sorted(_chain_fragments(fragments, slant), key=lambda chain: _height_on_page(chain, slant))
     rows = tuple(
         Row(reading.page, number, tuple(chain), _find_cells(chain, char_width), reading.source)
@@ -162,6 +166,16 @@ def _join(left: Word, right: Word) -> Word:
     return Word(left.text + right.text, box, confidence, left.engine, others, raw)
 
 
+def _part_rows(line: Line, slant: Slant) -> Iterator[Line]:
+    """Part what an engine strung together from several rows: neighbours that lie apart once they are level."""
+    first = 0
+    for n, (left, right) in enumerate(pairwise(line.words), start=1):
+        if _share_level(left.box, right.box, slant) < _APART:
+            yield Line(line.words[first:n])
+            first = n
+    yield Line(line.words[first:]) if first else line
+
+
 def _chain_fragments(fragments: Sequence[Line], slant: Slant) -> list[list[Word]]:
     """Join fragments that follow one another on a row, left to right."""
     chains: list[list[Word]] = []
@@ -181,8 +195,15 @@ def _chain_fragments(fragments: Sequence[Line], slant: Slant) -> list[list[Word]
 
 def _overlap(left: Box, right: Box, slant: Slant) -> float:
     """Share of the lower box's height that both boxes cover on one row, 0 unless ``right`` follows ``left``."""
+    if right.x0 < left.x1 - 0.5 * min(left.width, right.width):
+        return 0.0
+    return _share_level(left, right, slant)
+
+
+def _share_level(left: Box, right: Box, slant: Slant) -> float:
+    """Share of the lower box's height that both boxes cover once they are level; below 0 where they lie apart."""
     height = min(left.height, right.height)
-    if height <= 0 or right.x0 < left.x1 - 0.5 * min(left.width, right.width):
+    if height <= 0:
         return 0.0
     (x0, y0), (x1, y1) = left.middle, right.middle
     fall = slant.at((y0 + y1) / 2) * (x1 - x0)

@@ -34,7 +34,7 @@ def find_skew(image: NDArray[np.uint8]) -> float:
     if len(xs) < _MAX_POINTS // 100:
         return 0.0
     reach = np.arange(-_COARSE_STEP, _COARSE_STEP + _FINE_STEP / 2, _FINE_STEP)
-    peaks = [_find_sharpest(xs, ys, coarse + reach) for coarse in _find_peaks(xs[::2], ys[::2])]
+    peaks = [_find_sharpest(xs, ys, coarse + reach) for coarse in _find_peaks(xs[::3], ys[::3])]
     best = _find_sharpest(xs, ys, np.array(peaks))
     level, sharpest = _measure_sharpness(xs, ys, 0.0), _measure_sharpness(xs, ys, best)
     return best if abs(best) >= MIN_DEGREES and sharpest > _CLEARER * level else 0.0

@@ -28,9 +28,9 @@ import numpy as np
 
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.currency.extractor import CurrencyExtractor
-from invoicewatch.extract.dates.extractor import read_dates
-from invoicewatch.extract.dates.issue import rank_issue_dates, weigh_issue_date
-from invoicewatch.extract.dates.range import find_range_problem
+from invoicewatch.extract.dates.candidates import rank_candidates
+from invoicewatch.extract.dates.extractor import DateExtractor, read_dates
+from invoicewatch.extract.dates.issue import weigh_issue_date
 from invoicewatch.extract.proof.odds import rate_evidence
 from invoicewatch.extract.total.choice import rank_totals
 from invoicewatch.extract.total.extractor import weigh_total
@@ -52,7 +52,7 @@ FIELDS: Mapping[str, Sequence[StrEnum]] = {"total": tuple(TotalEvidence), "issue
 class Answer(NamedTuple):
     """One answer: its evidence, whether it was right, how much it counts, and whether it is for the table."""
 
-    evidence: Mapping[StrEnum, float]
+    evidence: Mapping[Any, float]
     right: bool
     weight: float
     held_out: bool
@@ -127,13 +127,10 @@ def weigh_document(readings: tuple[Reading, ...], truth: Mapping[str, str | None
         margin = totals[0].score - (totals[1].score if len(totals) > 1 else 0.0)
         right = is_same(str(truth["total"]), format_value(totals[0].value))
         yield "total", weigh_total(totals[0], margin, sums), right
-    claims, order = read_dates(context)
-    days = rank_issue_dates(claims, order, TODAY, settings)
-    decided = bool(days) and not (days[0].claims[0].written.ambiguous and not order.reason)
-    if decided and truth.get("issue_date"):
-        odd = bool(find_range_problem(days[0].day, TODAY, settings))
-        right = days[0].day.isoformat() == truth["issue_date"]
-        yield "issue_date", weigh_issue_date(days[0], days[1:], out_of_range=odd), right
+    days = rank_candidates(DateExtractor(settings).list_candidates(context, read_dates(context)))
+    if days and truth.get("issue_date"):
+        right = truth["issue_date"] in {day.isoformat() for day in days[0].claims[0].written.readings}
+        yield "issue_date", weigh_issue_date(days[0], days[1:]), right
 
 
 def fit_weights(answers: Sequence[Answer], names: Sequence[StrEnum], ridge: float = 0.3) -> dict[StrEnum, float]:

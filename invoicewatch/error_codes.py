@@ -79,8 +79,16 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     # Configuration and usage
     "bad_value": ErrorCode("what was typed is no value of that field", "Write it as the message shows."),
     "config": ErrorCode("the configuration or the command line is wrong", "Mend the key or the option it names."),
+    "exists": ErrorCode("there is a file of that name already", "Name another file, or say `--force`."),
+    "filter": ErrorCode("a value that narrows a list or search cannot be understood", "Write it as the message shows."),
+    "no_change": ErrorCode("`set` was given nothing to set", "Say FIELD=VALUE, or `--undo FIELD`."),
+    "no_choice": ErrorCode(
+        "it was not said what to read again", "Name IDs, or say `--all`, `--status` or `--engine-older-than`."
+    ),
     "no_invoice": ErrorCode("there is no record of that number or SHA-256", "`invoicewatch list` shows them."),
+    "no_job": ErrorCode("no `reprocess` was stopped that could be resumed", "Name IDs, or say `--all`."),
     "no_seller": ErrorCode("no seller, or more than one, matches", "`invoicewatch memory` lists them; name one."),
+    "no_text": ErrorCode("the format is no text, so it cannot go to standard output", "Name a file with `--output`."),
     "query": ErrorCode("a search cannot be understood", "`invoicewatch search --help` shows the forms."),
     "unknown_engine": ErrorCode("no installed engine has that name", "Set `[ocr] engine` and `second_opinion`."),
     "unknown_extractor": ErrorCode("no installed extractor has that name, or it does not load", "Mend its package."),

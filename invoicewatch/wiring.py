@@ -30,6 +30,7 @@ from invoicewatch.records import (
 if TYPE_CHECKING:
     from invoicewatch.correct.corrector import Corrector
     from invoicewatch.model.warm import WarmModel
+    from invoicewatch.ocr.script import ScriptGuard
     from invoicewatch.reading.engines import Engines
     from invoicewatch.reading.first import PageReader
     from invoicewatch.reading.second import SecondReader
@@ -61,12 +62,26 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
         config=config,
         page_threads=page_threads,
         engines=engines,
-        first=PageReader(engines.first, engines.second, is_stack=config.pages.split == "blank"),
+        first=PageReader(
+            engines.first,
+            engines.second,
+            is_stack=config.pages.split == "blank",
+            guard=_make_guard(config, has_second=engines.second is not None),
+        ),
         second=SecondReader(engines.second),
         corrector=Corrector(config.correct, load_vocabulary(config.ocr.languages), model),
         extractors=extractors,
         model=model,
     )
+
+
+def _make_guard(config: Config, *, has_second: bool) -> ScriptGuard | None:
+    """Looks for scripts that nobody reads; only Tesseract says which it reads. RapidOCR reads Chinese and Japanese."""
+    from invoicewatch.ocr.script import ScriptGuard
+
+    if config.ocr.engine != "tesseract":
+        return None
+    return ScriptGuard(config.ocr.languages, ("Han", "Japanese") if has_second else (), config.ocr.timeout_s)
 
 
 def _make_model(config: Config) -> WarmModel | None:
@@ -123,6 +138,12 @@ class Toolbox:
         from invoicewatch.extract.chain import find_fields
 
         return find_fields(ExtractContext(readings, attachments, memory, today), self.extractors)
+
+    def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
+        """Which of the embedded files is the e-invoice."""
+        from invoicewatch.extract.einvoice.extractor import find_einvoice_name
+
+        return find_einvoice_name(attachments, self.config.extract)
 
     def judge(
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date

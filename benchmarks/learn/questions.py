@@ -15,6 +15,7 @@ from benchmarks.learn.boosting import Example, Recipe, fit_forest, write_forest
 from benchmarks.learn.documents import Labelled, load_labelled, make_generated
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.chain import find_fields, load_extractors
+from invoicewatch.extract.dates.extractor import DateExtractor, read_dates
 from invoicewatch.extract.total.choice import list_candidates
 from invoicewatch.extract.total.sums import read_sums
 from invoicewatch.records import ExtractContext, Extractor, Memory, format_value
@@ -42,8 +43,16 @@ def describe_totals(document: Labelled, context: ExtractContext) -> Iterator[tup
         yield format_value(candidate.value), candidate.features
 
 
+def describe_issue_dates(document: Labelled, context: ExtractContext) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """Every day that may be the date of issue, with day and month the way round that the order has it."""
+    del document
+    for candidate in DateExtractor(ExtractSettings()).list_candidates(context, read_dates(context)):
+        yield format_value(candidate.day), candidate.features
+
+
 QUESTIONS: Mapping[str, Question] = {
     "total": Question("total", describe_totals, "total", Recipe(trees=120, leaves=5)),
+    "issue_date": Question("dates", describe_issue_dates, "issue_date", Recipe(trees=80, leaves=5)),
 }
 
 
@@ -72,13 +81,18 @@ def fit_questions(
         write_forest(file, folder / f"{name}.json")
 
 
-def _describe(names: Sequence[str], document: Labelled) -> dict[str, list[Example]]:
+def find_before(document: Labelled, extractor: str) -> ExtractContext:
+    """What ``extractor`` may look at on a document: its readings and what those before it in the chain found."""
     attachments = {} if document.source == "einvoice" else document.attachments
     context = ExtractContext(document.readings, attachments, Memory(), TODAY)
+    return replace(context, found=find_fields(context, list_before(extractor)))
+
+
+def _describe(names: Sequence[str], document: Labelled) -> dict[str, list[Example]]:
     found = {}
     for name in names:
         question = QUESTIONS[name]
-        context = replace(context, found=find_fields(context, _list_before(question.extractor)))
+        context = find_before(document, question.extractor)
         found[name] = [
             Example(document.source, document.name, features, document.is_right(question.field, value))
             for value, features in question.describe(document, context)
@@ -87,7 +101,7 @@ def _describe(names: Sequence[str], document: Labelled) -> dict[str, list[Exampl
     return found
 
 
-def _list_before(extractor: str) -> tuple[tuple[str, Extractor], ...]:
+def list_before(extractor: str) -> tuple[tuple[str, Extractor], ...]:
     return tuple(takewhile(lambda each: each[0] != extractor, _load()))
 
 

@@ -56,7 +56,7 @@ COMMANDS: Mapping[str, Entry] = {
     "backup": Entry("upkeep.backup", "Copy the live database to a file.", UPKEEP),
     "restore": Entry("upkeep.restore", "Put a backup in the database's place.", UPKEEP),
     "check": Entry("upkeep.check", "Compare ledger, records and files, and mend what is safe.", UPKEEP),
-    "doctor": Entry("health.doctor", "Check everything that is needed, and say how to mend what is not right.", UPKEEP),
+    "doctor": Entry("upkeep.doctor", "Check everything that is needed, and say how to mend what is not right.", UPKEEP),
     "config": Entry("upkeep.config", "Show the settings in force and where each comes from.", UPKEEP),
     "model": Entry("models.model", "Fetch, list or measure the language model.", UPKEEP),
 }

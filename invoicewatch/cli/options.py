@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
-from decimal import InvalidOperation
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
+from invoicewatch.answers.find.filters import FilterError, Typed, parse_filters
 from invoicewatch.store.search.filters import Filters
-from invoicewatch.store.search.query_text import parse_amount, parse_day, parse_since, parse_status
 
-T = TypeVar("T")
 _PANEL = "Narrow it down"
 
 
@@ -62,6 +60,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object a li
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print comma-separated values with a header.")]
 
 
+# How the options are called that narrow a search down.
+_FLAGS = {"date_from": "--from", "date_to": "--to", "minimum": "--min", "maximum": "--max"}
+
+
 def read_filters(  # noqa: PLR0913 - one argument an option
     *,
     today: date,
@@ -77,29 +79,19 @@ def read_filters(  # noqa: PLR0913 - one argument an option
     since: str = "",
 ) -> Filters:
     """The filters that options ask for. Raises typer.BadParameter, which names the option."""
-    return Filters(
-        date_from=_read(date_from, "--from", lambda text: parse_day(text, today)),
-        date_to=_read(date_to, "--to", lambda text: parse_day(text, today, last=True)),
-        total_min=_read(minimum, "--min", parse_amount),
-        total_max=_read(maximum, "--max", parse_amount),
-        since=_read(since, "--since", lambda text: parse_since(text, today)),
+    typed = Typed(
+        date_from=date_from,
+        date_to=date_to,
+        minimum=minimum,
+        maximum=maximum,
         currency=currency,
         seller=seller,
-        status=tuple(filter(None, (_read(each, "--status", parse_status) for each in status or ()))),
+        status=tuple(status or ()),
         verified=verified,
         inbox=inbox,
+        since=since,
     )
-
-
-def _read(text: str, option: str, parse: Callable[[str], T]) -> T | None:
-    if not text:
-        return None
     try:
-        return parse(text)
-    except (ValueError, InvalidOperation, OverflowError) as exc:
-        raise typer.BadParameter(f"cannot understand {text!r}", param_hint=option) from exc
-
-
-def today_here() -> date:
-    """Today, where the person is."""
-    return datetime.now().astimezone().date()
+        return parse_filters(typed, today)
+    except FilterError as exc:
+        raise typer.BadParameter(exc.message, param_hint=_FLAGS.get(exc.name, f"--{exc.name}")) from exc

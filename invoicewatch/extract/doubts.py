@@ -13,8 +13,9 @@ from statistics import mean, median
 
 from invoicewatch.extract.amounts.rows import find_amounts
 from invoicewatch.extract.dates.roles import DateRole
-from invoicewatch.extract.page.labels import find_row_labels, load_labels
+from invoicewatch.extract.page.labels import find_labels, find_row_labels, load_labels
 from invoicewatch.extract.page.layout import PageView, Row, view_pages
+from invoicewatch.extract.page.titles import find_mentions
 from invoicewatch.records import Box, Doubt, Doubts, Field, Reading, Source, Word
 
 _POOR_CONFIDENCE = 55.0  # on the mean of a page (0-100): so little was read that lines may be missing
@@ -28,16 +29,12 @@ _DATE_ROLES = frozenset({DateRole.ISSUE, DateRole.DATE, DateRole.DUE})
 def find_doubts(fields: Mapping[str, Field | None], readings: Sequence[Reading]) -> Doubts:
     """Regions, or whole pages where nothing was found or hardly anything could be read; the total first.
 
-    A text layer is never in doubt, nor is a document that is no invoice. What looks like a letter and was read well is
-    not searched for a total; of an invoice it may lie in a row that the first engine lost.
+    A text layer is never in doubt. A page that was read well and on which nothing speaks of money is not searched for
+    a total; else it may lie in a row that the first engine lost.
     """
-    kind = fields.get("document_type")
     doubtful = [name for name in ("total", "issue_date") if not _is_proved(fields.get(name))]
-    if kind is not None and kind.value == "other" and kind.verified:
-        return Doubts()
     scans = [reading for reading in readings if reading.source is Source.OCR]
-    letter = kind is not None and kind.value == "other"
-    items = [doubt for name in doubtful for doubt in _doubt_field(name, fields.get(name), scans, letter=letter)]
+    items = [doubt for name in doubtful for doubt in _doubt_field(name, fields.get(name), scans)]
     whole = {doubt.page for doubt in items if doubt.box is None}
     kept = [doubt for doubt in items if doubt.box is None or doubt.page not in whole]
     return Doubts(tuple(dict.fromkeys(kept)))
@@ -47,10 +44,12 @@ def _is_proved(field: Field | None) -> bool:
     return field is not None and field.verified
 
 
-def _doubt_field(name: str, field: Field | None, scans: Sequence[Reading], *, letter: bool) -> Iterator[Doubt]:
+def _doubt_field(name: str, field: Field | None, scans: Sequence[Reading]) -> Iterator[Doubt]:
     reason = f"{name.replace('_', ' ')} {'missing' if field is None else 'not proved'}"
-    for reading, page in zip(sorted(scans, key=lambda each: each.page), view_pages(scans), strict=True):
-        if (field is None and not letter) or _is_poor(reading, _POOR_CONFIDENCE if field else _CLEAR_CONFIDENCE):
+    pages = view_pages(scans)
+    of_money = any(map(_speaks_of_money, pages))
+    for reading, page in zip(sorted(scans, key=lambda each: each.page), pages, strict=True):
+        if (field is None and of_money) or _is_poor(reading, _POOR_CONFIDENCE if field else _CLEAR_CONFIDENCE):
             yield Doubt(page.page, None, name, reason)
             continue
         for row in page.rows:
@@ -100,6 +99,13 @@ def _find_strip(words: Sequence[Word]) -> Box:
 def _is_poor(reading: Reading, least: float) -> bool:
     words = reading.words
     return not words or mean(word.confidence for word in words) < least
+
+
+def _speaks_of_money(page: PageView) -> bool:
+    """Whether it has an amount, a sum's label, or the name of a paper that asks for money."""
+    if any(_has_amounts(row, page) for row in page.rows) or find_labels(page, load_labels("amounts")):
+        return True
+    return any(mention.kind != "other" for mention in find_mentions(page))
 
 
 def _has_amounts(row: Row, page: PageView) -> bool:

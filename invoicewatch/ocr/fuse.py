@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from statistics import median
 
 from invoicewatch.ocr.align import Match, match_words, project, read_alike
 from invoicewatch.records import Box, Candidate, Line, Reading, Word
 from invoicewatch.records.rows import group_rows
+from invoicewatch.records.slant import Slant, measure_slant
 
 DOUBT = {"tesseract": 3.0}
 """How much more often than its confidence says an engine is wrong where another reads otherwise; 1 for the rest.
@@ -17,8 +17,6 @@ Measured on receipts (benchmarks/RESULTS.md): there, Tesseract at confidence 90 
 """
 
 _SAME_LINE = 0.5  # of the smaller height
-_LONG_LINE = 0.2  # of the page's width: what is shorter tells little of the slope
-_LEVEL = 0.01  # lower slopes move no word by half a line, and may be descenders
 
 MAX_RISK_ALONE = 60.0
 """A word that one engine alone saw is kept up to this risk; beyond, it is mostly dirt."""
@@ -36,7 +34,7 @@ def fuse_readings(first: Reading, second: Reading) -> Reading:
         lines = _keep_lines(first, [(match, tuple(_fuse_match(match, second.regions))) for match in matches])
     else:
         words = [word for match in matches for word in _fuse_match(match, second.regions)]
-        lines = tuple(Line(tuple(row)) for row in group_rows(words, _find_slope(first)))
+        lines = tuple(Line(tuple(row)) for row in group_rows(words, _find_slant(first, second, matches)))
     return Reading(first.page, lines, f"{first.engine} + {second.engine}", first.source, first.regions)
 
 
@@ -75,19 +73,20 @@ def _share_height(a: Box, b: Box) -> float:
     return (min(a.y1, b.y1) - max(a.y0, b.y0)) / max(min(a.height, b.height), 1e-9)
 
 
-def _find_slope(reading: Reading) -> float:
-    """How far the lines fall across a page that was scanned askew (``Transform.slope``); 0 where it is all but level.
+def _find_slant(first: Reading, second: Reading, matches: Sequence[Match]) -> Slant:
+    """How the lines of the page run, by the lines of both engines.
 
-    Boxes are those of the page as it came, so the first engine's lines tell.
+    Only words count that both saw or that are likely right: an engine that takes the grain of a shaded page for print
+    strings words of several rows together.
     """
-    ends = [(line.words[0].box, line.words[-1].box) for line in reading.lines]
-    slopes = [
-        (right.middle[1] - left.middle[1]) / (right.middle[0] - left.middle[0])
-        for left, right in ends
-        if right.middle[0] - left.middle[0] >= _LONG_LINE
-    ]
-    slope = median(slopes) if slopes else 0.0
-    return slope if abs(slope) >= _LEVEL else 0.0
+    trusted = {
+        id(word)
+        for match in matches
+        for word in (*match.first, *match.second)
+        if (match.first and match.second) or _is_plausible(word)
+    }
+    lines = (*first.lines, *second.lines)
+    return measure_slant([word for word in line.words if id(word) in trusted] for line in lines)
 
 
 def _fuse_match(match: Match, regions: Sequence[Box]) -> Iterator[Word]:

@@ -35,8 +35,9 @@ def open_pages(document: Document, settings: PageSettings, *, max_bytes: int) ->
     media_type = detect_media_type(document.content)
     if media_type == "application/pdf":
         from invoicewatch.pages.formats.pdf import PdfPages
+        from invoicewatch.pages.formats.portfolio import open_portfolio
 
-        return PdfPages(document.content, name, settings)
+        return open_portfolio(PdfPages(document.content, name, settings), settings)
     if media_type == "application/xml":
         from invoicewatch.pages.formats.xml import XmlPages
 

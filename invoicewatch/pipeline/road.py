@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
+from invoicewatch.pipeline.attached import describe_attached, find_several_documents, mark_einvoice
 from invoicewatch.pipeline.stopwatch import Stopwatch
 from invoicewatch.pipeline.tools import Fields, ReadPage, Tools
 from invoicewatch.records import (
@@ -126,8 +127,14 @@ class _Road:
             changed = drafted.doubts or corrected.edits
             fields = self._find_fields(enhanced) if changed else drafted.fields
             status, reasons = self.tools.judge(fields, enhanced, self.pages.attachments, self.today)
+        several = find_several_documents(self.pages.attached)
+        if several:
+            status, reasons = Status.NEEDS_REVIEW, (*reasons, *several)
         if read and all(page.blank for page in read):
             return _Judged(fields, Status.NEEDS_REVIEW, ("every page is blank",))
+        unreadable = tuple(page.unreadable for page in read if page.unreadable)
+        if unreadable:
+            return _Judged(fields, Status.NEEDS_REVIEW, (*unreadable, *reasons))
         return _Judged(fields, status, reasons)
 
     def _find_fields(self, readings: tuple[Reading, ...]) -> Fields:
@@ -141,6 +148,8 @@ class _Road:
         part: Part | None,
         notes: tuple[str, ...],
     ) -> Invoice:
+        attached = mark_einvoice(self.pages.attached, self.tools.name_einvoice(self.pages.attachments))
+        notes = (*self.pages.notes, *describe_attached(attached), *notes)
         return Invoice(
             path=self.document.path,
             sha256=self.document.sha256,
@@ -154,10 +163,11 @@ class _Road:
             edits=corrected.edits,
             fields=judged.fields,
             reasons=judged.reasons,
-            notes=(*self.pages.notes, *notes, *(note for page in read for note in page.notes), *corrected.notes),
+            notes=(*notes, *(note for page in read for note in page.notes), *corrected.notes),
             timings=self.watch.timings(),
             versions={**self.tools.versions(), "memory": str(self.memory.version)},
             part=part,
+            attachments=attached,
         )
 
 

@@ -30,7 +30,8 @@ class ReadPage:
 
     ``image`` is the page that was read, kept for the second reading of a document's first pages only, so that memory
     stays bounded whatever the document's length. ``notes`` are for the record. ``blank`` says that there is
-    nothing on the page; it is only looked for where stacks are split.
+    nothing on the page; it is only looked for where stacks are split. ``unreadable`` says why none of what was read
+    counts: the page is in a script that no engine reads.
     """
 
     reading: Reading
@@ -39,6 +40,7 @@ class ReadPage:
     image: Page | None = None
     notes: tuple[str, ...] = ()
     blank: bool = False
+    unreadable: str = ""
 
 
 class Tools(Protocol):
@@ -70,6 +72,9 @@ class Tools(Protocol):
         self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date
     ) -> Fields:
         """Extract the fields."""
+
+    def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
+        """Which of the embedded files the fields are taken from; None where none is an e-invoice."""
 
     def judge(
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date

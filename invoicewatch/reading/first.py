@@ -10,12 +10,15 @@ from invoicewatch.errors import TransientError
 from invoicewatch.ocr.first_reader import FirstReader
 from invoicewatch.ocr.orientation import find_quarter_turns
 from invoicewatch.ocr.quality import may_be_turned
+from invoicewatch.ocr.script import ScriptGuard
 from invoicewatch.pages.prepare.upright import turn
 from invoicewatch.pages.stack.blank import Ink, find_ink, is_blank
 from invoicewatch.pipeline import ReadPage
+from invoicewatch.reading.compare import shows_words
 from invoicewatch.reading.stack import split_stack
 from invoicewatch.records import OcrEngine, Page, PageSource, Part, Reading
 
+CIPHER_NOTE = "its text layer says something else than it shows, so the picture was read"
 KEPT_IMAGES = 4
 """Of so many pages of a document the image is kept for a second reading; the others are decoded anew."""
 
@@ -28,21 +31,33 @@ class PageReader:
         second: The one that steps in where the first takes too long, and is asked how a page lies; None if there is
             none.
         is_stack: Whether a file may hold several documents; blank pages are looked for only then.
+        guard: Says which pages are in a script that nobody reads; None if nothing can.
     """
 
-    def __init__(self, first: OcrEngine, second: OcrEngine | None, *, is_stack: bool) -> None:
+    def __init__(
+        self, first: OcrEngine, second: OcrEngine | None, *, is_stack: bool, guard: ScriptGuard | None = None
+    ) -> None:
         self._first = first
         self._second = second
         self._is_stack = is_stack
+        self._guard = guard
         self._reader = FirstReader(first, second)
 
     def read_page(self, pages: PageSource, number: int) -> ReadPage:
-        """The text layer where it can be trusted, else the first engine; a poor page is tried the other way up."""
+        """The text layer where it can be trusted, else the first engine; a poor page is tried the other way up.
+
+        Where the layer looks odd, the cheaper engine reads a few words of the picture and decides.
+        """
         layer = pages.read_text_layer(number)
-        if layer is not None:
+        odd = () if layer is None else pages.find_odd_words(number)
+        if layer is not None and not odd:
             return ReadPage(layer, pages.sizes[number - 1])
         page = pages.load(number)
+        if layer is not None and shows_words(page, odd, self._second or self._first):
+            return ReadPage(layer, page.size)
         read = self._read_sheet(pages, page) if self._is_stack else self._read_upright(pages, page)
+        if layer is not None:
+            read = replace(read, notes=(*read.notes, f"page {number}: {CIPHER_NOTE}"))
         return read if number <= KEPT_IMAGES else replace(read, image=None)
 
     def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:
@@ -58,7 +73,7 @@ class PageReader:
         return replace(read, blank=is_blank(ink, read.reading))
 
     def _read_upright(self, pages: PageSource, page: Page) -> ReadPage:
-        return self._try_upright(page, self._read_image(page, partial(self._reader.read, pages)))
+        return self._refuse_foreign(self._try_upright(page, self._read_image(page, partial(self._reader.read, pages))))
 
     def _try_upright(self, page: Page, read: ReadPage) -> ReadPage:
         if not may_be_turned(read.reading):
@@ -67,6 +82,13 @@ class PageReader:
         if not turns:
             return read
         return replace(self._read_image(turn(page, turns), self._reader.read_turned), quarter_turns=turns)
+
+    def _refuse_foreign(self, read: ReadPage) -> ReadPage:
+        """Without its words where they were guessed at in a script that nobody reads: figures among them are none."""
+        if self._guard is None or read.image is None:
+            return read
+        unreadable = self._guard.explain(read.image, read.reading)
+        return replace(read, reading=replace(read.reading, lines=()), unreadable=unreadable) if unreadable else read
 
     def _read_image(self, page: Page, read: Callable[[Page], Reading]) -> ReadPage:
         """The first engine's reading; where it takes too long, the second's, so that one page fails no document."""

@@ -28,11 +28,11 @@ class SecondReader:
         return Doubts((*poor, *find_doubts(fields, ocr).items))
 
     def read_again(self, pages: PageSource, page: ReadPage, doubts: Doubts) -> ReadPage:
-        """Read regions alone where each doubt has one, else the whole page; then fuse.
+        """Read regions alone where each doubt has one, else the whole page; then fuse. Unreadable pages stay unread.
 
         An engine that fails costs its opinion, not the document.
         """
-        if self.engine is None or page.reading.engine == self.engine.version:
+        if self.engine is None or page.unreadable or page.reading.engine == self.engine.version:
             return page
         image = page.image or turn(pages.load(page.reading.page), page.quarter_turns)
         try:

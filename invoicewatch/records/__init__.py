@@ -4,7 +4,7 @@ Everything here is frozen and imports nothing heavy, so that any layer may use i
 """
 
 from invoicewatch.records.correction import Correction, Edit
-from invoicewatch.records.document import Document, Page, PageSize
+from invoicewatch.records.document import Attachment, Document, Page, PageSize, TakenFor
 from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, FieldValue, Source, format_value
 from invoicewatch.records.geometry import Box, Transform
 from invoicewatch.records.invoice import Failure, Invoice, Part, Status, Timings
@@ -23,6 +23,7 @@ from invoicewatch.records.reading import Candidate, Doubt, Doubts, Line, Reading
 __all__ = [
     "FIELD_NAMES",
     "Alternative",
+    "Attachment",
     "Box",
     "Candidate",
     "Correction",
@@ -49,6 +50,7 @@ __all__ = [
     "SellerMemory",
     "Source",
     "Status",
+    "TakenFor",
     "TextWriter",
     "Timings",
     "Transform",

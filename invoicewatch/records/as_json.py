@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from invoicewatch.records.contract.record import (
     AlternativeJson,
+    AttachmentJson,
     EditJson,
     FailureJson,
     FieldJson,
@@ -18,6 +19,7 @@ from invoicewatch.records.contract.record import (
     TimingsJson,
 )
 from invoicewatch.records.correction import Edit
+from invoicewatch.records.document import Attachment
 from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, format_value
 from invoicewatch.records.geometry import Box
 from invoicewatch.records.invoice import Failure, Invoice, Part, Timings
@@ -47,6 +49,7 @@ def invoice_to_json(invoice: Invoice) -> InvoiceJson:
         "reasons": [make_encodable(reason) for reason in invoice.reasons],
         "notes": [make_encodable(note) for note in invoice.notes],
         "versions": dict(sorted(invoice.versions.items())),
+        "attachments": [attachment_to_json(attachment) for attachment in invoice.attachments],
         "timings": _timings_to_json(invoice.timings),
     }
     if invoice.part is not None:
@@ -71,6 +74,16 @@ def part_to_json(part: Part) -> PartJson:
         "first_page": part.pages[0],
         "last_page": part.pages[-1],
         "pages": list(part.pages),
+    }
+
+
+def attachment_to_json(attachment: Attachment) -> AttachmentJson:
+    """A file inside the file."""
+    return {
+        "name": make_encodable(attachment.name),
+        "media_type": attachment.media_type,
+        "bytes": attachment.size_bytes,
+        "taken_for": str(attachment.taken_for),
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from invoicewatch.records.geometry import Transform
@@ -27,6 +28,24 @@ class Document:
     sha256: str
     media_type: str
     arrived: datetime
+
+
+class TakenFor(StrEnum):
+    """What a file inside the document was taken for."""
+
+    E_INVOICE = "e-invoice"
+    PAGES = "pages"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the document. ``media_type`` is told from its content, ``size_bytes`` is its length unpacked."""
+
+    name: str
+    media_type: str
+    size_bytes: int
+    taken_for: TakenFor = TakenFor.NOTHING
 
 
 class PageSize(NamedTuple):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from invoicewatch.records.correction import Edit
-from invoicewatch.records.document import PageSize
+from invoicewatch.records.document import Attachment, PageSize
 from invoicewatch.records.field import Field
 
 
@@ -69,6 +69,7 @@ class Invoice:
     ``fields`` has every name of FIELD_NAMES (None where nothing was found) and those of plug-in extractors.
     ``enhanced_text`` is None where nothing was corrected (text layer, e-invoice, no model). ``reasons`` say in words
     why it needs a review; ``notes`` what else the reader should know (pages left out, no model).
+    ``attachments`` are the files inside the file, whether they were read or not.
     ``versions`` names everything that made it (program, engines, model, memory).
     """
 
@@ -89,6 +90,7 @@ class Invoice:
     timings: Timings = Timings()
     versions: Mapping[str, str] = field(default_factory=dict)
     part: Part | None = None
+    attachments: tuple[Attachment, ...] = ()
 
     @property
     def part_number(self) -> int:

@@ -8,11 +8,11 @@ from datetime import date
 from typing import Protocol
 
 from invoicewatch.records.correction import Correction
-from invoicewatch.records.document import Page, PageSize
+from invoicewatch.records.document import Attachment, Page, PageSize
 from invoicewatch.records.field import Field
 from invoicewatch.records.geometry import Box
 from invoicewatch.records.memory import Memory
-from invoicewatch.records.reading import Reading
+from invoicewatch.records.reading import Reading, Word
 
 
 class PageSource(Protocol):
@@ -30,8 +30,15 @@ class PageSource(Protocol):
     def attachments(self) -> Mapping[str, bytes]:
         """Embedded files by name (the XML of an e-invoice); for a bare XML document, that document."""
 
+    @property
+    def attached(self) -> tuple[Attachment, ...]:
+        """Every embedded file, those too whose content is not among ``attachments``."""
+
     def read_text_layer(self, number: int) -> Reading | None:
         """The page's own text, or None where there is none that can be trusted."""
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
+        """Words of a text layer that was read which may be a cipher; it counts only where the picture shows them."""
 
     def load(self, number: int) -> Page:
         """Decode, turn upright and prepare one page. Raises DocumentError."""

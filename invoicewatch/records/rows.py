@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from invoicewatch.records.geometry import Box
+from invoicewatch.records.slant import LEVEL, Slant
 
 _SAME_ROW = 0.5  # of the smaller height: two things overlap by this much if they stand on one row
 _LOOK_BACK = 4  # rows: what is sorted by height cannot belong further up
@@ -20,7 +21,7 @@ class _Boxed(Protocol):
 Boxed = TypeVar("Boxed", bound=_Boxed)
 
 
-def group_rows(items: Iterable[Boxed], slope: float = 0.0) -> list[list[Boxed]]:
+def group_rows(items: Iterable[Boxed], slant: Slant = LEVEL) -> list[list[Boxed]]:
     """The rows of a page from top to bottom, each from left to right.
 
     Something joins the row in which its nearest neighbour to the side overlaps it in height by half of the smaller
@@ -28,10 +29,10 @@ def group_rows(items: Iterable[Boxed], slope: float = 0.0) -> list[list[Boxed]]:
 
     Args:
         items: What has a box.
-        slope: How far the lines of a page that lies askew fall, y for each step of x (``Transform.slope``); without
-            it words far apart on one line would join the lines above and below.
+        slant: How the lines of a page that lies askew run; without it words far apart on one line would join the
+            lines above and below.
     """
-    levelled = [_Levelled(item, _level(item.box, slope)) for item in items]
+    levelled = [_Levelled(item, _level(item.box, slant)) for item in items]
     return [[each.item for each in row] for row in _group_level(levelled)]
 
 
@@ -41,9 +42,10 @@ class _Levelled(Generic[Boxed]):
     box: Box
 
 
-def _level(box: Box, slope: float) -> Box:
-    fall = slope * box.middle[0]
-    return Box(box.x0, box.y0 - fall, box.x1, box.y1 - fall)
+def _level(box: Box, slant: Slant) -> Box:
+    x, y = box.middle
+    rise = slant.level(x, y) - y
+    return Box(box.x0, box.y0 + rise, box.x1, box.y1 + rise)
 
 
 def _group_level(items: Iterable[_Levelled[Boxed]]) -> list[list[_Levelled[Boxed]]]:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from invoicewatch.samples.free.files import make_free_file
+from invoicewatch.samples.free.invent.wording import LANGUAGES
 from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.paper.degrade import GRADES
 from invoicewatch.samples.write import TRUTH_NAME, Form, make_sample, write_samples
@@ -16,7 +17,9 @@ from invoicewatch.samples.write import TRUTH_NAME, Form, make_sample, write_samp
 def main(arguments: list[str] | None = None) -> int:
     """Write samples; prints one line a file. Returns the exit code."""
     options = _make_parser().parse_args(arguments)
-    make = make_free_file if options.layouts == "free" else make_sample
+    make = make_sample
+    if options.layouts == "free" or options.language:
+        make = partial(make_free_file, language=options.language)
     written = write_samples(
         options.folder, options.count, options.seed, options.grade, options.kinds, options.forms, make
     )
@@ -57,6 +60,9 @@ def _make_parser() -> argparse.ArgumentParser:
         choices=("fixed", "free"),
         default="fixed",
         help="the fixed layouts, or one drawn for every seed: invoices, credit notes and receipts (default: fixed)",
+    )
+    parser.add_argument(
+        "--language", choices=LANGUAGES, help="only documents in this one, in free layouts (default: mixed)"
     )
     return parser
 

@@ -8,10 +8,10 @@ import time
 
 import pytest
 
+from invoicewatch.answers.runs.retry import retry_files
 from invoicewatch.config import load_config
 from invoicewatch.daemon.health.state import read_health
 from invoicewatch.daemon.lock import find_owner
-from invoicewatch.daemon.work.retrying import retry_files
 from tests.faults.folders import Folders, stop
 
 

@@ -1,6 +1,6 @@
 """Correction of generated documents with damaged text: no figure is ever made up, whatever the damage."""
 
-from invoicewatch.cli.models.gain import make_samples
+from invoicewatch.answers.models.gain import make_samples
 from invoicewatch.config import Config
 from invoicewatch.correct.chain import correct_readings, load_processors
 from invoicewatch.correct.even_scorer import EvenScorer

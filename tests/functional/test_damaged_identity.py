@@ -23,7 +23,9 @@ SAME_PLACE = 0.004
 
 @pytest.fixture(scope="module")
 def extractors():
-    return load_extractors(ExtractSettings(extractors=("document_type", "identifiers", "parties")))
+    return load_extractors(
+        ExtractSettings(extractors=("currency", "total", "dates", "identifiers", "parties", "document_type"))
+    )
 
 
 def render(seed):

@@ -7,11 +7,13 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 
+import pypdfium2 as pdfium
 from PIL import Image
 from pillow_heif import from_pillow
 
 from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.write import Form, make_sample
+from tests.unit.pages.conftest import assemble
 
 CODES = frozenset({"read", "corrupt", "truncated", "unsupported", "encrypted", "too_many_pixels", "empty"})
 ADDRESS_SPACE = 3_000_000_000
@@ -34,8 +36,9 @@ for path in map(Path, sys.argv[2:]):
                             PageSettings(max_width=600, max_pages=3, max_pixels=20_000_000), max_bytes=10**8)
         for number in range(1, len(source.sizes) + 1):
             source.read_text_layer(number)
+            source.find_odd_words(number)
             source.load(number)
-        dict(source.attachments)
+        dict(source.attachments), source.attached
         source.close()
         print("read", flush=True)
     except DocumentError as exc:
@@ -88,7 +91,37 @@ def make_whole() -> dict[str, bytes]:
         "heic": _make_heic(page),
         "text.pdf": facturx,
         "scan.pdf": _encode(page, "PDF"),
+        "form.pdf": _make_form_pdf(),
+        "portfolio.pdf": _make_portfolio(facturx),
     }
+
+
+def _make_form_pdf() -> bytes:
+    """A field without an appearance, a file pinned to the page and associated with it."""
+    field = "<< /Type /Annot /Subtype /Widget /FT /Tx /T (total) /V (4.00) /Rect [300 700 480 718] /DA (/F1 11 Tf) >>"
+    pin = "<< /Type /Annot /Subtype /FileAttachment /Rect [20 20 40 40] /FS 8 0 R >>"
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] /DR << /Font << /F1 3 0 R >> >> >> /AF [8 0 R] >>",
+        "<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [6 0 R 7 0 R] /Contents 5 0 R >>",
+        "<< /Length 0 >>\nstream\n\nendstream",
+        field,
+        pin,
+        "<< /Type /Filespec /F (bill.xml) /EF << /F 9 0 R >> >>",
+        "<< /Type /EmbeddedFile /Length 5 >>\nstream\n<bil>\nendstream",
+    ]
+    return bytes(assemble(objects))
+
+
+def _make_portfolio(document: bytes) -> bytes:
+    pdf = pdfium.PdfDocument.new()
+    pdf.new_page(300, 400)
+    pdf.new_attachment("bill.pdf").set_data(document)
+    buffer = BytesIO()
+    pdf.save(buffer)
+    pdf.close()
+    return buffer.getvalue().replace(b"/Type/Catalog", b"/Type/Catalog/Collection<</View/D>>")
 
 
 def damage(content: bytes, rng: Random) -> bytes:

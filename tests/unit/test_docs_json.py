@@ -79,7 +79,9 @@ def test_every_command_that_prints_json_is_in_the_contract_and_no_other():
 
 
 @pytest.mark.parametrize(
-    "shape", {*(answer.shape for answer in ANSWERS.values()), *NOTICES}, ids=lambda each: each.__name__
+    "shape",
+    list(dict.fromkeys([*(answer.shape for answer in ANSWERS.values()), *NOTICES])),
+    ids=lambda each: each.__name__,
 )
 def test_every_key_has_its_meaning_and_every_object_its_line(shape):
     for each in (shape, *find_shapes(shape)):

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from invoicewatch.answers.records.person import find_person
+from invoicewatch.answers.records.set import enter
+from invoicewatch.answers.review.waiting import read_waiting
 from invoicewatch.cli.answer.evidence.terminal import Pictures, ask_attributes, choose_pictures
-from invoicewatch.cli.context import CliState, get_state
-from invoicewatch.cli.named import find_person, get_invoice
-from invoicewatch.store.records.query import StoredInvoice, open_reader
-
-if TYPE_CHECKING:
-    from invoicewatch.store.records.entries import Entry
+from invoicewatch.cli.context import get_state
 
 
 def review(
@@ -42,10 +38,10 @@ def review(
     drawing = _choose(pictures)
     reviewed = 0
     walk = Walk(state.config, drawing)
-    for stored in _read_records(state, names):
+    for stored in read_waiting(state.state_dir, names or ()):
         answers = walk.ask_about(stored)
         if answers:
-            _keep(state.state_dir, stored.id, answers)
+            enter(state.state_dir, stored.id, answers, who=find_person(os.environ), when=datetime.now(UTC))
             reviewed += 1
         if walk.stopped:
             break
@@ -57,28 +53,3 @@ def _choose(wanted: Pictures) -> Pictures:
         return wanted
     both = sys.stdin.isatty() and sys.stdout.isatty()
     return choose_pictures(os.environ, is_terminal=both, ask=ask_attributes)
-
-
-def _read_records(state: CliState, names: list[str] | None) -> Iterator[StoredInvoice]:
-    """One after the other, each read anew, since a review may take hours."""
-    for name in names or _list_waiting(state.state_dir):
-        with open_reader(state.state_dir) as reader:
-            yield get_invoice(reader, name)
-
-
-def _list_waiting(state_dir: Path) -> list[str]:
-    with open_reader(state_dir) as reader:
-        rows = reader.rows("SELECT id FROM invoice WHERE status = 'needs_review' ORDER BY id")
-    return [str(row["id"]) for row in rows]
-
-
-def _keep(state_dir: Path, invoice_id: int, answers: Mapping[str, Entry]) -> None:
-    from invoicewatch.store.database.writer import open_database
-    from invoicewatch.store.records.entries import enter_values
-
-    database = open_database(state_dir)
-    try:
-        with database.begin() as session:
-            enter_values(session, invoice_id, answers, who=find_person(os.environ), when=datetime.now(UTC))
-    finally:
-        database.close()

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import shutil
 import sys
-from datetime import UTC, datetime
-from pathlib import Path
 
 import typer
 
-from invoicewatch.answers.questions import Question, Step, list_questions, read_key, read_typed
+from invoicewatch.answers.records.find import find_original
+from invoicewatch.answers.review.questions import Question, close_review, list_questions, read_typed
 from invoicewatch.cli.answer.evidence.terminal import Pictures
+from invoicewatch.cli.answer.keys import Step, read_key
 from invoicewatch.cli.find.record import describe_field
 from invoicewatch.cli.render import make_console, plain
 from invoicewatch.config import Config
-from invoicewatch.records import Document, Field, Status, format_value
+from invoicewatch.records import Field, format_value
 from invoicewatch.records.typed import TypedValueError
-from invoicewatch.store.records.effective import STATUS
 from invoicewatch.store.records.entries import Entry
 from invoicewatch.store.records.query import StoredInvoice
 
@@ -44,9 +43,7 @@ class Walk:
             if step in {Step.LEAVE, Step.QUIT}:
                 self.stopped = step is Step.QUIT
                 break
-        if len(answers) == len(questions) and not self.stopped:
-            answers[STATUS] = Entry(str(Status.ACCEPTED))
-        return answers
+        return close_review(questions, answers)
 
     def _introduce(self, stored: StoredInvoice) -> None:
         seller = stored.invoice.fields.get("seller_name")
@@ -60,7 +57,7 @@ class Walk:
         while True:
             step, entry = read_key(question, _read_key())
             if step is Step.OPEN:
-                typer.launch(str(_find_file(stored) or ""))
+                typer.launch(str(find_original(stored) or ""))
             elif step is Step.TYPE:
                 typed = self._read_value(question)
                 if typed is not None:
@@ -85,15 +82,12 @@ class Walk:
 
     def _draw(self, stored: StoredInvoice, field: Field) -> None:
         """The place on the page, if it has one, the file is still there, and the terminal can show it."""
-        path = _find_file(stored)
-        if self._pictures is Pictures.NONE or path is None or field.page is None or field.box is None:
+        if self._pictures is Pictures.NONE:
             return
-        from invoicewatch.cli.answer.evidence.crop import find_crop
+        from invoicewatch.answers.review.crop import crop_field
         from invoicewatch.cli.answer.evidence.draw import draw_blocks, draw_iterm, draw_kitty, draw_sixel
 
-        machine = stored.machine
-        document = Document(machine.path, path.read_bytes(), machine.sha256, machine.media_type, datetime.now(UTC))
-        crop = find_crop(document, field.page, field.box, self._config.pages)
+        crop = crop_field(stored, field, self._config.pages)
         if crop is None:
             return
         draw = {Pictures.KITTY: draw_kitty, Pictures.ITERM: draw_iterm, Pictures.SIXEL: draw_sixel}
@@ -116,8 +110,3 @@ def _read_key() -> str:
         return str(typer.getchar())
     line = sys.stdin.readline()
     return line.strip() if line else "q"
-
-
-def _find_file(stored: StoredInvoice) -> Path | None:
-    candidates = (Path(path) for path in (stored.stored_path, stored.machine.path) if path)
-    return next((path for path in candidates if path.is_file()), None)

@@ -7,11 +7,9 @@ from typing import Literal
 
 import typer
 
+from invoicewatch.answers.find.hits import find_file, search_records
 from invoicewatch.cli.options import SortBy
-from invoicewatch.errors import DocumentError
-from invoicewatch.records.as_json import restore_path
-from invoicewatch.store.database.reader import open_reader
-from invoicewatch.store.search.find import Found, Window, search
+from invoicewatch.store.search.find import Found
 from invoicewatch.store.search.query_text import Query
 
 Output = Literal["table", "json", "csv"]
@@ -33,12 +31,10 @@ def show_found(
         StoreError: There is no database, or it cannot be read.
         DocumentError: The first result was to be opened and its file is gone.
     """
-    offset = (page - 1) * limit
-    with open_reader(state_dir) as reader:
-        found = search(reader, query, Window(limit, offset, sort.value))
-    _print(found, output, first=offset + 1)
-    if open_first:
-        _open(found)
+    found = search_records(state_dir, query, sort=sort.value, limit=limit, page=page)
+    _print(found, output, first=(page - 1) * limit + 1)
+    if open_first and found.hits:
+        typer.launch(str(find_file(found.hits[0])))
 
 
 def _print(found: Found, output: Output, *, first: int) -> None:
@@ -50,14 +46,3 @@ def _print(found: Found, output: Output, *, first: int) -> None:
         render_hits.print_csv(found)
     else:
         render_hits.print_table(found, first=first)
-
-
-def _open(found: Found) -> None:
-    if not found.hits:
-        return
-    one = found.hits[0].summary
-    path = Path(restore_path(one.stored_path or one.path))
-    if not path.is_file():
-        remedy = "It was moved or deleted after it was recorded; `invoicewatch check` lists such files."
-        raise DocumentError(f"there is no file at {path}", remedy=remedy, code="missing")
-    typer.launch(str(path))

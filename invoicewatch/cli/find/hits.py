@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from invoicewatch.answers.safe import escape_formula, make_printable
+from invoicewatch.answers.find.as_json import hit_to_json
+from invoicewatch.answers.find.as_rows import COLUMNS, make_rows
+from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.render import make_console, money_text, plain, status_text
-from invoicewatch.records import Part
-from invoicewatch.records.as_json import dump_json, make_encodable
-from invoicewatch.records.contract.lists import HitJson, MatchJson
+from invoicewatch.records.as_json import dump_json
 from invoicewatch.store.search.find import Found, Hit
-from invoicewatch.store.search.summary import summary_to_json
 
 if TYPE_CHECKING:
     from rich.console import JustifyMethod
@@ -29,11 +28,6 @@ _WIDE = 2
 _NARROWEST = 16
 _GAP = 2
 _BEFORE_MATCH = 24
-_COLUMNS = (
-    "id", "status", "verified", "seller_name", "invoice_number", "issue_date", "due_date", "currency", "total",
-    "pages", "file_name", "path", "stored_path", "inbox", "arrived", "part", "first_page", "last_page",
-)  # fmt: skip
-_NUMBERS = frozenset({"id", "total", "pages", "part", "first_page", "last_page"})
 
 
 def print_table(found: Found, *, first: int) -> None:
@@ -116,36 +110,8 @@ def print_json(found: Found) -> None:
         sys.stdout.write(dump_json(hit_to_json(hit)) + "\n")
 
 
-def hit_to_json(hit: Hit) -> HitJson:
-    """A hit as plain JSON values; ``match`` is null where no line was looked for."""
-    match: MatchJson | None = None
-    if hit.snippet is not None:
-        match = {"line": make_encodable(hit.snippet.line), "spans": [list(span) for span in hit.snippet.spans]}
-    return {**summary_to_json(hit.summary), "found_as": hit.tier, "match": match}
-
-
 def print_csv(found: Found) -> None:
     """A header, then one row a record; texts cannot become formulas."""
     writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(csv_rows(found.hits))
-
-
-def csv_rows(hits: Iterable[Hit]) -> Iterable[list[str]]:
-    """The rows: numbers as they are, texts harmless."""
-    for hit in hits:
-        values = summary_to_json(hit.summary) | flatten_part(hit.summary.part)
-        yield [_cell(name, values[name]) for name in _COLUMNS]
-
-
-def flatten_part(part: Part | None) -> dict[str, int | None]:
-    """Which pages of its file a record stands for, as columns; None where that is all of them."""
-    if part is None:
-        return {"part": None, "first_page": None, "last_page": None}
-    return {"part": part.number, "first_page": part.pages[0], "last_page": part.pages[-1]}
-
-
-def _cell(name: str, value: object) -> str:
-    if value is None:
-        return ""
-    return str(value) if name in _NUMBERS else escape_formula(make_printable(str(value)))
+    writer.writerow(COLUMNS)
+    writer.writerows(make_rows(found.hits))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer  # noqa: TC002 - typer reads the annotations when it runs
 
+from invoicewatch.answers.find.filters import today_here
 from invoicewatch.cli import options
 from invoicewatch.cli.context import get_state
 from invoicewatch.cli.find.found import show_found
@@ -35,7 +36,7 @@ def list_(  # noqa: PLR0913 - one parameter an option, as typer wants it
     your eye.
     """
     filters = options.read_filters(
-        today=options.today_here(),
+        today=today_here(),
         date_from=date_from,
         date_to=date_to,
         minimum=minimum,

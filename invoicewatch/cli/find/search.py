@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated
 
 import typer
 
+from invoicewatch.answers.find.filters import make_query, today_here
 from invoicewatch.cli import options
 from invoicewatch.cli.context import get_state
 from invoicewatch.cli.find.found import show_found
-from invoicewatch.store.search.query_text import parse_query
 
 
 def search(  # noqa: PLR0913 - one parameter an option, as typer wants it
@@ -47,8 +46,7 @@ def search(  # noqa: PLR0913 - one parameter an option, as typer wants it
     - `due:<30d status:review`
     - `seller:müller since:7d verified:no`
     """
-    today = options.today_here()
-    query = parse_query(" ".join(text or ()), today)
+    today = today_here()
     narrowed = options.read_filters(
         today=today,
         date_from=date_from,
@@ -62,10 +60,9 @@ def search(  # noqa: PLR0913 - one parameter an option, as typer wants it
         inbox=inbox,
         since=since,
     )
-    query = replace(query, filters=query.filters.merged(narrowed))
     show_found(
         get_state(ctx).state_dir,
-        query,
+        make_query(" ".join(text or ()), narrowed, today),
         sort=sort,
         limit=limit,
         page=page,

@@ -7,14 +7,13 @@ from typing import Annotated
 
 import typer
 
+from invoicewatch.answers.records.as_json import stored_to_json
+from invoicewatch.answers.records.find import get_invoice
 from invoicewatch.cli.context import get_state
-from invoicewatch.cli.named import get_invoice
 from invoicewatch.cli.options import AsJson
-from invoicewatch.records.as_json import dump_json, invoice_to_json, make_encodable
-from invoicewatch.records.contract.record import EntryJson, ShownJson, StoredJson
-from invoicewatch.store.database.times import format_utc
+from invoicewatch.records.as_json import dump_json
 from invoicewatch.store.memory.linked import list_near_duplicates
-from invoicewatch.store.records.query import StoredInvoice, open_reader
+from invoicewatch.store.records.query import open_reader
 
 
 def show(
@@ -33,34 +32,8 @@ def show(
         stored = get_invoice(reader, name)
         twins = list_near_duplicates(reader, stored.id)
     if as_json:
-        shown: ShownJson = {**stored_to_json(stored), "near_duplicates": twins}
-        sys.stdout.write(dump_json(shown) + "\n")
+        sys.stdout.write(dump_json(stored_to_json(stored, twins)) + "\n")
         return
     from invoicewatch.cli.find.record import print_invoice
 
     print_invoice(stored, twins, with_text=text)
-
-
-def stored_to_json(stored: StoredInvoice) -> StoredJson:
-    """The record's JSON with what the store knows besides."""
-    entries: list[EntryJson] = [
-        {
-            "field": entry.name,
-            "value": None if entry.value is None else make_encodable(entry.value),
-            "withdrawn": entry.withdrawn,
-            "before": entry.before,
-            "who": make_encodable(entry.who),
-            "entered": format_utc(entry.entered),
-        }
-        for entry in stored.entries
-    ]
-    return {
-        "id": stored.id,
-        **invoice_to_json(stored.invoice),
-        "run": stored.run,
-        "arrived": format_utc(stored.arrived),
-        "recorded": format_utc(stored.recorded),
-        "inbox": make_encodable(stored.inbox),
-        "stored_path": make_encodable(stored.stored_path),
-        "entries": entries,
-    }

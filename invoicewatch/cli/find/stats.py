@@ -4,28 +4,15 @@ from __future__ import annotations
 
 import sys
 import time
-from enum import StrEnum
-from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
+from invoicewatch.answers.find.filters import today_here
+from invoicewatch.answers.find.sums import By, sum_records, sum_to_json
 from invoicewatch.cli import options
 from invoicewatch.cli.context import get_state
-from invoicewatch.config import Config
-from invoicewatch.records.as_json import dump_json, make_encodable
-from invoicewatch.records.contract.lists import SumJson
-from invoicewatch.store.figures.stats import Sum, sum_up
-from invoicewatch.store.records.query import open_reader
-
-
-class By(StrEnum):
-    """What is summed up."""
-
-    MONTH = "month"
-    YEAR = "year"
-    SELLER = "seller"
-    STATUS = "status"
+from invoicewatch.records.as_json import dump_json
 
 
 def stats(  # noqa: PLR0913 - one parameter an option, as typer wants it
@@ -49,46 +36,23 @@ def stats(  # noqa: PLR0913 - one parameter an option, as typer wants it
     lines of one currency.
     """
     if prometheus:
-        _print_metrics(get_state(ctx).config)
+        from invoicewatch.answers.health.figures import write_figures
+
+        sys.stdout.write(write_figures(get_state(ctx).config, time.time()))
         return
     filters = options.read_filters(
-        today=options.today_here(),
+        today=today_here(),
         date_from=date_from,
         date_to=date_to,
         currency=currency,
         seller=seller,
         verified=verified,
     )
-    with open_reader(get_state(ctx).state_dir) as reader:
-        sums = sum_up(reader, filters, by.value)
-    shown = sums[:limit] if by in {By.SELLER, By.STATUS} else sums[-limit:]
+    sums = sum_records(get_state(ctx).state_dir, filters, by, limit)
     if as_json:
-        for one in shown:
+        for one in sums.lines:
             sys.stdout.write(dump_json(sum_to_json(one, by)) + "\n")
         return
     from invoicewatch.cli.find.sums import print_stats
 
-    print_stats(shown, by.value, left_out=len(sums) - len(shown))
-
-
-def _print_metrics(config: Config) -> None:
-    from invoicewatch.daemon.health.prometheus import write_metrics
-    from invoicewatch.daemon.health.state import read_health
-    from invoicewatch.store.figures.metrics import read_metrics
-
-    now_s = time.time()
-    with open_reader(Path(config.paths.state)) as reader:
-        records = read_metrics(reader)
-    sys.stdout.write(write_metrics(read_health(config, now_s), records, now_s))
-
-
-def sum_to_json(one: Sum, by: By) -> SumJson:
-    """A line as plain JSON values."""
-    values = {
-        by.value: None if one.group is None else make_encodable(one.group),
-        "currency": one.currency,
-        "invoices": one.count,
-        "with_total": one.with_total,
-        "total": format(one.total, "f"),
-    }
-    return cast("SumJson", values)  # a key that --by names is no literal
+    print_stats(sums, by.value)

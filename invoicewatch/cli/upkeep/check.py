@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from invoicewatch.answers.safe import make_printable
+from invoicewatch.answers.upkeep.check import build_index_anew, compare_files, finding_to_json
 from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
-from invoicewatch.records.as_json import dump_json, make_encodable
-from invoicewatch.records.contract.machine import FindingJson
-from invoicewatch.store.records.query import open_reader
-from invoicewatch.store.upkeep.audit import Fault, Finding, check_database, check_files
+from invoicewatch.records.as_json import dump_json
+from invoicewatch.store.upkeep.audit import Fault, Finding
 
 _WORDS = {
     Fault.MISSING: "the original is gone",
@@ -43,46 +41,16 @@ def check(
     """
     state = get_state(ctx)
     if reindex:
-        _rebuild(state.state_dir)
-    with open_reader(state.state_dir) as reader:
-        found = [*check_database(reader), *check_files(reader, Path(state.config.paths.archive), with_content=content)]
-    mended = _follow(state.state_dir, found) if mend else set()
-    for finding in found:
-        _print(finding, mended=finding in mended, as_json=as_json)
-    left = [finding for finding in found if finding not in mended]
+        build_index_anew(state.state_dir)
+    archive = Path(state.config.paths.archive)
+    result = compare_files(state.state_dir, archive, with_content=content, mend=mend)
+    for finding in result.found:
+        _print(finding, mended=finding in result.mended, as_json=as_json)
+    left = result.left
     if not as_json:
         typer.echo(f"{len(left)} left to look at." if left else "Everything is in order.")
     if left:
         raise typer.Exit(4 if any(finding.fault is Fault.DAMAGED for finding in left) else 1)
-
-
-def _follow(state_dir: Path, found: Sequence[Finding]) -> set[Finding]:
-    """Tell the records where their originals lie now: the bytes are the same, so nothing can go wrong."""
-    from invoicewatch.store.database.writer import open_database
-    from invoicewatch.store.tables.record import InvoiceRow
-
-    moved = {finding for finding in found if finding.fault is Fault.MOVED}
-    database = open_database(state_dir)
-    try:
-        with database.begin() as session:
-            for finding in moved:
-                row = session.get_one(InvoiceRow, finding.invoice_id)
-                row.stored_path = make_encodable(finding.found_at)
-    finally:
-        database.close()
-    return moved
-
-
-def _rebuild(state_dir: Path) -> None:
-    from invoicewatch.store.database.writer import open_database
-    from invoicewatch.store.index.full_text import rebuild_index
-
-    database = open_database(state_dir)
-    try:
-        with database.begin() as session:
-            rebuild_index(session.connection())
-    finally:
-        database.close()
 
 
 def _print(finding: Finding, *, mended: bool, as_json: bool) -> None:
@@ -93,14 +61,3 @@ def _print(finding: Finding, *, mended: bool, as_json: bool) -> None:
     where = f" -> {finding.found_at}" if finding.found_at else ""
     done = " (mended)" if mended else ""
     typer.echo(make_printable(f"{finding.fault}: {which}{_WORDS[finding.fault]}: {finding.path}{where}{done}"))
-
-
-def finding_to_json(finding: Finding, *, mended: bool) -> FindingJson:
-    """What is wrong with which file, as plain JSON values."""
-    return {
-        "fault": str(finding.fault),
-        "path": make_encodable(finding.path),
-        "invoice": finding.invoice_id,
-        "found_at": make_encodable(finding.found_at) or None,
-        "mended": mended,
-    }

@@ -9,14 +9,13 @@ from typing import Any
 import typer  # noqa: TC002 - typer reads the annotations when it runs
 
 from invoicewatch.answers.safe import make_printable
+from invoicewatch.answers.upkeep.settings import config_to_json, list_settings
 from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
 from invoicewatch.config import LoadedConfig
-from invoicewatch.records.as_json import dump_json, make_encodable
-from invoicewatch.records.contract.machine import ConfigJson
+from invoicewatch.records.as_json import dump_json
 
 _MAX_LIST_LINE = 80
-_SECRET = {"notify.webhook", "notify.apprise"}  # addresses hold passwords and tokens
 
 
 def config(ctx: typer.Context, *, as_json: AsJson = False) -> None:
@@ -30,31 +29,6 @@ def config(ctx: typer.Context, *, as_json: AsJson = False) -> None:
         sys.stdout.write(dump_json(config_to_json(loaded)) + "\n")
     else:
         _print_toml(loaded)
-
-
-def config_to_json(loaded: LoadedConfig) -> ConfigJson:
-    """The file that was read, and each setting with its value and its origin."""
-    return {
-        "file": None if loaded.file is None else make_encodable(str(loaded.file)),
-        "settings": {key: {"value": value, "origin": origin} for key, value, origin in list_settings(loaded)},
-    }
-
-
-def list_settings(loaded: LoadedConfig) -> list[tuple[str, Any, str]]:
-    """``table.key``, value, and origin of every setting, in order."""
-    return [
-        (name, _plain(name, getattr(getattr(loaded.config, table), key)), loaded.origins[name])
-        for table in loaded.config.__struct_fields__
-        for key in getattr(loaded.config, table).__struct_fields__
-        for name in [f"{table}.{key}"]
-    ]
-
-
-def _plain(name: str, value: Any) -> Any:
-    """As JSON has it; of addresses only the scheme, as the output may be shown to others."""
-    if isinstance(value, tuple):
-        return [_plain(name, each) for each in value]
-    return f"{value.partition('://')[0]}://..." if name in _SECRET and value else value
 
 
 def _print_toml(loaded: LoadedConfig) -> None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from invoicewatch.answers.records.forget import Erasure, erase, plan_erasure
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.context import get_state
-from invoicewatch.cli.named import get_invoice
-from invoicewatch.store.records.query import StoredInvoice, open_reader
 
 
 def forget(
@@ -28,48 +26,30 @@ def forget(
     its invoices is forgotten. Backups that you made still hold it.
     """
     state_dir = get_state(ctx).state_dir
-    with open_reader(state_dir) as reader:
-        stored = get_invoice(reader, name)
-    from invoicewatch.store.database.writer import open_database
-    from invoicewatch.store.upkeep.audit import hash_file
-    from invoicewatch.store.upkeep.forget import check_at_rest, erase_traces, forget_invoice, list_files, list_siblings
-
-    database = open_database(state_dir)
-    try:
-        with database.begin() as session:
-            check_at_rest(session, stored.id)
-            siblings = list_siblings(session, stored.id)
-            paths = [] if keep_files or (siblings and not whole_file) else list_files(session, stored.id)
-        ids = [stored.id, *siblings] if whole_file else [stored.id]
-        files = [Path(path) for path in paths if hash_file(Path(path)) == stored.machine.sha256]
-        if not yes:
-            _ask(stored, ids, files)
-        # Files first: if this is interrupted, the record is still there to try again with.
-        for file in files:
-            file.unlink()
-        with database.begin() as session:
-            for number in ids:
-                forget_invoice(session, number)
-        erase_traces(database)
-    finally:
-        database.close()
-    _tell(ids, len(files), left=len(siblings) + 1 - len(ids))
+    erasure = plan_erasure(state_dir, name, keep_files=keep_files, whole_file=whole_file)
+    if not yes:
+        _ask(erasure)
+    erase(state_dir, erasure)
+    _tell(erasure)
 
 
-def _ask(stored: StoredInvoice, ids: list[int], files: list[Path]) -> None:
-    seller = stored.invoice.fields.get("seller_name")
+def _ask(erasure: Erasure) -> None:
+    seller = erasure.stored.invoice.fields.get("seller_name")
     named = f" of {make_printable(str(seller.value))}" if seller is not None else ""
-    others = f", and {', '.join(map(str, ids[1:]))} from the same file," if len(ids) > 1 else ""
-    typer.echo(f"Invoice {stored.id}{named}{others} will be erased for good, with")
-    for file in files:
+    more = erasure.ids[1:]
+    others = f", and {', '.join(map(str, more))} from the same file," if more else ""
+    typer.echo(f"Invoice {erasure.stored.id}{named}{others} will be erased for good, with")
+    for file in erasure.files:
         typer.echo(f"  {make_printable(str(file))}")
     typer.confirm("Erase it?", abort=True)
 
 
-def _tell(ids: list[int], files: int, *, left: int) -> None:
-    which = f"invoice{'s' * (len(ids) != 1)} {', '.join(map(str, ids))}"
+def _tell(erasure: Erasure) -> None:
+    files = len(erasure.files)
+    which = f"invoice{'s' * (len(erasure.ids) != 1)} {', '.join(map(str, erasure.ids))}"
     typer.echo(f"Forgotten: {which} and {files} file{'s' * (files != 1)}.")
-    if left:
+    if erasure.left:
         typer.echo(
-            f"The file stays, with this invoice's pages in it: {left} more came in it (--whole-file forgets all)."
+            f"The file stays, with this invoice's pages in it: {erasure.left} more came in it "
+            "(--whole-file forgets all)."
         )

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
 from invoicewatch.answers.safe import make_printable
+from invoicewatch.answers.upkeep.memory import choose_seller, find_sellers, forget_habits, seller_to_json
 from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
-from invoicewatch.errors import ConfigError
-from invoicewatch.records.as_json import dump_json, make_encodable
-from invoicewatch.records.contract.lists import SellerJson
-from invoicewatch.store.memory.sellers import KnownSeller, list_sellers
-from invoicewatch.store.records.query import open_reader
+from invoicewatch.records.as_json import dump_json
+from invoicewatch.store.memory.sellers import KnownSeller
 
 
 def memory(
@@ -40,8 +37,7 @@ def memory(
     - `invoicewatch memory acme --forget`
     """
     state_dir = get_state(ctx).state_dir
-    with open_reader(state_dir) as reader:
-        known = list_sellers(reader, seller)
+    known = find_sellers(state_dir, seller)
     if forget:
         _forget(state_dir, seller, known, yes=yes)
     elif as_json:
@@ -53,29 +49,10 @@ def memory(
         print_sellers(known)
 
 
-def seller_to_json(seller: KnownSeller) -> SellerJson:
-    """A seller as plain JSON values; what is not known is an empty text."""
-    habits = {name: make_encodable(v) if isinstance(v, str) else v for name, v in asdict(seller.habits).items()}
-    return cast("SellerJson", {**habits, "records": list(seller.records)})
-
-
 def _forget(state_dir: Path, name: str, known: Sequence[KnownSeller], *, yes: bool) -> None:
-    exact = [one for one in known if one.habits.name.casefold() == name.casefold()]
-    chosen = exact or known
-    if not name or len(chosen) != 1:
-        found = f"{len(chosen)} sellers match" if name else "no seller is named"
-        raise ConfigError(f"{found}: name one", remedy="`invoicewatch memory` lists them.", code="no_seller")
-    one = chosen[0]
+    one = choose_seller(known, name)
     shown = make_printable(one.habits.name)
     if not yes:
         typer.confirm(f"Forget what {one.habits.proofs} invoices of {shown} proved?", abort=True)
-    from invoicewatch.store.database.writer import open_database
-    from invoicewatch.store.memory.learning import forget_seller
-
-    database = open_database(state_dir)
-    try:
-        with database.begin() as session:
-            count = forget_seller(session, one.key)
-    finally:
-        database.close()
+    count = forget_habits(state_dir, one)
     typer.echo(f"Forgotten: what {count} invoice{'s' * (count != 1)} of {shown} proved. The invoices stay.")

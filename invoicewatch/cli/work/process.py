@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,18 +13,11 @@ import typer
 
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.context import get_state
-from invoicewatch.records import Document, Invoice, Memory, Status, format_value
+from invoicewatch.records import Invoice, Status, format_value
 from invoicewatch.records.as_json import dump_json, invoice_to_json
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-    from invoicewatch.config import Config
-    from invoicewatch.store.database.writer import Database
-    from invoicewatch.workers.inputs import Inputs
-
-CLOSE_S = 5.0
-Parts = tuple[Invoice, ...]
 
 
 def process(
@@ -47,6 +39,7 @@ def process(
     """
     from rich.console import Console
 
+    from invoicewatch.answers.runs.process import process_files
     from invoicewatch.daemon.logs import set_up_logging
     from invoicewatch.workers.inputs import find_inputs
 
@@ -57,89 +50,15 @@ def process(
     if not inputs.files:
         console.print("Nothing to process: no invoices in these folders.")
         return
-    with _open_records(config, store=not no_store, again=again) as records:
-        invoices = _show_progress(_run(config, inputs, records), len(inputs.files), console)
-        failed = _print_all(invoices, as_json=as_json, console=console)
+    with closing(process_files(config, inputs.files, store=not no_store, again=again)) as files:
+        failed = _print_all(_show_progress(files, len(inputs.files), console), as_json=as_json, console=console)
     if inputs.left_out:
         console.print(f"{inputs.left_out} files of other types in these folders were left out.")
     if failed:
         raise typer.Exit(1)
 
 
-@dataclass(frozen=True, slots=True)
-class _Records:
-    """What a batch asks of the store; without one, nothing is known and nothing is kept."""
-
-    known: Callable[[Document], Parts] = lambda _: ()
-    record: Callable[[Parts, Document], Parts] = lambda parts, _document: parts
-    memory: Callable[[], Memory] = Memory
-
-
-@contextmanager
-def _open_records(config: Config, *, store: bool, again: bool) -> Iterator[_Records]:
-    if not store:
-        yield _Records()
-        return
-    from invoicewatch.store.database.writer import open_database
-
-    database = open_database(Path(config.paths.state))
-    try:
-        yield _use_database(database, again=again)
-    finally:
-        database.close()
-
-
-def _use_database(database: Database, *, again: bool) -> _Records:
-    from invoicewatch.store.memory.learning import load_memory
-    from invoicewatch.store.records.recall import find_records
-    from invoicewatch.store.records.recording import record_parts
-
-    def known(document: Document) -> Parts:
-        if again:
-            return ()
-        with database.begin() as session:
-            found = tuple(stored.invoice for stored in find_records(session, document.sha256))
-        # What failed may have been mended since: another language, a higher limit.
-        return () if any(invoice.status is Status.FAILED for invoice in found) else found
-
-    def record(parts: Parts, document: Document) -> Parts:
-        # What is recorded is read again from any folder; what is printed is the path as it was given.
-        path = os.path.abspath(document.path)  # noqa: PTH100 - resolve() would follow links
-        named = [replace(invoice, path=path) for invoice in parts]
-        with database.begin() as session:
-            kept = record_parts(session, named, arrived=document.arrived)
-        return tuple(replace(invoice, path=document.path) for _, invoice in kept)
-
-    def memory() -> Memory:
-        with database.begin() as session:
-            return load_memory(session)
-
-    return _Records(known, record, memory)
-
-
-def _run(config: Config, inputs: Inputs, records: _Records) -> Iterator[Parts]:
-    """Start as many workers as pay; where files are few, each reads several pages at once."""
-    from invoicewatch.workers.batch import Batch
-    from invoicewatch.workers.pool import WorkerPool, count_workers
-
-    cores = count_workers(config)
-    workers = min(cores, len(inputs.files))
-    pool = WorkerPool.start(config, workers)
-    try:
-        yield from Batch(
-            pool,
-            inputs.files,
-            config.intake.max_bytes,
-            page_threads=max(1, cores // workers),
-            known=records.known,
-            record=records.record,
-            memory=records.memory,
-        ).run()
-    finally:
-        pool.close(CLOSE_S)
-
-
-def _show_progress(files: Iterator[Parts], count: int, console: Console) -> Iterator[Invoice]:
+def _show_progress(files: Iterator[tuple[Invoice, ...]], count: int, console: Console) -> Iterator[Invoice]:
     """Pass records through, with a bar for the files on a terminal."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 

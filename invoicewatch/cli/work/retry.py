@@ -22,7 +22,7 @@ def retry(
     Use it after mending what was wrong: a password removed, a language installed, a limit raised. The daemon takes
     them up at once if it runs, else when it starts.
     """
-    from invoicewatch.daemon.work.retrying import retry_files
+    from invoicewatch.answers.runs.retry import retry_files
 
     if not (ids or failed or everything):
         raise typer.BadParameter("name records by their numbers, or give --failed or --all")

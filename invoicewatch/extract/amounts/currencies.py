@@ -49,6 +49,7 @@ WRITTEN = {
     "RS.": "INR",
     "RS": "INR",
     "₺": "TRY",
+    "TL": "TRY",
     "₩": "KRW",
     "฿": "THB",
     "₫": "VND",

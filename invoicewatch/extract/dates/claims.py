@@ -7,20 +7,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
-from invoicewatch.extract.dates.parse import Written, find_dates
+from invoicewatch.extract.dates.labelled import SHORT_PHRASE, find_above, find_beside
+from invoicewatch.extract.dates.parse import find_dates
+from invoicewatch.extract.dates.patterns import CELL_SIGN
 from invoicewatch.extract.dates.roles import DateRole
-from invoicewatch.extract.labels.words import write_pattern
+from invoicewatch.extract.dates.written import Written
 from invoicewatch.extract.page.labels import Label, LabelTable, find_row_labels
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.records import Box, Source, Word
 
 _TIME = re.compile(r"\d{1,2}:\d{2}")
-_CELL_SIGN = " ¦ "
-_REACH_ABOVE = 2
-_SHORT_PHRASE = 3
 _WORDS_OF_TIME = 2
+_WORD = 2  # letters
+_LONG_WORD = 12
+_MONEY = re.compile(r"\d[.,]\d{2}(?!\d)")
+_THAI = re.compile(r"[\u0e01-\u0e5b]|\bthailand\b|\bthb\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class DateClaim:
     """A date on words ``first`` up to but not including ``last`` of ``row``.
 
     ``label`` is the label that speaks of it, beside or above, or None. ``with_time`` says that a time of day stands on
-    the row, ``beside`` that the label stands on the same row.
+    the row, ``beside`` that the label stands on the same row; ``before`` is all
+    that stands left of it.
     """
 
     written: Written
@@ -38,6 +41,7 @@ class DateClaim:
     label: Label | None
     beside: bool
     with_time: bool
+    before: str
 
     @property
     def role(self) -> DateRole:
@@ -52,6 +56,30 @@ class DateClaim:
         after = self.row.words[self.last].text if self.last < len(self.row.words) else ""
         headless = before[-1:].isdigit() and re.match(r"\d(?!\d)", day) is not None
         return headless or (self.written.short_year and re.fullmatch(r"\d{1,2}", after) is not None)
+
+    @property
+    def qualified(self) -> bool:
+        """Whether more words follow the label, without a colon between: ``Date d'expiration 31.12.25``."""
+        if self.label is None or self.role is DateRole.TITLE or not self.beside or self.label.last > self.first:
+            return False
+        between = self.row.words[self.label.last : self.first]
+        return not self.label.text.endswith(":") and any(_is_word(word.text) for word in between)
+
+    @property
+    def prefixed(self) -> bool:
+        """Whether words stand before the label in its cell, without a colon between: ``Ship Date 31.12.25``."""
+        if self.label is None:
+            return False
+        begin, _ = self.label.row.cell_at(self.label.first)
+        before = self.label.row.join(begin, self.label.first)
+        return _is_word(before[-_LONG_WORD:]) and not before.endswith((":", ".", ",", ";"))
+
+    @property
+    def in_items(self) -> bool:
+        """Whether it stands in a column under its heading, on a row with amounts: the day of a service."""
+        own = set(range(self.first, self.last))
+        amounts = any(_MONEY.search(word.text) for n, word in enumerate(self.row.words) if n not in own)
+        return self.label is not None and not self.beside and amounts
 
     @property
     def words(self) -> tuple[Word, ...]:
@@ -72,14 +100,19 @@ class DateClaim:
         return self.row.join(self.label.first, self.last) if self.beside else f"{self.label.text} {own}"
 
 
+def _is_word(text: str) -> bool:
+    return sum(char.isalpha() for char in text) >= _WORD and not any(char.isdigit() for char in text)
+
+
 def find_date_claims(pages: Sequence[PageView], table: LabelTable, today: date) -> list[DateClaim]:
     """All dates of all pages in reading order, each with its label."""
     claims = []
+    buddhist = any(_THAI.search(row.text) for page in pages for row in page.rows)
     for page in pages:
         fuzzy = page.source is not Source.TEXT_LAYER
         labels = [find_row_labels(row, table, fuzzy=fuzzy) for row in page.rows]
         for n, row in enumerate(page.rows):
-            claims += _claim_row(row, labels, n, today)
+            claims += _claim_row(row, labels, n, today, buddhist=buddhist)
     return claims
 
 
@@ -90,19 +123,21 @@ def count_languages(pages: Sequence[PageView], table: LabelTable) -> Counter[str
     )
 
 
-def _claim_row(row: Row, labels: Sequence[Sequence[Label]], n: int, today: date) -> list[DateClaim]:
+def _claim_row(row: Row, labels: Sequence[Sequence[Label]], n: int, today: date, *, buddhist: bool) -> list[DateClaim]:
     text, starts = _spell_out(row)
     claims: list[DateClaim] = []
-    for written in find_dates(text, today):
+    for written in find_dates(text, today, buddhist=buddhist):
         first = max(i for i, start in enumerate(starts) if start <= written.start)
         last = max(i for i, start in enumerate(starts) if start < written.end) + 1
         before = claims[-1] if claims else None
-        label = _find_beside(labels[n], before.last if before else 0, first)
+        label = find_beside(labels[n], before.last if before else 0, first)
         if before and label and _is_range(before, label):
             label = before.label  # the end of a period is of the same kind as its beginning
-        above = None if label else _find_above(row, first, last, labels, n)
+        above = None if label else find_above(row, first, last, labels, n)
         with_time = _TIME.search(text[written.end :]) is not None or _TIME.search(text[: written.start]) is not None
-        claims.append(DateClaim(written, row, first, last, label or above, label is not None, with_time))
+        claims.append(
+            DateClaim(written, row, first, last, label or above, label is not None, with_time, text[: written.start])
+        )
     return claims
 
 
@@ -112,59 +147,12 @@ def _spell_out(row: Row) -> tuple[str, list[int]]:
     begins = {first for first, _ in row.cells}
     for n, word in enumerate(row.words):
         if n:
-            text += _CELL_SIGN if n in begins else " "
+            text += CELL_SIGN if n in begins else " "
         starts.append(len(text))
         text += word.text
     return text, starts
 
 
-def _find_beside(labels: Sequence[Label], since: int, first: int) -> Label | None:
-    """The last label between the date before (ending at word ``since``) and the date at word ``first``.
-
-    Terms for early payment win over what follows them (``2% discount until``). A title counts only if nothing but a
-    number stands between, a short word (``le``, ``vom``) only right before the date.
-    """
-    before = [label for label in labels if since <= label.first and (label.last <= first or label.first == first)]
-    for label in before:
-        if label.role == DateRole.CASH_DISCOUNT:
-            return label
-    for label in reversed(before):
-        between = label.row.words[label.last : first]
-        if label.role == DateRole.TITLE and not all(_load_numbering().fullmatch(word.text) for word in between):
-            continue
-        if len(label.phrase) > _SHORT_PHRASE or not between:
-            return label
-    return None
-
-
-@cache
-def _load_numbering() -> re.Pattern[str]:
-    """What may stand between a document's title and its date: ``Invoice No. 4711 of``."""
-    number, link = write_pattern("number_words", "before_date"), write_pattern("date_words", "before_date")
-    return re.compile(rf"\S*\d\S*|{number}[.:°]*|[#:,]|{link}", re.IGNORECASE)
-
-
 def _is_range(before: DateClaim, label: Label) -> bool:
     """Whether a short word stands between two dates as ``from ... to ...`` has it, perhaps after a time of day."""
-    return len(label.phrase) <= _SHORT_PHRASE and label.first - before.last <= _WORDS_OF_TIME
-
-
-def _find_above(row: Row, first: int, last: int, labels: Sequence[Sequence[Label]], n: int) -> Label | None:
-    """The label in the same column on one of the rows above: a heading, or the end of a line of prose."""
-    box = row.box_of(first, last)
-    for above in range(n - 1, max(-1, n - 1 - _REACH_ABOVE), -1):
-        over = [
-            label for label in labels[above] if _heads(label) and min(label.box.x1, box.x1) > max(label.box.x0, box.x0)
-        ]
-        if over:
-            return over[0]
-        if first == 0 and above == n - 1 and labels[above]:
-            tail = labels[above][-1]
-            if tail.last >= len(tail.row.words) - 1 and tail.role != DateRole.TITLE:
-                return tail
-    return None
-
-
-def _heads(label: Label) -> bool:
-    """Whether a label can stand above its date: titles and short words cannot."""
-    return label.role != DateRole.TITLE and len(label.phrase) > _SHORT_PHRASE
+    return len(label.phrase) <= SHORT_PHRASE and label.first - before.last <= _WORDS_OF_TIME

@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from dataclasses import dataclass
 
 from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.amounts.till import is_from_till
+from invoicewatch.extract.dates.alternatives import list_alternatives
+from invoicewatch.extract.dates.candidates import IssueCandidate, list_candidates, rank_candidates
 from invoicewatch.extract.dates.claims import DateClaim, count_languages, find_date_claims
-from invoicewatch.extract.dates.issue import (
-    IssueCandidate,
-    choose_day,
-    describe_place,
-    prove_date_reading,
-    prove_issue_date,
-    rank_issue_dates,
-    rate_issue_date,
-)
-from invoicewatch.extract.dates.order import OrderEvidence, find_order
-from invoicewatch.extract.dates.range import find_range_problem
-from invoicewatch.extract.dates.roles import ISSUE_ROLES, DateRole
+from invoicewatch.extract.dates.due import find_due_date
+from invoicewatch.extract.dates.issue import prove_issue_date, rate_issue_date
+from invoicewatch.extract.dates.order import UNDECIDED, OrderEvidence, find_order, needs_order
+from invoicewatch.extract.dates.roles import DateRole
+from invoicewatch.extract.dates.settle import settle_roles
 from invoicewatch.extract.page.labels import load_labels
-from invoicewatch.extract.page.layout import view_pages
+from invoicewatch.extract.page.layout import PageView, view_pages
+from invoicewatch.extract.page.named_kinds import find_named_kind, list_covers
 from invoicewatch.extract.proof.fields import find_source
-from invoicewatch.extract.proof.reading import Proof
-from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import DueDateWeights, IssueWeights
-from invoicewatch.records import Alternative, ExtractContext, Field, join_text
+from invoicewatch.records import ExtractContext, Field, join_text
 
-_SHORT_PHRASE = 3  # letters
-_MAX_ALTERNATIVES = 4
-_SURE_KIND = 0.5  # more likely a reminder than anything else
+_SURE_KIND = 0.5  # more likely of this kind than of all others
+
+
+@dataclass(frozen=True)
+class ReadDates:
+    """All dates of a document with their labels, and the order of day and month they are written in."""
+
+    pages: tuple[PageView, ...]
+    claims: tuple[DateClaim, ...]
+    order: OrderEvidence
 
 
 class DateExtractor:
@@ -41,92 +41,48 @@ class DateExtractor:
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
         """The dates with their evidence; None where the document has none."""
-        claims, order = read_dates(context)
-        ranked = rank_issue_dates(claims, order, context.today, self._settings)
-        issue = self._make_issue(ranked, order, context.today) if ranked else None
-        return {"issue_date": issue, "due_date": _make_due(claims, order, issue)}
+        dates = read_dates(context)
+        ranked = rank_candidates(self.list_candidates(context, dates))
+        issue = _make_issue(ranked, dates.order, till=is_from_till(dates.pages)) if ranked else None
+        return {"issue_date": issue, "due_date": find_due_date(dates.claims, dates.order, issue)}
 
-    def _make_issue(self, ranked: Sequence[IssueCandidate], order: OrderEvidence, today: date) -> Field:
-        best, rest = ranked[0], ranked[1:]
-        claim = best.claims[0]
-        proof = prove_issue_date(best, rest, order)
-        decided = not claim.written.ambiguous or bool(order.reason)
-        problem = find_range_problem(best.day, today, self._settings)
-        return Field(
-            "issue_date",
-            best.day,
-            rate_issue_date(best, rest, order, out_of_range=bool(problem)),
-            verified=proof.complete,
-            page=claim.row.page,
-            box=claim.box,
-            source=find_source(claim.row, claim.words),
-            method=proof.method,
-            text=claim.text,
-            alternatives=_alternatives(claim, best.day, rest, decided=decided),
-        )
+    def list_candidates(self, context: ExtractContext, dates: ReadDates) -> list[IssueCandidate]:
+        """The days that may be the date of issue, described and not yet ranked."""
+        return list_candidates(dates.pages, dates.claims, dates.order, context.today, self._settings)
 
 
-def read_dates(context: ExtractContext) -> tuple[list[DateClaim], OrderEvidence]:
-    """All dates of a document with their labels, and the order of day and month they are written in."""
+def read_dates(context: ExtractContext) -> ReadDates:
+    """Find the dates of a document and decide their order of day and month."""
     pages = view_pages(context.readings)
-    claims = find_date_claims(pages, load_labels("dates"), context.today)
-    kind = context.found.get("document_type")
-    if kind is not None and kind.value == "reminder" and kind.confidence >= _SURE_KIND:
-        claims = [_of_invoice_reminded_of(claim) for claim in claims]
+    covers = list_covers(pages)
+    found = find_date_claims(pages, load_labels("dates"), context.today)
+    found = [claim for claim in found if claim.row.page not in covers or claim.role is DateRole.DUE] or found
+    claims = settle_roles(found, reminder=_is_reminder(pages))
+    written = [claim.written for claim in claims]
+    if not needs_order(written):
+        return ReadDates(pages, tuple(claims), UNDECIDED)
     languages = count_languages(pages, load_labels("amounts", "dates"))
-    return claims, find_order([c.written for c in claims], context, languages, join_text(context.readings))
+    return ReadDates(pages, tuple(claims), find_order(written, context, languages, join_text(context.readings)))
 
 
-def _of_invoice_reminded_of(claim: DateClaim) -> DateClaim:
-    """On a reminder ``Rechnungsdatum`` and the dates in columns are those of the invoices that it reminds of."""
-    if claim.label is None or claim.role not in ISSUE_ROLES or (claim.role is DateRole.DATE and claim.beside):
-        return claim
-    return replace(claim, label=claim.label._replace(role=DateRole.OTHER))
+def _is_reminder(pages: Sequence[PageView]) -> bool:
+    named = find_named_kind(pages)
+    return named is not None and named.value == "reminder" and named.score >= _SURE_KIND
 
 
-def _alternatives(
-    claim: DateClaim, day: date, rest: Sequence[IssueCandidate], *, decided: bool
-) -> tuple[Alternative, ...]:
-    scale = load_weights(IssueWeights).scale
-    swap = scale.alternative_swapped if decided else scale.alternative_undecided
-    swapped = [
-        Alternative(other, swap, claim.row.page, claim.box, claim.text) for other in claim.written.days if other != day
-    ]
-    others = [
-        Alternative(c.day, scale.alternative_other_day, c.claims[0].row.page, c.claims[0].box, c.claims[0].text)
-        for c in rest
-        if c.day != day
-    ]
-    return (*swapped, *others)[:_MAX_ALTERNATIVES]
-
-
-def _rate_due(claim: DateClaim) -> tuple[bool, bool, float]:
-    """A label of its own that says due, beside the date, beats a mere ``by`` or a heading."""
-    label = claim.label
-    return label is not None and len(label.phrase) > _SHORT_PHRASE, claim.beside, label.score if label else 0.0
-
-
-def _make_due(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | None) -> Field | None:
-    """The first date labelled as due that is not before the date of issue."""
-    issued = issue.value if issue and isinstance(issue.value, date) else None
-    due = [c for c in claims if c.role is DateRole.DUE and (issued is None or choose_day(c, order) >= issued)]
-    if not due:
-        return None
-    claim = max(due, key=_rate_due)
-    decided = not claim.written.ambiguous or bool(order.reason)
-    reading = prove_date_reading(claim)
-    role = f"labelled {claim.label.phrase}" if claim.label and decided and len(due) == 1 else ""
-    proof = Proof(reading, role, describe_place(claim))
-    weights = load_weights(DueDateWeights)
+def _make_issue(ranked: Sequence[IssueCandidate], order: OrderEvidence, *, till: bool) -> Field:
+    best, rest = ranked[0], ranked[1:]
+    claim = best.claims[0]
+    proof = prove_issue_date(best, rest, order, till=till)
     return Field(
-        "due_date",
-        choose_day(claim, order),
-        weights.proved if proof.complete else weights.decided if decided else weights.undecided,
+        "issue_date",
+        best.day,
+        rate_issue_date(best, rest, order),
         verified=proof.complete,
         page=claim.row.page,
         box=claim.box,
         source=find_source(claim.row, claim.words),
         method=proof.method,
         text=claim.text,
-        alternatives=_alternatives(claim, choose_day(claim, order), (), decided=decided),
+        alternatives=list_alternatives(claim, best.day, rest, order),
     )

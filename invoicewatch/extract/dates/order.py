@@ -1,39 +1,55 @@
-"""Which comes first, the day or the month? What the document says about it, the plainest sign first.
+"""Which comes first, the day or the month? All that the document says about it, weighed.
 
-Only what decides is used; where nothing does, the order most of the world writes is likelier, and the date stays
-unverified with the other reading beside it.
+How much each sign counts was fitted (``weights/date_order.toml``). Where they do not decide, the likelier order is
+given with its probability, and the date stays unverified with the other reading beside it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from math import exp
 from typing import Literal
 
-from invoicewatch.extract.dates.parse import Written
+from invoicewatch.extract.dates.origin import describe_order
+from invoicewatch.extract.dates.reason import explain_order
+from invoicewatch.extract.dates.written import Written
 from invoicewatch.extract.labels.load import load_languages
 from invoicewatch.extract.parties.known import list_mentioned, say_remembered
+from invoicewatch.extract.place.countries import Sign, find_signs, load_countries, rank_countries, sign_currency
+from invoicewatch.extract.weights.features import OrderSign
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import OrderWeights
+from invoicewatch.extract.weights.score import weigh_features
 from invoicewatch.records import ExtractContext, Field, Memory
 
 Order = Literal["dmy", "mdy"]
 
-_MONTH_FIRST = frozenset({"US", "PH"})
-_BOTH_ORDERS = frozenset({"CA"})
-_MONTH_FIRST_CURRENCIES = frozenset({"USD", "PHP"})
-_BOTH_ORDERS_CURRENCIES = frozenset({"CAD"})
-_SURE_CURRENCY = 0.7  # what only a country's name tells is rated lower
-_PHONE = re.compile(r"\+\s?(\d{1,3})")
-_PHONE_COUNTRY = {"1": "US", "49": "DE", "43": "AT", "41": "CH", "33": "FR", "34": "ES", "39": "IT", "31": "NL",
-                  "32": "BE", "44": "GB", "60": "MY", "65": "SG", "61": "AU", "63": "PH", "353": "IE"}  # fmt: skip
+_TWELVE_HOURS = re.compile(r"(?<![\d.])(?:0?[1-9]|1[0-2])(?::[0-5]\d){1,2}\s?[AP]\.?M?\b", re.IGNORECASE)
+_AFTERNOON = re.compile(r"(?<![\d.:])(?:1[3-9]|2[0-3]):[0-5]\d(?!\s?[AP]M?\b)", re.IGNORECASE)
+_SURE_CURRENCY = 0.5  # a currency that is less likely says nothing of the country
+_YEAR_FIRST = 0.5  # the share of the countries' points from which on years come first
 
 
 @dataclass(frozen=True, slots=True)
 class OrderEvidence:
-    """The order of day and month, and what decided it; ``reason`` is empty where nothing did."""
+    """The order of day and month, and what decided it; ``reason`` is empty where nothing did.
+
+    ``probability`` is that of the order. ``year_first`` says that where the document comes from the year is written
+    before both, ``maybe_year_first`` that it may be.
+    """
 
     order: Order
     reason: str
+    probability: float = 0.5
+    year_first: bool = False
+    maybe_year_first: bool = True
+
+
+UNDECIDED = OrderEvidence("dmy", "")
 
 
 def find_order(
@@ -45,28 +61,76 @@ def find_order(
         dates: All dates of the document.
         context: For the currency and VAT id found so far, and the memory.
         languages: How often labels of each language stand on the document.
-        text: The document's text, for telephone numbers.
+        text: The document's text, for addresses and telephone numbers.
     """
-    for find in (_by_other_dates, _by_dots):
-        if evidence := find(dates):
-            return evidence
-    return (
-        _by_memory(context.memory, text)
-        or _by_country(context.found.get("seller_vat_id"), text)
-        or _by_currency(context.found.get("currency"))
-        or _by_language(languages)
-        or OrderEvidence("dmy", "")
+    signs = find_origin(context, text)
+    weights = load_weights(OrderWeights)
+    features = describe_dates(dates, signs, languages, text, context.today)
+    remembered, reminder = _remember(context.memory, text)
+    features[OrderSign.MEMORY] = remembered
+    log_odds = weigh_features(weights.odds, features)
+    probability = 1.0 / (1.0 + exp(-abs(log_odds)))
+    decided = probability >= weights.decided
+    share = _count_year_first(signs)
+    return OrderEvidence(
+        "mdy" if log_odds > 0 else "dmy",
+        explain_order(features, weights.odds, signs, reminder) if decided else "",
+        probability,
+        year_first=share > _YEAR_FIRST,
+        maybe_year_first=share > 0 or not decided,
     )
 
 
-def _by_other_dates(dates: Sequence[Written]) -> OrderEvidence | None:
-    """A date of the same document with a day over 12."""
-    plain = [written for written in dates if written.kind == "numeric" and not written.ambiguous]
+def needs_order(dates: Sequence[Written]) -> bool:
+    """Whether any of ``dates`` may be read in several ways."""
+    return any(len(written.readings) > 1 for written in dates)
+
+
+def find_origin(context: ExtractContext, text: str) -> tuple[Sign, ...]:
+    """What tells where the document comes from: its text, its currency and the seller's VAT identifier."""
+    return (*find_signs(text), *_sign_currency(context.found.get("currency")), *_sign_vat_id(context))
+
+
+def describe_dates(
+    dates: Sequence[Written], signs: Sequence[Sign], languages: Mapping[str, int], text: str, today: date
+) -> dict[OrderSign, float]:
+    """The signed features of a document's order: above 0 for the month first, below for the day first."""
+    features = {OrderSign(name): lean for name, lean in describe_order(signs, languages, _list_day_first()).items()}
+    ambiguous = [written for written in dates if written.kind == "numeric" and written.ambiguous]
+    # Dots are only used where the day comes first (DIN 5008 and its like).
+    features[OrderSign.DOTS] = -float(bool(ambiguous) and all(written.sign == "." for written in ambiguous))
+    features[OrderSign.OTHER_DATES] = _lean_of_others([each for each in dates if each.days[0].year <= today.year + 1])
+    features[OrderSign.CLOCK] = _lean_of_clock(text)
+    return features
+
+
+def _sign_currency(currency: Field | None) -> tuple[Sign, ...]:
+    if currency is None or currency.confidence < _SURE_CURRENCY:
+        return ()
+    return sign_currency(str(currency.value))
+
+
+def _sign_vat_id(context: ExtractContext) -> tuple[Sign, ...]:
+    vat_id = context.found.get("seller_vat_id")
+    country = str(vat_id.value)[:2].upper() if vat_id is not None else ""
+    return (Sign("vat_id", country, country),) if country in load_countries() else ()
+
+
+@cache
+def _list_day_first() -> frozenset[str]:
+    return frozenset(language.code for language in load_languages() if language.date_order == "dmy")
+
+
+def _lean_of_others(dates: Sequence[Written]) -> float:
+    """Dates of the same document with a day over 12: 1 if all write the month first, -1 if all write the day first."""
+    plain = [written for written in dates if written.kind == "numeric" and len(written.readings) == 1]
     orders = {_order_of(written) for written in plain} - {None}
-    if len(orders) != 1:
-        return None
-    order = orders.pop()
-    return OrderEvidence(order, "another date of the document") if order else None
+    return {"mdy": 1.0, "dmy": -1.0}[str(orders.pop())] if len(orders) == 1 else 0.0
+
+
+def _lean_of_clock(text: str) -> float:
+    """Twice twelve hours go with the month first, as four and twenty with the day first."""
+    return float(bool(_TWELVE_HOURS.search(text))) or -float(bool(_AFTERNOON.search(text)))
 
 
 def _order_of(written: Written) -> Order | None:
@@ -76,53 +140,17 @@ def _order_of(written: Written) -> Order | None:
     return "dmy" if written.days[0].day == written.first_number else "mdy"
 
 
-def _by_dots(dates: Sequence[Written]) -> OrderEvidence | None:
-    """Dots are only used where the day comes first (DIN 5008 and its like)."""
-    numeric = [written for written in dates if written.kind == "numeric"]
-    if numeric and all(written.sign == "." for written in numeric):
-        return OrderEvidence("dmy", "written with dots")
-    return None
-
-
-def _by_memory(memory: Memory, text: str) -> OrderEvidence | None:
-    """What this seller's proved documents wrote."""
+def _remember(memory: Memory, text: str) -> tuple[float, str]:
+    """What this seller's proved documents wrote, and how that is said."""
     for seller in list_mentioned(memory, text):
         if seller.date_order in {"dmy", "mdy"}:
-            order: Order = "dmy" if seller.date_order == "dmy" else "mdy"
-            return OrderEvidence(order, say_remembered(seller))
-    return None
+            return 1.0 if seller.date_order == "mdy" else -1.0, say_remembered(seller)
+    return 0.0, ""
 
 
-def _by_country(vat_id: Field | None, text: str) -> OrderEvidence | None:
-    """The country of the VAT id, else of the telephone numbers."""
-    if vat_id is not None and str(vat_id.value)[:2].isalpha():
-        return _order_in([str(vat_id.value)[:2].upper()], "the VAT id's country")
-    codes = [
-        _PHONE_COUNTRY[match[:n]] for match in _PHONE.findall(text) for n in (3, 2, 1) if match[:n] in _PHONE_COUNTRY
-    ]
-    return _order_in(codes, "the telephone number's country")
-
-
-def _order_in(countries: Iterable[str], reason: str) -> OrderEvidence | None:
-    orders: set[Order] = {"mdy" if c in _MONTH_FIRST else "dmy" for c in countries if c not in _BOTH_ORDERS}
-    return OrderEvidence(orders.pop(), reason) if len(orders) == 1 else None
-
-
-def _by_currency(currency: Field | None) -> OrderEvidence | None:
-    """The currency, where it was found with some certainty."""
-    if currency is None or currency.confidence < _SURE_CURRENCY or currency.value in _BOTH_ORDERS_CURRENCIES:
-        return None
-    order: Order = "mdy" if currency.value in _MONTH_FIRST_CURRENCIES else "dmy"
-    return OrderEvidence(order, f"the currency {currency.value}")
-
-
-def _by_language(languages: Mapping[str, int]) -> OrderEvidence | None:
-    """Labels in languages whose countries all write in one order."""
-    total = sum(languages.values())
-    orders: tuple[Order, ...] = ("dmy", "mdy")
-    for order in orders:
-        codes = {language.code for language in load_languages() if language.date_order == order}
-        count = sum(languages.get(code, 0) for code in codes)
-        if count >= 2 and count * 2 > total:  # noqa: PLR2004 - one label may be a chance likeness
-            return OrderEvidence(order, "the document's language")
-    return None
+def _count_year_first(signs: Sequence[Sign]) -> float:
+    """The share of points of countries that write the year first, those of several customs in part."""
+    points = rank_countries(signs)
+    customs = load_countries()
+    first = sum(each * customs[key].order.count("ymd") / len(customs[key].order) for key, each in points.items())
+    return first / sum(points.values()) if points else 0.0

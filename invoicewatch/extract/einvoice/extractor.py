@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from xml.etree.ElementTree import Element
 
 from rapidfuzz import fuzz
 
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.extract.einvoice.fields import read_fields
+from invoicewatch.extract.einvoice.syntax import Syntax
 from invoicewatch.extract.einvoice.xml import find_invoice_element, iterate_xml, parse_xml
 from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.records import ExtractContext, Field, Reading, Source, format_value
@@ -32,14 +34,14 @@ class EInvoiceExtractor:
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
         """The fields of the first attachment that is an e-invoice; nothing where there is none."""
-        for _, content in iterate_xml(context.attachments):
-            try:
-                found = find_invoice_element(parse_xml(content, self._max_bytes))
-            except DocumentError:
-                continue  # the page is still there to be read; find_xml_faults tells the reviewer why
-            if found is not None:
-                return read_fields(*found)
-        return {}
+        found = _find_einvoice(context.attachments, self._max_bytes)
+        return {} if found is None else read_fields(*found[1])
+
+
+def find_einvoice_name(attachments: Mapping[str, bytes], settings: ExtractSettings) -> str | None:
+    """Which of the files is the e-invoice whose fields are taken; None where none is."""
+    found = _find_einvoice(attachments, settings.max_xml_bytes)
+    return None if found is None else found[0]
 
 
 def find_xml_faults(attachments: Mapping[str, bytes], settings: ExtractSettings) -> tuple[str, ...]:
@@ -74,6 +76,18 @@ def find_contradictions(fields: Mapping[str, Field | None], readings: Sequence[R
         for name, contradicts in checks.items()
         if (field := fields.get(name)) is not None and field.source is Source.E_INVOICE and contradicts(field, text)
     )
+
+
+def _find_einvoice(attachments: Mapping[str, bytes], max_bytes: int) -> tuple[str, tuple[Element, Syntax]] | None:
+    """The first file that is an e-invoice, by its name, with its element."""
+    for name, content in iterate_xml(attachments):
+        try:
+            found = find_invoice_element(parse_xml(content, max_bytes))
+        except DocumentError:
+            continue  # the page is still there to be read; find_xml_faults tells the reviewer why
+        if found is not None:
+            return name, found
+    return None
 
 
 def _shows_other_amounts(field: Field, text: str) -> bool:

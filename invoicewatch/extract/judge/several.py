@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from invoicewatch.extract.judge.picture import count_receipts
 from invoicewatch.extract.numbers.invoice import find_invoice_numbers
 from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.labels import find_labels, load_labels
@@ -26,7 +27,8 @@ def find_several_invoices(readings: Sequence[Reading]) -> tuple[str, ...]:
     """Why the file seems to hold more than one invoice, in words for the review; empty where it does not.
 
     Two pages that each begin an invoice (a title and a number of their own near the top) and give different numbers
-    are two invoices. A number that repeats the other but for one unclear letter is the same one misread.
+    are two invoices. A number that repeats the other but for one unclear letter is the same one misread. Receipts that
+    lie in one picture are told by their totals and days.
     """
     heads = [head for page in view_pages(readings) if (head := _find_head(page)) is not None]
     different: list[Finding] = []
@@ -34,9 +36,16 @@ def find_several_invoices(readings: Sequence[Reading]) -> tuple[str, ...]:
         if not any(_is_same(head, other) for other in different):
             different.append(head)
     if len(different) < 2:  # noqa: PLR2004
-        return ()
+        return tuple(_find_pictures(readings))
     named = ", ".join(f"{head.value} on page {head.page.page}" for head in different)
     return (f"the file seems to hold several invoices: {named}",)
+
+
+def _find_pictures(readings: Sequence[Reading]) -> Iterator[str]:
+    for reading in readings:
+        receipts = count_receipts(reading)
+        if receipts > 1:
+            yield f"page {reading.page} seems to show {receipts} receipts"
 
 
 def _find_head(page: PageView) -> Finding | None:

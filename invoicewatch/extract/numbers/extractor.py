@@ -11,6 +11,7 @@ from invoicewatch.extract.numbers.vat_ids import find_vat_ids
 from invoicewatch.extract.page.evidence import Finding, make_text_field
 from invoicewatch.extract.page.labels import find_labels, load_labels
 from invoicewatch.extract.page.layout import view_pages
+from invoicewatch.extract.page.named_kinds import find_named_kind
 from invoicewatch.extract.page.sections import find_sections
 from invoicewatch.records import ExtractContext, Field
 
@@ -28,10 +29,11 @@ class IdentifierExtractor:
 
         A reminder has a number of its own, which is not that of the invoice it reminds of.
         """
-        kind = context.found.get("document_type")
-        reminds = kind is not None and kind.value == "reminder"
+        pages = view_pages(context.readings)
+        named = find_named_kind(pages)
+        reminds = named is not None and named.value == "reminder"
         found: dict[str, list[Finding]] = {name: [] for name in ("invoice_number", *_NAMED, "seller_vat_id", "iban")}
-        for page in view_pages(context.readings):
+        for page in pages:
             labels = find_labels(page, load_labels("identifiers"))
             sections = find_sections(page)
             found["seller_vat_id"] += find_vat_ids(page, labels, sections)

@@ -26,8 +26,6 @@ class FoundBy(StrEnum):
     ARITHMETIC = "by arithmetic, no label names it"
     NO_LABEL = "a date without a label"
     NAMED_CURRENCY = "named as the currency"
-    NO_SIGN = "no title and no total"
-    NARROW_PAPER = "no title, but the narrow paper of a till"
 
 
 class Where(StrEnum):

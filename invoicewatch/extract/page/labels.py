@@ -12,12 +12,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.extract.labels.language import expand_phrase
 from invoicewatch.extract.labels.load import load_languages, load_roles
+from invoicewatch.extract.page.glued import find_currency_end, is_filler
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.records import Box, Source
 
@@ -25,8 +27,9 @@ _MAX_WORDS = 7
 _LETTERS_FOR_ERRORS = (5, 13)
 _INDEXED = 3
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "ß": "ss", "€": "e"})
+# No accents to Unicode, but an engine without the language drops the strokes, and TARIHI has no dotless letter.
+_STROKED = str.maketrans({"ø": "o", "æ": "ae", "\N{LATIN SMALL LETTER DOTLESS I}": "l", "đ": "d", "ł": "l"})
 _MERGED = (("rn", "m"), ("vv", "w"))
-_CURRENCY_ENDS = ("rm", "eur", "euro", "usd", "chf", "gbp", "myr", "sgd", "e")
 
 
 class Phrase(NamedTuple):
@@ -64,9 +67,9 @@ class Label(NamedTuple):
         return self.row.join(self.first, self.last)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class LabelTable:
-    """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end."""
+    """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end. Each is equal to itself."""
 
     whole: Mapping[str, Phrase]
     heads: Mapping[str, tuple[Phrase, ...]]
@@ -125,7 +128,7 @@ def skeleton_of(text: str) -> str:
     >>> skeleton_of("Fällig am:") == skeleton_of("FALL1G AM")
     True
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_CONFUSED))
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_CONFUSED).translate(_STROKED))
     letters = "".join(char for char in plain if char.isalnum())
     for seen, meant in _MERGED:
         letters = letters.replace(seen, meant)
@@ -144,7 +147,9 @@ def find_row_labels(row: Row, table: LabelTable, *, fuzzy: bool = True) -> list[
     With ``fuzzy`` a label may be misread in a letter, or two if it is long.
     """
     found: list[tuple[int, float, Label]] = []
-    skeletons = [_word_skeleton(word.text) for word in row.words]
+    texts = [word.text for word in row.words]
+    skeletons = [_word_skeleton(text) for text in texts]
+    currencies = [find_currency_end(text, after) for text, after in pairwise([*texts, ""])]
     for begin, end in row.cells:
         for first in range(begin, end):
             joined = ""
@@ -153,10 +158,10 @@ def find_row_labels(row: Row, table: LabelTable, *, fuzzy: bool = True) -> list[
                 if part is None:
                     break
                 joined += part
-                match = _match(joined, table, fuzzy=fuzzy) if part else None
+                match = _match(joined, table, currencies[last - 1], fuzzy=fuzzy) if part else None
                 if match:
                     phrase, score = match
-                    leads = not any(skeletons[n] != "" for n in range(begin, first))
+                    leads = all(map(is_filler, texts[begin:first]))
                     label = Label(phrase.role, phrase.language, phrase.text, row, first, last, score, leads)
                     found.append((len(phrase.skeleton), score, label))
     return _keep_longest(found)
@@ -170,11 +175,13 @@ def _list_phrases(table: str, role: str) -> Iterator[Phrase]:
                 yield Phrase(role, language.code, phrase, skeleton_of(phrase))
 
 
-def _match(skeleton: str, table: LabelTable, *, fuzzy: bool) -> tuple[Phrase, float] | None:
-    """``totalrm`` is ``total``: engines glue the currency to the label."""
+@lru_cache(maxsize=50_000)  # every extractor asks anew for the labels of a page
+def _match(skeleton: str, table: LabelTable, currency: str, *, fuzzy: bool) -> tuple[Phrase, float] | None:
+    """``totalrm`` is ``total``: engines glue the ``currency`` to the label."""
     found = table.match(skeleton, fuzzy=fuzzy)
-    end = next((end for end in _CURRENCY_ENDS if skeleton.endswith(end) and len(skeleton) > len(end) + 2), None)
-    return table.match(skeleton[: -len(end)], fuzzy=False) if found is None and end else found
+    if found is None and currency and len(skeleton) > len(currency) + 2:
+        return table.match(skeleton.removesuffix(currency), fuzzy=False)
+    return found
 
 
 def _allowed_errors(skeleton: str) -> int:

@@ -12,13 +12,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from invoicewatch.records import Box, Candidate, Line, Reading, Source, Word
+from invoicewatch.records.slant import Slant, measure_slant
 
 CELL_GAP_CHARS = 2.2
 _MIN_OVERLAP = 0.4
-_TRUSTED_SLOPE_WORDS = 3
+_APART = 0.1  # of the lower box's height: neighbours that share less touch at most
 _TORN_CHARS = 0.2
 _TORN_LEFT = re.compile(r"\d[.,/-]?$")
 _TORN_RIGHT = re.compile(r"^[.,/-]?\d")
@@ -95,8 +97,10 @@ def view_page(reading: Reading) -> PageView:
     char_width = median(word.box.width / len(word.text) for word in words)
     if reading.source is not Source.TEXT_LAYER:
         fragments = [_join_torn(line, char_width) for line in fragments]
-    slope = _find_slope(fragments)
-    chains = sorted(_chain_fragments(fragments, slope), key=lambda chain: _height_on_page(chain, slope))
+    slant = measure_slant(line.words for line in fragments)
+    if reading.source is not Source.TEXT_LAYER:
+        fragments = [part for line in fragments for part in _part_rows(line, slant)]
+    chains = sorted(_chain_fragments(fragments, slant), key=lambda chain: _height_on_page(chain, slant))
     rows = tuple(
         Row(reading.page, number, tuple(chain), _find_cells(chain, char_width), reading.source)
         for number, chain in enumerate(chains)
@@ -162,24 +166,24 @@ def _join(left: Word, right: Word) -> Word:
     return Word(left.text + right.text, box, confidence, left.engine, others, raw)
 
 
-def _find_slope(lines: Sequence[Line]) -> float:
-    """How far the text falls from left to right, in page heights a page width: the median of the long lines."""
-    slopes = []
-    for line in lines:
-        (x0, y0), (x1, y1) = line.words[0].box.middle, line.words[-1].box.middle
-        if len(line.words) >= _TRUSTED_SLOPE_WORDS and x1 - x0 > 0.2:  # noqa: PLR2004 - a fifth of the page
-            slopes.append((y1 - y0) / (x1 - x0))
-    return median(slopes) if slopes else 0.0
+def _part_rows(line: Line, slant: Slant) -> Iterator[Line]:
+    """Part what an engine strung together from several rows: neighbours that lie apart once they are level."""
+    first = 0
+    for n, (left, right) in enumerate(pairwise(line.words), start=1):
+        if _share_level(left.box, right.box, slant) < _APART:
+            yield Line(line.words[first:n])
+            first = n
+    yield Line(line.words[first:]) if first else line
 
 
-def _chain_fragments(fragments: Sequence[Line], slope: float) -> list[list[Word]]:
+def _chain_fragments(fragments: Sequence[Line], slant: Slant) -> list[list[Word]]:
     """Join fragments that follow one another on a row, left to right."""
     chains: list[list[Word]] = []
     for fragment in sorted(fragments, key=lambda line: line.words[0].box.x0):
         head = fragment.words[0]
         best, best_overlap = None, _MIN_OVERLAP
         for chain in chains:
-            overlap = _overlap(chain[-1].box, head.box, slope)
+            overlap = _overlap(chain[-1].box, head.box, slant)
             if overlap > best_overlap:
                 best, best_overlap = chain, overlap
         if best is None:
@@ -189,17 +193,25 @@ def _chain_fragments(fragments: Sequence[Line], slope: float) -> list[list[Word]
     return chains
 
 
-def _overlap(left: Box, right: Box, slope: float) -> float:
+def _overlap(left: Box, right: Box, slant: Slant) -> float:
     """Share of the lower box's height that both boxes cover on one row, 0 unless ``right`` follows ``left``."""
-    height = min(left.height, right.height)
-    if height <= 0 or right.x0 < left.x1 - 0.5 * min(left.width, right.width):
+    if right.x0 < left.x1 - 0.5 * min(left.width, right.width):
         return 0.0
-    fall = slope * (right.middle[0] - left.middle[0])
+    return _share_level(left, right, slant)
+
+
+def _share_level(left: Box, right: Box, slant: Slant) -> float:
+    """Share of the lower box's height that both boxes cover once they are level; below 0 where they lie apart."""
+    height = min(left.height, right.height)
+    if height <= 0:
+        return 0.0
+    (x0, y0), (x1, y1) = left.middle, right.middle
+    fall = slant.at((y0 + y1) / 2) * (x1 - x0)
     return (min(left.y1 + fall, right.y1) - max(left.y0 + fall, right.y0)) / height
 
 
-def _height_on_page(words: Sequence[Word], slope: float) -> float:
-    return median(word.box.middle[1] - slope * word.box.middle[0] for word in words)
+def _height_on_page(words: Sequence[Word], slant: Slant) -> float:
+    return median(slant.level(*word.box.middle) for word in words)
 
 
 def _find_cells(words: Sequence[Word], char_width: float) -> tuple[tuple[int, int], ...]:

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from invoicewatch.config.settings import ExtractSettings
+from invoicewatch.extract.amounts.till import is_from_till
 from invoicewatch.extract.page.evidence import Finding, make_text_field
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView, view_pages
 from invoicewatch.extract.page.legal_forms import drop_mentioned_form, mentions_form
+from invoicewatch.extract.page.named_kinds import has_sums, is_letter, list_covers
 from invoicewatch.extract.page.sections import Section, find_role, find_sections
 from invoicewatch.extract.parties.buyers import find_window_buyers
 from invoicewatch.extract.parties.headed import find_under_headings
@@ -33,13 +35,17 @@ class PartyExtractor:
             [finding for page in pages for finding in find_under_headings(page, sections[page.page], role)]
             for role in ("seller", "buyer")
         )
-        if _has_kind(context, "other"):  # a letter's From and To tell who writes to whom, not who sells
+        if any(map(is_letter, pages)) and not any(map(has_sums, pages)):  # its From and To do not tell who sells
             sellers, buyers = _unproved(sellers), _unproved(buyers)
         if pages and not (sellers and buyers):
-            first = pages[0]
+            covers = list_covers(pages)
+            first = next(page for page in pages if page.page not in covers)
             lines = find_name_lines(first)
-            sellers = sellers or find_by_layout(first, lines, sections[first.page], KnownSellers(context.memory))
-            if not buyers and not _has_kind(context, "receipt"):
+            known = KnownSellers(context.memory)
+            sellers = sellers or find_by_layout(first, lines, sections[first.page], known)
+            if not sellers:  # an invoice without a head may lie under the letter that has it
+                sellers = find_by_layout(pages[0], find_name_lines(pages[0]), sections[pages[0].page], known)
+            if not buyers and not is_from_till(pages):
                 seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
                 buyers = find_window_buyers(first, lines, sections[first.page], seller)
         sellers = [replace(finding, value=_name_alone(finding.value, pages)) for finding in sellers]
@@ -47,11 +53,6 @@ class PartyExtractor:
             "seller_name": make_text_field("seller_name", sellers),
             "buyer_name": make_text_field("buyer_name", buyers),
         }
-
-
-def _has_kind(context: ExtractContext, kind: str) -> bool:
-    field = context.found.get("document_type")
-    return field is not None and field.value == kind
 
 
 def _unproved(findings: Sequence[Finding]) -> list[Finding]:

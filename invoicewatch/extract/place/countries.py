@@ -34,8 +34,9 @@ _WEIGHTS: Mapping[str, float] = {
     "number": 1.2,
     "word": 1.2,
 }
-# A plus, or the two zeros that stand for it, before at least eight digits in groups.
-_PREFIX = re.compile(r"(?<![\w+.,#])(?:\+\s?|00)\(?(?=(?:\d[\s()./-]{0,2}){8})(\d{1,3})")
+# A plus, or the two zeros that stand for it, before at least eight digits. After the zeros they are in groups: a long
+# number that begins so is a tax number or an article.
+_PREFIX = re.compile(r"(?<![\w+.,#])(?:\+\s?|00(?=\d{1,3}[\s()./-]))\(?(?=(?:\d[\s()./-]{0,2}){8})(\d{1,3})")
 _HOST = re.compile(r"(?:@|www\.|https?://)[\w.-]+?\.([a-z]{2})(?![\w.])", re.IGNORECASE)
 
 

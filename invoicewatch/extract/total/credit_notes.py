@@ -8,60 +8,47 @@ what was invoiced, and keeps its sign.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
 from invoicewatch.extract.labels.words import write_pattern
-from invoicewatch.extract.page.labels import Label, find_labels, load_labels
-from invoicewatch.extract.page.layout import PageView
+from invoicewatch.extract.page.evidence import Finding
 from invoicewatch.records import Alternative, Field, Source
 
-_CREDIT_ROLES = frozenset({"credit_note", "credit_note_label"})
-_SHORT = 3  # letters: "no", "nr", "du" stand before a number or a date
 _SAID = "without the minus of a credit note"
 
 
 def state_credit(
-    sums: Mapping[str, Field | None], kind: Field | None, stated: Field | None, pages: Sequence[PageView] = ()
+    sums: Mapping[str, Field | None], stated: Mapping[str, Field | None], named: Finding | None
 ) -> dict[str, Field | None]:
     """The sums as EN 16931 states them.
 
     Args:
         sums: The sums as printed.
-        kind: The ``document_type`` that was found.
-        stated: The total of an e-invoice's XML, which settles the sign; None where there is none.
-        pages: The pages, whose titles tell where the kind does not.
+        stated: What was found before. The kind and the total that an e-invoice's XML states settle the sign.
+        named: What the paper calls itself; None where it does not.
     """
     found = dict(sums)
-    titles = _list_titles(kind, pages) if _are_negative(found) else []
-    if not titles:
+    kind = _find_stated(stated, "document_type")
+    credits_money = kind.value == "credit_note" if kind else named is not None and named.value == "credit_note"
+    if not credits_money or not _are_negative(found) or _keeps_sign(_find_stated(stated, "total"), named):
         return found
-    return found if _keeps_sign(titles, stated) else {name: _turn(field) for name, field in found.items()}
+    return {name: _turn(field) for name, field in found.items()}
 
 
-def _list_titles(kind: Field | None, pages: Sequence[PageView]) -> list[str]:
-    """The words that call the document a credit note: those by which its kind was told, else a title on any page."""
-    if kind is not None and kind.value == "credit_note":
-        # A text layer may tear the word, an engine its letters; the phrase that was recognised stands in the method.
-        return [kind.text, kind.method]
-    labels = [label for page in pages for label in find_labels(page, load_labels("kinds"))]
-    return [label.row.text for label in labels if label.role in _CREDIT_ROLES and label.leads and _is_title(label)]
+def _find_stated(stated: Mapping[str, Field | None], name: str) -> Field | None:
+    field = stated.get(name)
+    return field if field is not None and field.source is Source.E_INVOICE else None
 
 
-def _is_title(label: Label) -> bool:
-    """Whether a label stands in a cell of its own, at most with a number: a sentence only speaks of credit notes."""
-    first, last = label.row.cell_at(label.first)
-    words = [word.text for word in label.row.words[first:last]]
-    others = [text for text in words[label.last - first :] if text.isalpha() and len(text) > _SHORT]
-    return label.first == first and not others
-
-
-def _keeps_sign(titles: Sequence[str], stated: Field | None) -> bool:
-    if stated is not None and stated.source is Source.E_INVOICE and isinstance(stated.value, Decimal):
-        return stated.value < 0
-    return any(_load_corrections().search("".join(filter(str.isalpha, text))) for text in titles)
+def _keeps_sign(total: Field | None, named: Finding | None) -> bool:
+    if total is not None and isinstance(total.value, Decimal):
+        return total.value < 0
+    # A text layer may tear the word, an engine its letters; the phrase that was recognised stands in the method.
+    texts = (named.row.text, named.method) if named else ()
+    return any(_load_corrections().search("".join(filter(str.isalpha, text))) for text in texts)
 
 
 @cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.page.layout import view_pages
+from invoicewatch.extract.page.named_kinds import find_named_kind
 from invoicewatch.extract.proof.fields import find_source, with_cents
 from invoicewatch.extract.proof.odds import rate_evidence
 from invoicewatch.extract.proof.reading import (
@@ -38,14 +40,12 @@ class TotalExtractor:
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
         """The sums with their evidence; None where the document names none.
 
-        A letter has none, whatever amounts it speaks of; of a reminder, what is due is no total.
+        What is due on a reminder is no total. No other title removes a sum: it may be misread, or mean another paper.
         """
-        kind = context.found.get("document_type")
-        if kind is not None and kind.value == "other":
-            return dict.fromkeys(("total", "net_total", "tax_total", "amount_due"))
+        named = find_named_kind(view_pages(context.readings))
         sums = read_sums(context)
         ranked = rank_totals(sums)
-        if kind is not None and kind.value == "reminder":
+        if named is not None and named.value == "reminder":
             ranked = [candidate for candidate in ranked if names_total(candidate)]
         total = make_total(ranked, sums) if ranked else None
         net, tax = find_net_and_tax(
@@ -54,7 +54,7 @@ class TotalExtractor:
             total_proved=total is not None and total.verified,
         )
         found = {"total": total, "net_total": net, "tax_total": tax, "amount_due": find_due(sums.claims, total)}
-        return state_credit(found, kind, context.found.get("total"), [sheet.page for sheet in sums.sheets])
+        return state_credit(found, context.found, named)
 
 
 def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:

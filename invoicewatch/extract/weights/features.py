@@ -71,6 +71,7 @@ class IssueFeature(StrEnum):
     MISREAD_LABEL = auto()
     LABEL_ABOVE = auto()
     SHORT_LABEL = auto()
+    QUALIFIED = auto()
     WITH_TIME = auto()
     MENDED = auto()
     SHORT_YEAR = auto()
@@ -87,16 +88,27 @@ class IssueEvidence(StrEnum):
     AGREED = auto()
     CONFIDENCE = auto()
     SURE_ENGINE = auto()
+    SCORE = auto()
     MARGIN = auto()
-    ISSUE = auto()
-    DATE = auto()
-    TITLE = auto()
-    OTHERWISE_LABELLED = auto()
     MENDED = auto()
-    ORDER_INFERRED = auto()
-    REPEATED = auto()
-    ONLY_DAY = auto()
-    OUT_OF_RANGE = auto()
+
+
+class OrderSign(StrEnum):
+    """What tells whether the day or the month comes first; the first eight are kinds of a country's signs."""
+
+    POSTCODE = auto()
+    PREFIX = auto()
+    NUMBER = auto()
+    HOST = auto()
+    NAME = auto()
+    WORD = auto()
+    CURRENCY = auto()
+    VAT_ID = auto()
+    LANGUAGE = auto()
+    CLOCK = auto()
+    DOTS = auto()
+    OTHER_DATES = auto()
+    MEMORY = auto()
 
 
 class SellerFeature(StrEnum):
@@ -128,3 +140,29 @@ class CurrencyFeature(StrEnum):
     AMBIGUOUS = auto()
     SHARE = auto()
     SEEN = auto()
+
+
+class KindFeature(StrEnum):
+    """What tells of what kind a paper is."""
+
+    BIAS = auto()
+    NAMED_INVOICE = auto()
+    NAMED_CREDIT_NOTE = auto()
+    NAMED_RECEIPT = auto()
+    NAMED_REMINDER = auto()
+    NAMED_OTHER = auto()
+    UNNAMED = auto()
+    LETTER = auto()
+    NO_MONEY = auto()
+    TOTAL = auto()
+    TAX = auto()
+    NUMBER = auto()
+    DUE = auto()
+    IBAN = auto()
+    BUYER = auto()
+    NEGATIVE = auto()
+    PAID_CASH = auto()
+    PAID_CARD = auto()
+    NARROW = auto()
+    STRIP = auto()
+    TIME = auto()

@@ -11,6 +11,8 @@ from invoicewatch.extract.weights.features import (
     CurrencyFeature,
     IssueEvidence,
     IssueFeature,
+    KindFeature,
+    OrderSign,
     SellerFeature,
     TotalEvidence,
     TotalFeature,
@@ -97,13 +99,12 @@ class DueWeights(Weights, frozen=True):
 
 
 class IssueScales(Table, frozen=True):
-    """What counts as a full lead, and what is left to chance."""
+    """What counts as a full lead and a full score, and what is left to chance."""
 
     full_margin: float
-    undecided: float
+    full_score: float
     alternative_other_day: float
     alternative_swapped: float
-    alternative_undecided: float
 
 
 class IssueWeights(Weights, frozen=True):
@@ -115,13 +116,20 @@ class IssueWeights(Weights, frozen=True):
     scale: IssueScales
 
 
+class OrderWeights(Weights, frozen=True):
+    """How much each sign speaks for the month first or the day first, and from which probability on that decides."""
+
+    question: ClassVar[str] = "date_order"
+    decided: float
+    odds: Mapping[OrderSign, float]
+
+
 class DueDateWeights(Weights, frozen=True):
     """How likely the date labelled as due is the due date."""
 
     question: ClassVar[str] = "due_date"
     proved: float
     decided: float
-    undecided: float
 
 
 class SellerScales(Table, frozen=True):
@@ -191,19 +199,29 @@ class KindFactors(Table, frozen=True):
         return float(getattr(self, kind))
 
 
-class KindWeights(Weights, frozen=True):
-    """What kind of paper it is, and how likely."""
+class TitleWeights(Weights, frozen=True):
+    """What kind of paper a document calls itself."""
 
-    question: ClassVar[str] = "kind"
+    question: ClassVar[str] = "title"
     title: float
     leading: float
     inside: float
-    till: float
     unseen: float
-    guessed: float
     factor_top: float
     factor_tall: float
+    factor_label: float
     factor: KindFactors
+
+
+class KindWeights(Weights, frozen=True):
+    """What kind of paper it is: the odds of each kind are the sum of features times weights."""
+
+    question: ClassVar[str] = "kind"
+    invoice: Mapping[KindFeature, float]
+    credit_note: Mapping[KindFeature, float]
+    receipt: Mapping[KindFeature, float]
+    reminder: Mapping[KindFeature, float]
+    other: Mapping[KindFeature, float]
 
 
 class InvoiceNumberWeights(Weights, frozen=True):

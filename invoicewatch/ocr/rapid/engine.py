@@ -19,6 +19,7 @@ from invoicewatch.ocr.rapid.spacing import split_words
 from invoicewatch.ocr.regions import PixelBox, find_line_corners
 from invoicewatch.records import Box, Line, Page, Reading, Transform, Word
 from invoicewatch.records.rows import group_rows
+from invoicewatch.records.slant import Slant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -55,7 +56,8 @@ class RapidOcrEngine:
         """Read these regions as one line each, without looking for text in them."""
         lines = [line for box in boxes if (line := self._read_region(page, box)) is not None]
         rows = tuple(
-            Line(tuple(word for line in row for word in line.words)) for row in group_rows(lines, page.to_upright.slope)
+            Line(tuple(word for line in row for word in line.words))
+            for row in group_rows(lines, Slant(page.to_upright.slope))
         )
         return Reading(page.number, rows, self.version, regions=tuple(boxes))
 
@@ -106,7 +108,7 @@ class RapidOcrEngine:
         pieces = [line for quad in quads if (line := self._read_quad(page, quad)) is not None]
         lines = tuple(
             Line(tuple(word for piece in row for word in piece.words))
-            for row in group_rows(pieces, page.to_upright.slope)
+            for row in group_rows(pieces, Slant(page.to_upright.slope))
         )
         return Reading(page.number, lines, self.version)
 

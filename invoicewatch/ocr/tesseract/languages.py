@@ -30,6 +30,15 @@ _WORDS = {
 }
 """Words that are frequent in one language, on invoices above all, and rare in the others that share its script."""
 
+LATIN_LANGUAGES = tuple(_WORDS)
+"""Those with such words."""
+
+DATA_OF_LANGUAGES = {
+    "en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "nl": "nld", "pt": "por", "sv": "swe", "da": "dan",
+    "nb": "nor", "fi": "fin", "tr": "tur", "hr": "hrv", "pl": "pol", "cs": "ces", "sk": "slk", "hu": "hun", "ro": "ron",
+}  # fmt: skip
+"""Tesseract's names of the languages that have labels, by their codes in ISO 639."""
+
 _SCRIPTS = {
     "Cyrillic": ("rus", "ukr", "bul", "srp", "bel", "mkd"),
     "Greek": ("ell",),
@@ -43,6 +52,14 @@ _SCRIPTS = {
     "Devanagari": ("hin", "mar", "nep"),
 }
 """Tesseract's scripts other than Latin, and the languages that are written in them."""
+
+SCRIPT_NAMES = {script: script for script in _SCRIPTS} | {
+    "Han": "Chinese characters",
+    "Hangul": "Korean",
+    "Devanagari": "Hindi or another language in Devanagari",
+    "Cyrillic": "Russian or another language in Cyrillic",
+}
+"""What to call these scripts in a sentence."""
 
 
 def check_languages(settings: OcrSettings) -> None:
@@ -100,3 +117,8 @@ def count_votes(text: str, candidates: Sequence[str]) -> Counter[str]:
 def find_script_languages(script: str, candidates: Sequence[str]) -> tuple[str, ...]:
     """Those of ``candidates`` that are written in ``script`` (Tesseract's name of it); none for Latin."""
     return tuple(language for language in _SCRIPTS.get(script, ()) if language in candidates)
+
+
+def list_script_languages(script: str) -> tuple[str, ...]:
+    """The languages that are written in ``script`` (Tesseract's name of it), the likeliest first; none for Latin."""
+    return _SCRIPTS.get(script, ())

@@ -24,11 +24,15 @@ _MISSING_DATA = re.compile(r"(?:Failed loading language '|/)(?P<language>[A-Za-z
 
 
 class Orientation(NamedTuple):
-    """By how many degrees clockwise a page must be turned to stand upright, how sure that is (0 and up), its script."""
+    """By how many degrees clockwise a page must be turned to stand upright, how sure that is (0 and up), its script.
+
+    ``script_confidence`` is 0 and up as well.
+    """
 
     degrees: int
     confidence: float
     script: str
+    script_confidence: float = 0.0
 
 
 def limit_threads() -> None:
@@ -92,7 +96,9 @@ def read_orientation(image: NDArray[np.uint8], *, dpi: int, timeout_s: float) ->
         found = pytesseract.image_to_osd(
             str(path), config=f"--dpi {dpi}", timeout=timeout_s, output_type=pytesseract.Output.DICT
         )
-    return Orientation(int(found["rotate"]), float(found["orientation_conf"]), str(found["script"]))
+    return Orientation(
+        int(found["rotate"]), float(found["orientation_conf"]), str(found["script"]), float(found["script_conf"])
+    )
 
 
 @contextmanager
@@ -119,9 +125,13 @@ def _explain(status: int, message: str) -> InvoicewatchError:
 
 def missing_data(language: str) -> DependencyError:
     """The error for a language whose data is not installed."""
-    package = f"tesseract-ocr-{language.lower().replace('_', '-')}"
     return DependencyError(
         f"Tesseract has no data for {language!r}",
-        remedy=f"Install it (apt install {package}), or take it out of languages in [ocr].",
+        remedy=f"Install it (apt install {name_package(language)}), or take it out of languages in [ocr].",
         code="language_missing",
     )
+
+
+def name_package(language: str) -> str:
+    """Debian's package with the data of a language: ``chi_sim`` is ``tesseract-ocr-chi-sim``."""
+    return f"tesseract-ocr-{language.lower().replace('_', '-')}"

@@ -18,7 +18,7 @@ from invoicewatch.pages.formats.tiff import count_directories, find_tile
 from invoicewatch.pages.limits import check_pixels, limit_pages
 from invoicewatch.pages.prepare.grey import to_grey
 from invoicewatch.pages.prepare.steps import prepare_page
-from invoicewatch.records import Page, PageSize, Reading
+from invoicewatch.records import Attachment, Page, PageSize, Reading, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,6 +46,7 @@ class ImagePages:
     """A `PageSource` over an image file; one page is decoded at a time."""
 
     attachments: Mapping[str, bytes] = MappingProxyType({})
+    attached: tuple[Attachment, ...] = ()
 
     def __init__(self, content: bytes, name: str, media_type: str, settings: PageSettings) -> None:
         self._name = name
@@ -60,6 +61,11 @@ class ImagePages:
         """None: images have no text layer, on page ``number`` or any other."""
         assert 1 <= number <= len(self.sizes)
         return None
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
+        """None: without a text layer nothing in it is odd."""
+        assert 1 <= number <= len(self.sizes)
+        return ()
 
     def load(self, number: int) -> Page:
         """Decode, turn upright and prepare page ``number``.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -14,12 +14,16 @@ import pypdfium2 as pdfium
 
 from invoicewatch.config.settings import PageSettings
 from invoicewatch.errors import DocumentError
-from invoicewatch.pages.formats.attachments import read_attachments
+from invoicewatch.pages.formats.attachments import EmbeddedFile, describe_files, name_apart, read_attachments
+from invoicewatch.pages.formats.forms import Annotations, merge_annotations, open_form
+from invoicewatch.pages.formats.media_type import detect_media_type
+from invoicewatch.pages.formats.structure import is_portfolio, read_associated_files, unpack_dictionaries
+from invoicewatch.pages.formats.text_doubt import find_odd_words
 from invoicewatch.pages.formats.text_layer import find_image_sizes, read_words
 from invoicewatch.pages.formats.text_trust import is_trustworthy
 from invoicewatch.pages.limits import check_pixels, limit_pages
 from invoicewatch.pages.prepare.steps import prepare_page
-from invoicewatch.records import Page, PageSize, Reading, Source
+from invoicewatch.records import Attachment, Page, PageSize, Reading, Source, Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -31,6 +35,9 @@ MAX_DPI = 300
 _PASSWORD = pdfium.raw.FPDF_ERR_PASSWORD
 _TRAILER_WITHIN = 2048  # ISO 32000-1, annex H asks for %%EOF in the last 1,024 bytes; some writers pad more
 
+_EMBEDDED = b"/EmbeddedFile"  # on every stream that is a file; a stream's entries are never packed
+_PINNED = b"/FileAttachment"
+
 # pdfium keeps state of its own between calls and is not safe for threads, whatever document they work on
 _PDFIUM = threading.Lock()
 
@@ -41,9 +48,13 @@ class PdfPages:
     def __init__(self, content: bytes, name: str, settings: PageSettings) -> None:
         self._name = name
         self._settings = settings
+        self._odd: dict[int, tuple[Word, ...]] = {}
+        self._annotations: dict[int, Annotations] = {}
+        self._content = content
         with _PDFIUM:
             self._pdf = _open(content, name)
-            kept, self.notes = limit_pages(len(self._pdf), settings.max_pages)
+            kept, left_out = limit_pages(len(self._pdf), settings.max_pages)
+            self.notes = (*left_out, *open_form(self._pdf))
             points = self._measure(kept)
         if not points:
             self.close()
@@ -52,17 +63,33 @@ class PdfPages:
 
     @cached_property
     def attachments(self) -> Mapping[str, bytes]:
-        """The embedded files by name, read when first asked for."""
+        """The embedded files by name, as far as their content can be read."""
+        return MappingProxyType({name: file.content for name, file in self._files.items() if file.content})
+
+    @cached_property
+    def attached(self) -> tuple[Attachment, ...]:
+        """All embedded files, from the name tree, pinned to pages or associated with them."""
+        return describe_files(self._files)
+
+    @cached_property
+    def is_portfolio(self) -> bool:
+        """Whether the pages are the cover of what is embedded."""
         with _PDFIUM:
-            return MappingProxyType(read_attachments(self._pdf))
+            empty = self._pdf.count_attachments() == 0
+        return not empty and is_portfolio(self._dictionaries)
 
     def read_text_layer(self, number: int) -> Reading | None:
         """The words that the PDF itself holds for page ``number``, or None if they cannot be trusted."""
         with self._page(number) as page:
-            lines, look = read_words(page)
+            lines, look = read_words(page, self._annotations[number].values)
+        self._odd[number] = find_odd_words(look.fonts)
         if not is_trustworthy(lines, look):
             return None
         return Reading(number, lines, f"pdfium {pdfium.PDFIUM_INFO.build}", Source.TEXT_LAYER)
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
+        """Words of the text layer, once it was read, that may be a cipher of what the page shows."""
+        return self._odd.get(number, ())
 
     def load(self, number: int) -> Page:
         """Draw and prepare page ``number``.
@@ -104,7 +131,7 @@ class PdfPages:
         """Page ``number`` with pdfium locked; closed afterwards, so that memory holds one page at a time."""
         with _PDFIUM:
             try:
-                page = self._pdf[number - 1]
+                page = self._open_page(number)
             except pdfium.PdfiumError as exc:
                 raise self._damaged(number, exc) from exc
             try:
@@ -113,6 +140,49 @@ class PdfPages:
                 raise self._damaged(number, exc) from exc
             finally:
                 page.close()
+
+    def _open_page(self, number: int) -> pdfium.PdfPage:
+        """Page ``number`` with its annotations drawn into it, which is done once a document."""
+        page = self._pdf[number - 1]
+        if number in self._annotations:
+            return page
+        try:
+            self._annotations[number], changed = merge_annotations(self._pdf, page)
+        except pdfium.PdfiumError:
+            page.close()
+            raise
+        if not changed:
+            return page
+        page.close()
+        return self._pdf[number - 1]
+
+    @cached_property
+    def _dictionaries(self) -> bytes:
+        return unpack_dictionaries(self._content)
+
+    @cached_property
+    def _files(self) -> Mapping[str, EmbeddedFile]:
+        if _EMBEDDED not in self._content and not self._has_tree():
+            return {}
+        if _PINNED in self._dictionaries:
+            self._open_all()
+        with _PDFIUM:
+            pinned = (file for _, found in sorted(self._annotations.items()) for file in found.files)
+            files = [*read_attachments(self._pdf), *pinned]
+            if not any(detect_media_type(file.content) == "application/xml" for file in files):
+                files += read_associated_files(self._content, self._dictionaries)
+        return name_apart(files)
+
+    def _has_tree(self) -> bool:
+        with _PDFIUM:
+            return bool(self._pdf.count_attachments() > 0)
+
+    def _open_all(self) -> None:
+        """Look at the annotations of every page; a damaged page is told of when it is read."""
+        for number in range(1, len(self.sizes) + 1):
+            if number not in self._annotations:
+                with suppress(DocumentError), self._page(number):
+                    pass
 
     def _damaged(self, number: int, exc: Exception) -> DocumentError:
         return DocumentError(

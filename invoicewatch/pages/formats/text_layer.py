@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
 import pypdfium2 as pdfium
 
+from invoicewatch.pages.formats.forms import TypedValue, place_values
 from invoicewatch.records import Box, Line, Word
 from invoicewatch.records.rows import group_rows
 
@@ -15,6 +17,7 @@ ENGINE = "text-layer"
 
 _LARGE = 0.5  # share of the page from which on an image may be a scan of the whole
 _GRID = 1 << 20  # FPDF_PageToDevice gives whole numbers: ask for a grid far finer than any box
+_MAX_FONT_NAME = 128  # bytes; a PDF name has 127 at most
 _BREAKS = frozenset({0, 0xFFFE, 0xFFFF})
 
 
@@ -24,24 +27,31 @@ class PageLook:
 
     ``hidden_share`` is the share of text objects that are invisible (an OCR program's layer), 0-1;
     ``image_share`` the area of the largest image over the page's, ``covered`` whether a large image is drawn after
-    the first text; ``unmapped_share`` the share of characters whose font does not say what they mean.
+    the first text; ``unmapped_share`` the share of characters whose font does not say what they mean, and
+    ``unmapped_run`` how many of them stand side by side; ``fonts`` are the words by the font they begin in.
     """
 
     hidden_share: float
     image_share: float
     covered: bool
     unmapped_share: float
+    unmapped_run: int
+    fonts: Mapping[str, Sequence[Word]] = field(default_factory=dict)
 
 
-def read_words(page: pdfium.PdfPage) -> tuple[tuple[Line, ...], PageLook]:
-    """The lines of ``page`` in reading order, and its look; the caller holds pdfium's lock."""
+def read_words(page: pdfium.PdfPage, typed: Sequence[TypedValue] = ()) -> tuple[tuple[Line, ...], PageLook]:
+    """The lines of ``page`` in reading order, and its look; the caller holds pdfium's lock.
+
+    ``typed`` is what the fields of a form on it hold.
+    """
     text_page = page.get_textpage()
     try:
-        words, unmapped = _collect_words(page, text_page)
+        total = text_page.count_chars()
+        found = _collect_words(page, text_page, total)
     finally:
         text_page.close()
-    rows = group_rows(words)
-    return tuple(Line(tuple(row)) for row in rows), _look(page, unmapped)
+    words = place_values(found.words, typed, partial(_to_upright, page), ENGINE) if typed else found.words
+    return tuple(Line(tuple(row)) for row in group_rows(words)), _look(page, found, total)
 
 
 def find_image_sizes(page: pdfium.PdfPage) -> Iterator[tuple[int, int]]:
@@ -55,38 +65,60 @@ def find_image_sizes(page: pdfium.PdfPage) -> Iterator[tuple[int, int]]:
             yield max(1, width.value), max(1, height.value)
 
 
-def _collect_words(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> tuple[list[Word], float]:
+@dataclass(slots=True)
+class _Print:
+    """What was read so far: finished words, and the codes and boxes of the one that is being read."""
+
+    words: list[Word] = field(default_factory=list)
+    fonts: dict[str, list[Word]] = field(default_factory=dict)
+    codes: list[int] = field(default_factory=list)
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    font: str = ""
+    unmapped: int = 0
+    run: int = 0
+    longest_run: int = 0
+
+    def count_unmapped(self, is_unmapped: bool) -> None:
+        """Count the character that is being read, if its font does not say what it means."""
+        self.unmapped += is_unmapped
+        self.run = self.run + 1 if is_unmapped else 0
+        self.longest_run = max(self.longest_run, self.run)
+
+    def finish_word(self, page: pdfium.PdfPage) -> None:
+        if self.codes and self.boxes:
+            lefts, bottoms, rights, tops = zip(*self.boxes, strict=True)
+            box = _to_upright(page, ((min(lefts), min(bottoms)), (max(rights), max(tops))))
+            if box is not None:
+                word = Word(_join(self.codes), box, 100.0, ENGINE)
+                self.words.append(word)
+                self.fonts.setdefault(self.font, []).append(word)
+        self.codes.clear()
+        self.boxes.clear()
+
+
+def _collect_words(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, total: int) -> _Print:
+    """What the ``total`` characters of a page say."""
     raw = pdfium.raw
-    words: list[Word] = []
-    text: list[int] = []
-    boxes: list[tuple[float, float, float, float]] = []
-    unmapped = 0
+    found = _Print()
+    name = ctypes.create_string_buffer(_MAX_FONT_NAME)
+    flags = ctypes.c_int()
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    total = text_page.count_chars()
     for index in range(total):
         code = raw.FPDFText_GetUnicode(text_page, index)
         if code in _BREAKS or chr(code).isspace():
-            _finish_word(page, text, boxes, words)
+            # a glyph without any meaning has the code 0, like the breaks that pdfium puts between lines
+            found.count_unmapped(code == 0 and raw.FPDFText_IsGenerated(text_page, index) == 0)
+            found.finish_word(page)
             continue
-        unmapped += raw.FPDFText_HasUnicodeMapError(text_page, index) == 1
-        text.append(code)
+        found.count_unmapped(raw.FPDFText_HasUnicodeMapError(text_page, index) == 1)
+        if not found.codes:
+            raw.FPDFText_GetFontInfo(text_page, index, name, _MAX_FONT_NAME, flags)
+            found.font = name.value.decode("utf-8", "replace")
+        found.codes.append(code)
         if raw.FPDFText_GetCharBox(text_page, index, left, right, bottom, top):
-            boxes.append((left.value, bottom.value, right.value, top.value))
-    _finish_word(page, text, boxes, words)
-    return words, unmapped / max(1, total)
-
-
-def _finish_word(
-    page: pdfium.PdfPage, text: list[int], boxes: list[tuple[float, float, float, float]], words: list[Word]
-) -> None:
-    if text and boxes:
-        lefts, bottoms, rights, tops = zip(*boxes, strict=True)
-        corners = ((min(lefts), min(bottoms)), (max(rights), max(tops)))
-        box = _to_upright(page, corners)
-        if box is not None:
-            words.append(Word(_join(text), box, 100.0, ENGINE))
-    text.clear()
-    boxes.clear()
+            found.boxes.append((left.value, bottom.value, right.value, top.value))
+    found.finish_word(page)
+    return found
 
 
 def _join(codes: Iterable[int]) -> str:
@@ -108,7 +140,7 @@ def _to_upright(page: pdfium.PdfPage, corners: Iterable[tuple[float, float]]) ->
     return box if box.width > 0 and box.height > 0 else None
 
 
-def _look(page: pdfium.PdfPage, unmapped_share: float) -> PageLook:
+def _look(page: pdfium.PdfPage, found: _Print, total: int) -> PageLook:
     raw = pdfium.raw
     width, height = page.get_size()
     texts = hidden = 0
@@ -122,4 +154,5 @@ def _look(page: pdfium.PdfPage, unmapped_share: float) -> PageLook:
             share = abs((x1 - x0) * (y1 - y0)) / max(1.0, width * height)
             image_share = max(image_share, min(1.0, share))
             covered = covered or (texts > 0 and share >= _LARGE)
-    return PageLook(hidden / max(1, texts), image_share, covered, unmapped_share)
+    unmapped_share = found.unmapped / max(1, total)
+    return PageLook(hidden / max(1, texts), image_share, covered, unmapped_share, found.longest_run, found.fonts)

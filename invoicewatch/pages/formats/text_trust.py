@@ -14,6 +14,7 @@ from invoicewatch.records import Line
 
 _MAX_HIDDEN = 0.1
 _MAX_UNMAPPED = 0.02
+_MAX_RUN = 3  # a sign here and there is guessed right (a euro, a letter with an accent), an amount is not
 _MAX_STRANGE = 0.02
 _SCAN_SHARE = 0.5
 _WORDS_OVER_A_SCAN = 30  # a stamp or a fax header over a scan is not the page's text
@@ -27,6 +28,8 @@ def is_trustworthy(lines: Sequence[Line], look: PageLook) -> bool:
     """Whether the words are what a reader of the page sees."""
     texts = [word.text for line in lines for word in line.words]
     if not any(character.isalnum() for text in texts for character in text):
+        return False
+    if look.unmapped_run > _MAX_RUN:
         return False
     if look.hidden_share > _MAX_HIDDEN or look.unmapped_share > _MAX_UNMAPPED or look.covered:
         return False

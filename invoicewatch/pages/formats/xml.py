@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from invoicewatch.errors import DocumentError
-from invoicewatch.records import Page, PageSize, Reading
+from invoicewatch.records import Attachment, Page, PageSize, Reading, Word
 
 
 class XmlPages:
@@ -14,6 +14,7 @@ class XmlPages:
 
     sizes: tuple[PageSize, ...] = ()
     notes: tuple[str, ...] = ()
+    attached: tuple[Attachment, ...] = ()
 
     def __init__(self, content: bytes, name: str) -> None:
         self._name = name
@@ -25,6 +26,10 @@ class XmlPages:
         return self._attachments
 
     def read_text_layer(self, number: int) -> Reading | None:
+        """Raise: there is no page ``number``."""
+        raise self._no_page(number)
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
         """Raise: there is no page ``number``."""
         raise self._no_page(number)
 

@@ -60,6 +60,15 @@ class EditJson(TypedDict):
     processor: Annotated[str, "The processor that made it."]
 
 
+class AttachmentJson(TypedDict):
+    """A file inside the file."""
+
+    name: Annotated[str, "As the file names it; equal names get a number."]
+    media_type: Annotated[str, "Told from its bytes; `application/octet-stream` where it is none that is known."]
+    bytes: Annotated[int, "Its length, unpacked."]
+    taken_for: Annotated[str, "`e-invoice` (its XML was read), `pages` (they follow those of the file) or `nothing`."]
+
+
 class TimingsJson(TypedDict):
     """Seconds by the clock."""
 
@@ -91,6 +100,7 @@ class InvoiceJson(TypedDict):
     reasons: Annotated[list[str], "Why a person should look, for people; may change."]
     notes: Annotated[list[str], "What else to know, for people; may change."]
     versions: Annotated[dict[str, str], "What made it: program, engines, model, memory."]
+    attachments: Annotated[list[AttachmentJson], "The files inside it, as a PDF carries them."]
     timings: Annotated[TimingsJson, "How long it took."]
     part: NotRequired[Annotated[PartJson, "Its pages; only where the file was split."]]
 

@@ -14,14 +14,20 @@ from invoicewatch.samples.write import PICTURES, Form, Sample, choose_form, scan
 _KINDS = frozenset({Kind.INVOICE, Kind.CREDIT_NOTE, Kind.RECEIPT})
 
 
-def make_free_file(seed: int, kind: Kind | None = None, form: Form | None = None, grade: int | None = None) -> Sample:
+def make_free_file(
+    seed: int,
+    kind: Kind | None = None,
+    form: Form | None = None,
+    grade: int | None = None,
+    language: str | None = None,
+) -> Sample:
     """Make one sample in a layout of its own; what is None is drawn by the seed.
 
     There are no letters among them, and no XML: a kind that they lack becomes an invoice, an e-invoice a text PDF.
     """
     if kind is not None and kind not in _KINDS:
         kind = Kind.INVOICE
-    sample = make_free_sample(seed, kind)
+    sample = make_free_sample(seed, kind, language)
     spec = sample.bill.spec
     rng = Random(f"invoicewatch free file {seed}")
     form = choose_form(spec, form, len(sample.sheets), rng)

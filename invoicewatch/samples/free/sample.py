@@ -9,6 +9,7 @@ from invoicewatch.records import FIELD_NAMES, Reading, format_value
 from invoicewatch.samples.files.sheet import Sheet
 from invoicewatch.samples.free.blocks.block import Part
 from invoicewatch.samples.free.invent.bill import Bill, invent_bill
+from invoicewatch.samples.free.invent.places_asked import list_markets
 from invoicewatch.samples.free.papers.paper import draw_paper
 from invoicewatch.samples.free.tills.till import draw_till
 from invoicewatch.samples.invent.invoice import Kind
@@ -50,23 +51,30 @@ class FreeSample:
         return tuple(sorted(cells))
 
 
-def make_free_sample(seed: int, kind: Kind | None = None) -> FreeSample:
-    """The layout and the document of a seed, of a wanted ``kind`` (invoice, credit note, receipt) or the seed's own."""
-    bill = invent_bill(seed, kind)
+def make_free_sample(seed: int, kind: Kind | None = None, language: str | None = None) -> FreeSample:
+    """The layout and the document of a seed, of a wanted ``kind`` (invoice, credit note, receipt) or the seed's own.
+
+    So with ``language``, one of ``wording.LANGUAGES``; those of ``ASKED_PLACES`` come only when asked for.
+    """
+    markets = list_markets(language) if language else ()
+    bill = invent_bill(seed, kind, markets[seed % len(markets)] if markets else None)
     rng = Random(f"invoicewatch free layout {seed}")
     pages, told = (draw_till if bill.at_till else draw_paper)(bill, rng)
     sheets, parts = tuple(page.sheet for page in pages), tuple(page.parts for page in pages)
     return FreeSample(bill, sheets, parts, _tell_fields(bill, told), told)
 
 
-def free_reading(seed: int, damage: float = 0.0) -> tuple[tuple[Reading, ...], dict[str, str | None]]:
+def free_reading(
+    seed: int, damage: float = 0.0, language: str | None = None
+) -> tuple[tuple[Reading, ...], dict[str, str | None]]:
     """What an engine would read of a free sample, and its truth.
 
     Args:
         seed: Decides layout, document and mistakes.
         damage: About which part of the words is misread (0-1).
+        language: As for `make_free_sample`.
     """
-    sample = make_free_sample(seed)
+    sample = make_free_sample(seed, language=language)
     readings = read_sheets(sample.sheets)
     if damage:
         rng = Random(f"invoicewatch free damage {seed} {damage}")

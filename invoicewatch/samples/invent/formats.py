@@ -9,6 +9,8 @@ from decimal import Decimal
 
 NBSP = "\u00a0"
 
+_DOTTED_DAYS = frozenset({"de", "da", "nb", "fi", "hr"})
+
 MONTHS: Mapping[str, tuple[str, ...]] = {
     "en": (
         "January",
@@ -94,6 +96,90 @@ MONTHS: Mapping[str, tuple[str, ...]] = {
         "november",
         "december",
     ),
+    "sv": (
+        "januari",
+        "februari",
+        "mars",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "augusti",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "da": (
+        "januar",
+        "februar",
+        "marts",
+        "april",
+        "maj",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "nb": (
+        "januar",
+        "februar",
+        "mars",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "desember",
+    ),
+    "fi": (
+        "tammikuuta",
+        "helmikuuta",
+        "maaliskuuta",
+        "huhtikuuta",
+        "toukokuuta",
+        "kesäkuuta",
+        "heinäkuuta",
+        "elokuuta",
+        "syyskuuta",
+        "lokakuuta",
+        "marraskuuta",
+        "joulukuuta",
+    ),
+    "tr": (
+        "Ocak",
+        "Şubat",
+        "Mart",
+        "Nisan",
+        "May\N{LATIN SMALL LETTER DOTLESS I}s",
+        "Haziran",
+        "Temmuz",
+        "Ağustos",
+        "Eylül",
+        "Ekim",
+        "Kas\N{LATIN SMALL LETTER DOTLESS I}m",
+        "Aral\N{LATIN SMALL LETTER DOTLESS I}k",
+    ),
+    "hr": (
+        "siječnja",
+        "veljače",
+        "ožujka",
+        "travnja",
+        "svibnja",
+        "lipnja",
+        "srpnja",
+        "kolovoza",
+        "rujna",
+        "listopada",
+        "studenoga",
+        "prosinca",
+    ),
 }
 
 
@@ -129,7 +215,7 @@ class MoneyStyle:
 
 def _long_date(day: date, language: str) -> str:
     month = MONTHS[language][day.month - 1]
-    if language == "de":
+    if language in _DOTTED_DAYS:
         return f"{day.day}. {month} {day.year}"
     if language == "es":
         return f"{day.day} de {month} de {day.year}"
@@ -139,6 +225,7 @@ def _long_date(day: date, language: str) -> str:
 
 DATE_STYLES: Mapping[str, Callable[[date, str], str]] = {
     "d.m.Y": lambda day, _: f"{day:%d.%m.%Y}",
+    "d.m.Y.": lambda day, _: f"{day:%d.%m.%Y.}",
     "d.m.y": lambda day, _: f"{day:%d.%m.%y}",
     "d/m/Y": lambda day, _: f"{day:%d/%m/%Y}",
     "d/m/y": lambda day, _: f"{day:%d/%m/%y}",

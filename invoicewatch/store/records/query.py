@@ -13,6 +13,7 @@ from typing import Any
 from invoicewatch.records import (
     FIELD_NAMES,
     Alternative,
+    Attachment,
     Box,
     Edit,
     Failure,
@@ -23,6 +24,7 @@ from invoicewatch.records import (
     Part,
     Source,
     Status,
+    TakenFor,
     Timings,
 )
 from invoicewatch.records.as_json import restore_path
@@ -132,7 +134,13 @@ def _make_invoice(reader: Rows, row: Any) -> Invoice:
         timings=Timings(**json.loads(row["timings"])),
         versions=json.loads(row["versions"]),
         part=make_part(row),
+        attachments=_make_attachments(row["attachments"]),
     )
+
+
+def _make_attachments(stored: str | None) -> tuple[Attachment, ...]:
+    kept = [] if stored is None else json.loads(stored)
+    return tuple(Attachment(**{**each, "taken_for": TakenFor(each["taken_for"])}) for each in kept)
 
 
 def make_part(row: Any) -> Part | None:

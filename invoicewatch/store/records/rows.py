@@ -34,6 +34,7 @@ def make_run_row(invoice_id: int, invoice: Invoice, recorded: datetime) -> RunRo
         notes=_dump(invoice.notes),
         versions=_dump(dict(sorted(invoice.versions.items()))),
         timings=_dump({name: round(seconds, 4) for name, seconds in asdict(invoice.timings).items()}),
+        attachments=_dump([asdict(attachment) for attachment in invoice.attachments]) if invoice.attachments else None,
         error=None if invoice.error is None else _dump(asdict(invoice.error)),
     )
 

@@ -87,6 +87,7 @@ class RunRow(SQLModel, table=True):
     versions: str = Field(default="{}", description="JSON: what made it.")
     timings: str = Field(default="{}", description="JSON: seconds by stage.")
     error: str | None = Field(default=None, description="JSON: code, message and remedy of a failure.")
+    attachments: str | None = Field(default=None, description="JSON: the files inside the file.")
 
 
 class FieldRow(SQLModel, table=True):

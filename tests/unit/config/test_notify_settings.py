@@ -1,6 +1,6 @@
 """Files that [notify] names are found like all others, and addresses are not shown to others."""
 
-from invoicewatch.cli.upkeep.config import config_to_json
+from invoicewatch.answers.upkeep.settings import config_to_json
 from invoicewatch.config import load_config
 
 

@@ -112,3 +112,16 @@ def test_what_a_region_shows_besides_joins_the_line_beside_it(make_word):
     second = Reading(1, (Line((found,)), Line((stray,))), "rapidocr", regions=(found.box, stray.box))
 
     assert ["Total 12.50", "Thanks", "Page"] == [line.text for line in fuse_readings(first, second).lines]
+
+
+def test_an_engine_that_read_noise_does_not_say_how_the_lines_run(make_word):
+    """It strings labels and grain together on lines that fall steeply; the other engine's lines tell."""
+    places = [(0.1 + 0.1 * n, 0.2 + 0.03 * row, row) for row in range(4) for n in (0, 1, 6)]
+    words = [make_word(f"w{row}{x:.1f}", x, y + 0.02 * x, engine="rapidocr", width=0.08) for x, y, row in places]
+    noise = [make_word("~", 0.12 * n, 0.1 + 0.025 * n, confidence=20, width=0.02) for n in range(1, 8)]
+    strung = (Line((make_word("w00.1", 0.1, 0.202, width=0.08), *noise)), Line(tuple(noise)))
+    first = Reading(1, strung, "tesseract 5")
+    second = Reading(1, tuple(Line(tuple(words[at : at + 3])) for at in range(0, 12, 3)), "rapidocr 3")
+    assert [" ".join(word.text for word in words[at : at + 3]) for at in range(0, 12, 3)] == (
+        fuse_readings(first, second).text.splitlines()
+    )

@@ -64,6 +64,30 @@ def make_pdf():
     return make
 
 
+@pytest.fixture
+def make_objects_pdf():
+    """A PDF of one page with ``content``, and other objects from number 6 on; 3 is Helvetica."""
+
+    def make(content="", *objects, page="", catalog="", fonts="", size=(595, 842)):
+        first = [
+            f"<< /Type /Catalog /Pages 2 0 R {catalog} >>",
+            "<< /Type /Pages /Count 1 /Kids [4 0 R] >>",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+            (
+                f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] {page} "
+                f"/Resources << /Font << /F1 3 0 R {fonts} >> >> /Contents 5 0 R >>"
+            ),
+            make_stream(content),
+        ]
+        return assemble([*first, *objects])
+
+    return make
+
+
+def make_stream(content, entries=""):
+    return f"<< {entries} /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
 def build_pdf(pages, rotate, mode, before, after, extra, size):
     objects = ["<< /Type /Catalog /Pages 2 0 R >>", "", "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"]
     pixel = (
@@ -82,6 +106,11 @@ def build_pdf(pages, rotate, mode, before, after, extra, size):
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
+    return assemble(objects, extra)
+
+
+def assemble(objects, extra=""):
+    """The file of these objects (text in Latin-1), numbered from 1; the first is the catalog."""
     out = bytearray(b"%PDF-1.7\n")
     offsets = []
     for number, body in enumerate(objects, 1):

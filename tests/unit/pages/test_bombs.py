@@ -133,11 +133,14 @@ def make_heic(width, height):
     return patch(encode("HEIF"), b"ispe", 4, ">II", width, height)
 
 
-def make_picture_pdf(side):
-    """A PDF of one A4 page whose one picture claims ``side`` by ``side`` pixels, inside a form."""
+def make_picture_pdf(side, *, stamped=False):
+    """A PDF of one A4 page whose one picture claims ``side`` by ``side`` pixels, in a form on it or stamped onto it."""
     data = zlib.compress(b"\xff" * 1_000_000)
     fill = b"q 595 0 0 842 0 0 cm /Im Do Q"
     page = b"/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /Form 5 0 R >> >>"
+    if stamped:
+        stamp = b"<< /Type /Annot /Subtype /Stamp /Rect [0 0 595 842] /F 4 /AP << /N 5 0 R >> >>"
+        page = b"/Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Annots [%s]" % stamp
     form = b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] /Resources << /XObject << /Im 6 0 R >> >>"
     picture = b"/Type /XObject /Subtype /Image /ColorSpace /DeviceGray /BitsPerComponent 8 /Filter /FlateDecode"
     objects = [
@@ -197,17 +200,20 @@ def test_a_pdf_page_endlessly_wide_is_a_line(open_bytes, make_pdf):
     assert page.image.shape[1] <= 1500
 
 
-def test_a_huge_picture_on_a_small_pdf_page_is_refused_before_it_is_unpacked(open_bytes):
-    source = open_bytes(make_picture_pdf(HUGE))
+@pytest.mark.parametrize("stamped", [False, True])
+def test_a_huge_picture_on_a_small_pdf_page_is_refused_before_it_is_unpacked(open_bytes, stamped):
+    source = open_bytes(make_picture_pdf(HUGE, stamped=stamped))
     before = measure_peak()
+    source.read_text_layer(1)
     with pytest.raises(DocumentError, match="30,000 by 30,000") as caught:
         source.load(1)
     assert caught.value.code == "too_many_pixels"
     assert measure_peak() - before < ROOM
 
 
-def test_a_picture_of_usual_size_on_a_pdf_page_is_drawn(open_bytes):
-    assert open_bytes(make_picture_pdf(1000)).load(1).image.shape == (2117, 1496)
+@pytest.mark.parametrize("stamped", [False, True])
+def test_a_picture_of_usual_size_on_a_pdf_page_is_drawn(open_bytes, stamped):
+    assert open_bytes(make_picture_pdf(1000, stamped=stamped)).load(1).image.shape == (2117, 1496)
 
 
 @cache

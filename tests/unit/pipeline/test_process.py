@@ -1,12 +1,13 @@
 """The order of the road, its one bounded loop, and what the record says of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from invoicewatch.pipeline import Fields, ReadPage, process
 from invoicewatch.records import (
+    Attachment,
     Box,
     Correction,
     Document,
@@ -41,9 +42,13 @@ class TwoPages:
     notes: tuple[str, ...] = ("pages 3 to 9 left out",)
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     closed: bool = False
+    attached: tuple[Attachment, ...] = ()
 
     def read_text_layer(self, number: int) -> Reading | None:
         return None
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
+        return ()
 
     def load(self, number: int) -> Page:
         raise AssertionError(number)
@@ -88,6 +93,9 @@ class CountingTools:
         self.extracted.append(text)
         return {"total": Field("total", Decimal("1.00"), 0.5, False, 1, None, Source.OCR, "test", text)}
 
+    def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
+        return next(iter(attachments), None)
+
     def judge(
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
     ) -> tuple[Status, tuple[str, ...]]:
@@ -121,3 +129,14 @@ def test_stages_are_announced_in_order_and_the_source_is_closed() -> None:
 
     assert stages == ["load", "ocr", "extract", "ocr", "correct", "extract"]
     assert tools.pages.closed
+
+
+def test_a_page_that_nobody_can_read_sends_the_document_to_review_and_says_why() -> None:
+    class HalfBlindTools(CountingTools):
+        def read_page(self, pages: PageSource, number: int) -> ReadPage:
+            read = super().read_page(pages, number)
+            return replace(read, unreadable=f"page {number} is in Thai") if number == 1 else read
+
+    (invoice,) = process(DOCUMENT, HalfBlindTools(), Memory(), TODAY)
+
+    assert invoice.reasons == ("page 1 is in Thai", "total is unverified")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from invoicewatch.errors import DependencyError, TransientError
-from invoicewatch.records import Box, Line, Page, PageSize, Reading, Source, Transform, Word
+from invoicewatch.records import Attachment, Box, Line, Page, PageSize, Reading, Source, Transform, Word
 
 CLEAR = "Invoice number twelve of the third of March"
 
@@ -95,6 +95,8 @@ class Pages:
     notes: tuple[str, ...] = ()
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     loaded: list[int] = field(default_factory=list)
+    attached: tuple[Attachment, ...] = ()
+    odd: tuple[Word, ...] = ()
 
     @property
     def sizes(self) -> tuple[PageSize, ...]:
@@ -102,6 +104,9 @@ class Pages:
 
     def read_text_layer(self, number: int) -> Reading | None:
         return self.layers.get(number)
+
+    def find_odd_words(self, number: int) -> tuple[Word, ...]:
+        return self.odd
 
     def load(self, number: int) -> Page:
         self.loaded.append(number)

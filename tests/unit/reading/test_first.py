@@ -3,6 +3,7 @@
 import pytest
 
 from invoicewatch.errors import TransientError
+from invoicewatch.ocr.script import ScriptGuard
 from invoicewatch.reading.first import KEPT_IMAGES, PageReader
 from invoicewatch.records import Part, Source
 from tests.unit.reading.doubles import (
@@ -89,3 +90,19 @@ def test_a_file_is_split_only_where_it_may_be_a_stack(is_stack, parts):
     pages_read = tuple(stack.read_page(pages, number) for number in (1, 2, 3))
 
     assert parts == PageReader(PlainEngine(), None, is_stack=is_stack).split(pages_read, {})
+
+
+class EvenGuard(ScriptGuard):
+    """Finds every second page foreign."""
+
+    def explain(self, page, reading):
+        return "" if reading.page % 2 else f"page {reading.page} is in Thai"
+
+
+def test_a_page_in_a_script_that_nobody_reads_loses_its_words_and_says_so():
+    pages = Pages([make_page(1), make_page(2)])
+    reader = PageReader(PlainEngine(), None, is_stack=False, guard=EvenGuard(["eng"]))
+    latin, thai = reader.read_page(pages, 1), reader.read_page(pages, 2)
+
+    assert (CLEAR, "") == (latin.reading.text, latin.unreadable)
+    assert ("", "page 2 is in Thai") == (thai.reading.text, thai.unreadable)

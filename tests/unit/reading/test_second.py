@@ -76,3 +76,11 @@ def test_an_engine_that_fails_costs_its_opinion_and_leaves_a_note(engine, why):
 
     assert FIRST is found.reading
     assert (f"no second opinion on page 1: {why}",) == found.notes
+
+
+def test_a_page_in_a_script_that_nobody_reads_is_not_read_again():
+    engine, page = PlainEngine("other"), make_page()
+    read = ReadPage(make_reading(1, "", "first 1"), page.size, image=page, unreadable="page 1 is in Thai")
+
+    assert read is SecondReader(engine).read_again(Pages([page]), read, Doubts((WHOLE,)))
+    assert [] == engine.read_pages

@@ -4,6 +4,7 @@ import pytest
 
 from invoicewatch.records import Box, Transform
 from invoicewatch.records.rows import group_rows
+from invoicewatch.records.slant import Slant
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ def lay(slope):
 
 @pytest.mark.parametrize("slope", [0.0, 0.05, -0.05])
 def test_rows_hold_together_on_a_page_that_lies_askew(slope):
-    rows = group_rows(lay(slope), slope)
+    rows = group_rows(lay(slope), Slant(slope))
     assert [["label 0", "amount 0"], ["label 1", "amount 1"], ["label 2", "amount 2"]] == [
         [item.name for item in row] for row in rows
     ]

@@ -10,6 +10,7 @@ from invoicewatch.samples.free.invent.goods import TILLS, Trade, invent_items
 from invoicewatch.samples.free.invent.names import invent_brand, invent_company, invent_person, invent_shop
 from invoicewatch.samples.free.invent.parties import invent_seller
 from invoicewatch.samples.free.invent.places import PLACES, WEIGHTS, Place
+from invoicewatch.samples.free.invent.places_asked import find_place
 from invoicewatch.samples.free.invent.spec import invent_spec, settle_spec
 from invoicewatch.samples.free.invent.wording import Wording, choose_wording
 from invoicewatch.samples.invent.invoice import HUNDRED, ZERO, InvoiceSpec, Item, Kind, round_cents
@@ -58,16 +59,18 @@ class Bill:
         return self.spec.kind is Kind.RECEIPT
 
 
-def invent_bill(seed: int, kind: Kind | None = None) -> Bill:
+def invent_bill(seed: int, kind: Kind | None = None, market: str | None = None) -> Bill:
     """Invent the document of a seed; the same seed gives the same one.
 
     Args:
-        seed: Decides everything that ``kind`` leaves open.
+        seed: Decides everything that the others leave open.
         kind: An invoice, a credit note or a receipt; drawn if None.
+        market: A key of ``PLACES`` or ``ASKED_PLACES``; drawn from ``PLACES`` if None.
     """
     rng = Random(f"invoicewatch free bill {seed}")
     codes = list(PLACES)
-    place = PLACES[rng.choices(codes, [WEIGHTS.get(code, 3) for code in codes])[0]]
+    drawn_market = rng.choices(codes, [WEIGHTS.get(code, 3) for code in codes])[0]
+    place = find_place(market or drawn_market)
     wording = choose_wording(place.market.language, place.market.tax_name, rng)
     drawn = rng.choices((Kind.RECEIPT, Kind.INVOICE, Kind.CREDIT_NOTE), _KIND_WEIGHTS)[0]
     kind = kind or drawn

@@ -6,10 +6,15 @@ from collections.abc import Callable, Mapping
 from random import Random
 
 from stdnum import iban as stdnum_iban
+from stdnum.dk import cvr as dk_cvr
 from stdnum.es import cif as es_cif
+from stdnum.fi import alv as fi_alv
+from stdnum.hr import oib as hr_oib
 from stdnum.in_ import gstin as in_gstin
 from stdnum.it import iva as it_iva
 from stdnum.nl import btw as nl_btw
+from stdnum.no import mva as no_mva
+from stdnum.se import vat as se_vat
 
 from invoicewatch.samples.free.invent.names import (
     invent_brand,
@@ -108,6 +113,12 @@ _MAKERS: Mapping[str, Callable[[Random], str]] = {
     "IT": lambda rng: "IT" + _draw_valid(lambda: "0" + _digits(10, rng), it_iva.is_valid),
     "NL": lambda rng: "NL" + _draw_valid(lambda: f"{_digits(9, rng)}B01", nl_btw.is_valid),
     "IN": _make_indian,
+    "SE": lambda rng: "SE" + _draw_valid(lambda: _digits(10, rng) + "01", se_vat.is_valid),
+    "DK": lambda rng: "DK" + _draw_valid(lambda: _digits(8, rng), dk_cvr.is_valid),
+    "NO": lambda rng: _draw_valid(lambda: f"NO{_digits(9, rng)}MVA", no_mva.is_valid),
+    "FI": lambda rng: "FI" + _draw_valid(lambda: _digits(8, rng), fi_alv.is_valid),
+    "HR": lambda rng: "HR" + _draw_valid(lambda: _digits(11, rng), hr_oib.is_valid),
+    "TR": lambda rng: _digits(10, rng),
     "SG": lambda rng: f"M{_digits(8, rng)}{rng.choice('ABCDEKLPX')}",
     "MY": lambda rng: f"00{_digits(10, rng)}",
 }

@@ -9,7 +9,8 @@ from random import Random
 
 from invoicewatch.samples.free.invent.numbers import choose_money, invent_number, invent_till_number
 from invoicewatch.samples.free.invent.parties import invent_buyer
-from invoicewatch.samples.free.invent.places import OTHER_NUMBERS, PLACES, Place
+from invoicewatch.samples.free.invent.places import OTHER_NUMBERS, Place
+from invoicewatch.samples.free.invent.places_asked import ASKED_PLACES, find_place
 from invoicewatch.samples.free.invent.wording import Wording
 from invoicewatch.samples.invent.document import DAYS, FIRST_DAY
 from invoicewatch.samples.invent.invoice import HUNDRED, ZERO, InvoiceSpec, Item, Kind, Party, round_cents
@@ -74,7 +75,7 @@ def invent_spec(
 
 def settle_spec(spec: InvoiceSpec, *, at_till: bool, rng: Random) -> InvoiceSpec:
     """Add what depends on the sums: rounding, deposits, cash."""
-    market = PLACES[spec.market].market
+    market = find_place(spec.market).market
     cash = at_till and rng.random() < 0.5
     if market.cash_step and (cash or rng.random() < 0.3):
         spec = replace(spec, cash_step=market.cash_step)
@@ -100,6 +101,8 @@ def _list_date_styles(place: Place, *, at_till: bool) -> tuple[str, ...]:
         more = ("d Mon Y", "d-Mon-y", "long", "iso", "d-Mon-Y")
     elif place.market.language == "de":
         more = ("d.m.y", "long")
+    elif place.market.code in ASKED_PLACES:
+        more = ()
     wanted = styles + styles + more
     return tuple(style for style in wanted if not (at_till and style in {"long", "mon d, Y"}))
 

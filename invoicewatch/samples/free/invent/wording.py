@@ -10,7 +10,7 @@ from importlib.resources import files
 from random import Random
 
 _CAPITALS = 0.08  # how often all labels are in capitals
-LANGUAGES = ("en", "de", "fr", "es", "it", "nl")
+LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "sv", "da", "nb", "fi", "tr", "hr")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,14 @@
 import pytest
 
 from invoicewatch.config.settings import ExtractSettings
-from invoicewatch.extract.kind.extractor import DocumentTypeExtractor
+from invoicewatch.extract.chain import find_fields, load_extractors
 
 
 @pytest.fixture
 def tell(draw, context):
     def tell(*pictures):
         pages = [draw(picture, page=n) for n, picture in enumerate(pictures, start=1)]
-        return DocumentTypeExtractor(ExtractSettings()).find(context(*pages))["document_type"]
+        return find_fields(context(*pages), load_extractors(ExtractSettings()))["document_type"]
 
     return tell
 

@@ -52,3 +52,26 @@ def test_a_web_address_stays_whole(draw):
 
 def test_an_empty_page_has_no_rows():
     assert () == view_page(Reading(1, (), "tesseract", Source.OCR)).rows
+
+
+def test_what_an_engine_strung_together_from_two_rows_is_parted(draw):
+    """Neighbours on a line that share no height, once the page is level, stand on different rows."""
+    reading = draw(PAGE + "".join(f"Item {n}{' ' * 43}{n}.50\n" for n in range(6)) + PAGE, source=Source.OCR)
+    total, cash = reading.lines[-2:]
+    strung = Line((total.words[0], *cash.words[-1:]))
+    mixed = replace(reading, lines=(*reading.lines[:-2], strung, Line(total.words[1:]), Line(cash.words[:-1])))
+    assert texts(view_page(reading)) == texts(view_page(mixed))
+
+
+def test_lines_that_fall_the_more_the_further_down_keep_their_rows(draw):
+    """So does a sheet that was photographed from one corner."""
+    reading = draw("\n".join(f"Item {n} with a name{' ' * 40}{n}.50" for n in range(24)))
+
+    def lean(word):
+        x, y = word.box.middle
+        fall = 0.12 * (y - 0.3) * (x - 0.5)
+        return replace(word, box=Box(word.box.x0, word.box.y0 + fall, word.box.x1, word.box.y1 + fall))
+
+    leaning = [tuple(map(lean, line.words)) for line in reading.lines]
+    torn = tuple(Line(part) for words in leaning for part in (words[:-1], words[-1:]))
+    assert texts(view_page(reading)) == texts(view_page(replace(reading, lines=torn)))

@@ -4,7 +4,7 @@ import pytest
 
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.parties.extractor import PartyExtractor
-from invoicewatch.records import Field, Line, Memory, SellerMemory, Source
+from invoicewatch.records import Line, Memory, SellerMemory, Source
 
 
 @pytest.fixture
@@ -229,14 +229,32 @@ def test_a_letters_formula_or_signature_is_never_the_seller(find, source):
 
 
 def test_who_sends_a_letter_is_not_proved_to_sell_by_that(find):
-    kinds = {
-        kind: Field("document_type", kind, 0.9, False, 1, None, Source.OCR, "", "") for kind in ("other", "invoice")
-    }
-    picture = "From:\nHannah Brightwater\nOak Road 12\n"
-    fields = {kind: find(picture, found={"document_type": field})["seller_name"] for kind, field in kinds.items()}
-    assert {kind: field.value for kind, field in fields.items()} == dict.fromkeys(kinds, "Hannah Brightwater")
-    assert not fields["other"].verified
-    assert fields["invoice"].verified
+    picture = "From:\nHannah Brightwater\nOak Road 12\n\nDear Sir or Madam,\nYours sincerely\n"
+    letter, invoice = (find(picture + end)["seller_name"] for end in ("", "Total   12.00"))
+    assert letter.value == invoice.value == "Hannah Brightwater"
+    assert not letter.verified
+    assert invoice.verified
+
+
+PHOTOGRAPH = """
+Corner Bakery
+Mill Lane 3
+
+
+
+12.03.2024 08:49
+Jonas Albers
+Oak Road 12
+10115 Berlin
+A roll 1.20
+Total 1.20
+"""
+
+
+@pytest.mark.parametrize(("paid", "buyer"), [("", "Jonas Albers"), ("Cash 2.00\nChange 0.80\n", None)])
+def test_a_till_prints_no_buyer_for_the_window(find, paid, buyer):
+    field = find(PHOTOGRAPH + paid)["buyer_name"]
+    assert buyer == (field and field.value)
 
 
 def test_the_title_behind_a_name_is_no_part_of_it(find):

@@ -18,11 +18,11 @@ def test_a_probability_lies_between_nothing_and_almost_certain(evidence):
 
 
 @given(amount=AMOUNTS)
-def test_a_second_engine_makes_an_answer_likelier_and_another_label_less(amount):
+def test_a_second_engine_makes_an_answer_likelier_and_mended_signs_less(amount):
     odds = load_weights(IssueWeights).odds
     plain = rate_evidence(odds, {IssueEvidence.BIAS: 1.0})
     assert plain <= rate_evidence(odds, {IssueEvidence.BIAS: 1.0, IssueEvidence.AGREED: amount})
-    assert plain >= rate_evidence(odds, {IssueEvidence.BIAS: 1.0, IssueEvidence.OTHERWISE_LABELLED: amount})
+    assert plain >= rate_evidence(odds, {IssueEvidence.BIAS: 1.0, IssueEvidence.MENDED: amount})
 
 
 def test_no_evidence_leaves_the_bias():

@@ -3,9 +3,11 @@ from io import BytesIO
 
 import pypdfium2 as pdfium
 import pytest
+from fpdf import FPDF
 
 from invoicewatch.errors import DocumentError
 from invoicewatch.records import Source
+from tests.unit.pages.conftest import make_stream
 
 ENCRYPT = "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <{0}> /U <{0}> >> /ID [<00> <00>]".format("00" * 32)
 SCAN = "q 595 0 0 842 0 0 cm /Im Do Q"
@@ -90,6 +92,35 @@ def test_an_encrypted_pdf_is_a_document_error(open_bytes, make_pdf):
         open_bytes(make_pdf(extra=ENCRYPT))
     assert caught.value.code == "encrypted"
     assert "password" in caught.value.remedy
+
+
+def test_a_pdf_that_only_its_owner_may_change_opens(open_bytes):
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=12)
+    pdf.cell(text="Total 12.00")
+    pdf.set_encryption(owner_password="owner", user_password="")
+
+    assert "Total 12.00" == open_bytes(bytes(pdf.output())).read_text_layer(1).text
+
+
+@pytest.mark.parametrize(("mapped", "expected"), [("/ToUnicode 8 0 R", "Total AAA"), ("", None)])
+def test_letters_that_are_drawings_are_read_where_a_map_says_what_they_are(
+    open_bytes, make_objects_pdf, mapped, expected
+):
+    """A Type 3 font whose one glyph is a box, beside a word in a usual font."""
+    font = (
+        "<< /Type /Font /Subtype /Type3 /FontBBox [0 0 10 10] /FontMatrix [0.1 0 0 0.1 0 0] /FirstChar 65 /LastChar 65 "
+        f"/Widths [10] /Encoding << /Differences [65 /g1] >> /CharProcs << /g1 7 0 R >> /Resources << >> {mapped} >>"
+    )
+    glyph = make_stream("10 0 0 0 10 10 d1 0 0 8 8 re f")
+    characters = make_stream(
+        "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfchar <41> <0041> endbfchar endcmap"
+    )
+    content = "BT /F1 11 Tf 72 742 Td (Total) Tj /F2 11 Tf 40 0 Td (AAA) Tj ET"
+    layer = open_bytes(make_objects_pdf(content, font, glyph, characters, fonts="/F2 6 0 R")).read_text_layer(1)
+
+    assert expected == (layer and layer.text)
 
 
 def test_a_page_of_too_many_pixels_is_refused(open_bytes, make_pdf):

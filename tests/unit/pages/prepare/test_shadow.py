@@ -1,3 +1,4 @@
+import cv2
 import numpy as np
 import pytest
 
@@ -37,6 +38,39 @@ def test_print_in_shadow_stays_darker_than_the_paper():
 @pytest.mark.parametrize("depth", [0.0, 0.15])
 def test_even_light_stays_as_it_is(depth):
     page = shade(print_page(), depth)
+    assert lift_shadow(page) is page
+
+
+def scan(page, shade, seed=3):
+    """The light falls off by ``shade`` grey levels from corner to corner, and the sensor has its grain."""
+    fall = shade * (np.linspace(0, 0.5, WIDTH)[None, :] + np.linspace(0, 0.5, HEIGHT)[:, None])
+    grain = np.random.default_rng(seed).normal(0, 9, page.shape)
+    return np.clip(page - fall + grain, 0, 255).astype(np.uint8)
+
+
+def split_paper(page):
+    """The share of the paper that one level of grey for all (Otsu's) takes for ink."""
+    level, _ = cv2.threshold(page, 0, 255, cv2.THRESH_OTSU)
+    return float((page[print_sparse() > 200] <= level).mean())
+
+
+def print_sparse():
+    page = np.full((HEIGHT, WIDTH), 240, np.uint8)
+    for top in range(100, 700, 60):
+        page[top : top + 2, 60:120] = 60
+    return page
+
+
+@pytest.mark.parametrize("shade", [35, 50])
+def test_shade_that_outweighs_little_print_is_evened_out(shade):
+    page = scan(print_sparse(), shade)
+    assert split_paper(page) > 0.2
+    assert split_paper(lift_shadow(page)) < 0.001
+
+
+@pytest.mark.parametrize("shade", [0, 35, 50])
+def test_on_a_page_full_of_print_such_shade_stays(shade):
+    page = scan(print_page(), shade)
     assert lift_shadow(page) is page
 
 

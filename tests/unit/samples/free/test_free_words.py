@@ -7,7 +7,9 @@ import pytest
 from invoicewatch.samples.free.blocks.block import Block, beside, pad, stack
 from invoicewatch.samples.free.invent.numbers import INDIAN, FreeMoney
 from invoicewatch.samples.free.invent.places import PLACES, write_town_line
+from invoicewatch.samples.free.invent.places_asked import ASKED_PLACES, list_markets
 from invoicewatch.samples.free.invent.wording import LANGUAGES, choose_wording
+from invoicewatch.samples.free.sample import make_free_sample
 from invoicewatch.samples.invent.formats import NumberStyle, write_date
 
 
@@ -64,3 +66,29 @@ def test_blocks_grow_by_what_is_put_together():
     row = beside([one, other], (20, 30), ("left", "right"), 5)
     assert (row.width, row.height) == (55, 8)
     assert (pad(one, 3, 1).width, pad(one, 3, 1).height) == (16, 6)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_language_comes_when_it_is_asked_for(language):
+    sample = make_free_sample(4, language=language)
+    assert language == sample.bill.spec.language
+    assert sample == make_free_sample(4, language=language)
+
+
+def test_markets_of_the_languages_that_are_asked_for_are_not_drawn():
+    assert PLACES.keys().isdisjoint(ASKED_PLACES)
+    assert {language for language in LANGUAGES if not list_markets(language)} == set()
+
+
+@pytest.mark.parametrize(
+    ("style", "language", "written"),
+    [
+        ("long", "sv", "1 mars 2024"),
+        ("long", "da", "1. marts 2024"),
+        ("long", "fi", "1. maaliskuuta 2024"),
+        ("long", "tr", "1 Mart 2024"),
+        ("d.m.Y.", "hr", "01.03.2024."),
+    ],
+)
+def test_dates_of_the_languages_that_are_asked_for(style, language, written):
+    assert written == write_date(date(2024, 3, 1), style, language)

@@ -1,1 +1,0 @@
-"""One file a format: rows of figures in, a file out."""

@@ -1,0 +1,41 @@
+"""A record as plain JSON values: what programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from invoicewatch.records.as_json import invoice_to_json, make_encodable
+from invoicewatch.records.contract.record import EntryJson, ShownJson
+from invoicewatch.store.database.times import format_utc
+from invoicewatch.store.records.query import StoredInvoice
+
+
+def stored_to_json(stored: StoredInvoice, twins: Sequence[int]) -> ShownJson:
+    """The record's JSON with what the store knows besides.
+
+    Args:
+        stored: The record.
+        twins: The numbers of records that look like other scans of it.
+    """
+    entries: list[EntryJson] = [
+        {
+            "field": entry.name,
+            "value": None if entry.value is None else make_encodable(entry.value),
+            "withdrawn": entry.withdrawn,
+            "before": entry.before,
+            "who": make_encodable(entry.who),
+            "entered": format_utc(entry.entered),
+        }
+        for entry in stored.entries
+    ]
+    return {
+        "id": stored.id,
+        **invoice_to_json(stored.invoice),
+        "run": stored.run,
+        "arrived": format_utc(stored.arrived),
+        "recorded": format_utc(stored.recorded),
+        "inbox": make_encodable(stored.inbox),
+        "stored_path": make_encodable(stored.stored_path),
+        "entries": entries,
+        "near_duplicates": list(twins),
+    }

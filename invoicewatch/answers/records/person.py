@@ -1,0 +1,17 @@
+"""Who enters what is entered."""
+
+from __future__ import annotations
+
+import os
+import pwd
+from collections.abc import Mapping
+
+
+def find_person(env: Mapping[str, str]) -> str:
+    """Who is at the keyboard: the one who called sudo, else the process's user."""
+    if env.get("SUDO_USER"):
+        return env["SUDO_USER"]
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())

@@ -1,0 +1,59 @@
+"""Files through the workers, and what is kept of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from invoicewatch.config import Config
+from invoicewatch.records import Document, Invoice, Memory
+from invoicewatch.workers.batch import Batch
+from invoicewatch.workers.pool import WorkerPool, count_workers
+
+_CLOSE_S = 5.0
+Parts = tuple[Invoice, ...]
+"""The records of one file: one, or one for each of its parts."""
+
+
+class Keeper(Protocol):
+    """What a batch asks of the store."""
+
+    def find_known(self, document: Document) -> Parts:
+        """The records that stand for a document without reading it; empty if it is to be read."""
+
+    def keep(self, parts: Parts, document: Document) -> Parts:
+        """Record what was read; the records as they were kept."""
+
+    def load_memory(self) -> Memory:
+        """What is proved so far."""
+
+
+def read_files(config: Config, files: Sequence[Path], keeper: Keeper, *, spread_pages: bool = False) -> Iterator[Parts]:
+    """The records of each file in the order of the files, as soon as they and all before them are there.
+
+    Args:
+        config: All settings.
+        files: At least one. As many workers are started for them as pay.
+        keeper: What is known, and what becomes of what is read.
+        spread_pages: Where files are few, let each worker read several pages at once.
+
+    Raises:
+        ConfigError: The settings name something that does not exist.
+        DependencyError: Something that every document needs is missing.
+    """
+    cores = count_workers(config)
+    workers = min(cores, len(files))
+    pool = WorkerPool.start(config, workers)
+    try:
+        yield from Batch(
+            pool,
+            files,
+            config.intake.max_bytes,
+            page_threads=max(1, cores // workers) if spread_pages else 1,
+            known=keeper.find_known,
+            record=keeper.keep,
+            memory=keeper.load_memory,
+        ).run()
+    finally:
+        pool.close(_CLOSE_S)

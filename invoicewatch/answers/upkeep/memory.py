@@ -1,0 +1,49 @@
+"""What is remembered of sellers: looked up, and forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import cast
+
+from invoicewatch.answers.transaction import begin_change
+from invoicewatch.errors import ConfigError
+from invoicewatch.records.as_json import make_encodable
+from invoicewatch.records.contract.lists import SellerJson
+from invoicewatch.store.database.reader import open_reader
+from invoicewatch.store.memory.sellers import KnownSeller, list_sellers
+
+
+def find_sellers(state_dir: Path, name: str = "") -> list[KnownSeller]:
+    """The remembered sellers whose name holds this text. Raises StoreError if there is no database."""
+    with open_reader(state_dir) as reader:
+        return list(list_sellers(reader, name))
+
+
+def choose_seller(sellers: Sequence[KnownSeller], name: str) -> KnownSeller:
+    """The one seller that is meant: the one of exactly this name, else the only one there is.
+
+    Raises:
+        ConfigError: There is none, or there are several.
+    """
+    exact = [one for one in sellers if one.habits.name.casefold() == name.casefold()]
+    chosen = exact or sellers
+    if not name or len(chosen) != 1:
+        found = f"{len(chosen)} sellers match" if name else "no seller is named"
+        raise ConfigError(f"{found}: name one", remedy="`invoicewatch memory` lists them.", code="no_seller")
+    return chosen[0]
+
+
+def forget_habits(state_dir: Path, seller: KnownSeller) -> int:
+    """Forget what was learned of a seller until now; of how many records. The records stay."""
+    from invoicewatch.store.memory.learning import forget_seller
+
+    with begin_change(state_dir) as session:
+        return forget_seller(session, seller.key)
+
+
+def seller_to_json(seller: KnownSeller) -> SellerJson:
+    """A seller as plain JSON values; what is not known is an empty text."""
+    habits = {name: make_encodable(v) if isinstance(v, str) else v for name, v in asdict(seller.habits).items()}
+    return cast("SellerJson", {**habits, "records": list(seller.records)})

@@ -1,0 +1,91 @@
+"""All signs of the order of day and month are weighed, and those that decide are named."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invoicewatch.extract.dates.order import find_order, needs_order
+from invoicewatch.extract.dates.parse import find_dates
+from invoicewatch.extract.dates.reason import explain_order
+from invoicewatch.extract.place.countries import Sign
+from invoicewatch.extract.weights.features import OrderSign
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import OrderWeights
+from invoicewatch.records import Memory, SellerMemory
+
+TODAY = date(2026, 3, 1)
+
+
+@pytest.fixture
+def decide(draw, context):
+    def decide(text, memory=None, languages=None):
+        dates = list(find_dates(text, TODAY))
+        return find_order(dates, context(draw(text), memory=memory), languages or {}, text)
+
+    return decide
+
+
+def test_without_a_sign_the_order_of_most_countries_stands_and_is_a_toss(decide):
+    order = decide("03/04/2025")
+    assert ("dmy", "", 0.5) == (order.order, order.reason, order.probability)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Springfield, IL 60601 Sales Tax 03/04/2025 and 28/03/2025", "dmy"),
+        ("Paris, +33 1 23 45 67 89, www.example.fr, France 03/04/2025 and 03/28/2025", "mdy"),
+    ],
+)
+def test_another_date_of_the_document_weighs_more_than_where_it_comes_from(decide, text, expected):
+    assert expected == decide(text).order
+
+
+def test_a_day_of_another_calendar_says_nothing_of_the_order(decide):
+    assert decide("03/04/2025 28/03/2081").probability == decide("03/04/2025").probability
+
+
+def test_dots_alone_decide(decide):
+    order = decide("03.04.2025")
+    assert ("dmy", "the dots in it") == (order.order, order.reason)
+
+
+@pytest.mark.parametrize("wrote", ["dmy", "mdy"])
+def test_what_the_seller_wrote_before_decides(decide, wrote):
+    order = decide("Acme Ltd 03/04/2025", Memory(1, (SellerMemory("Acme Ltd", 3, date_order=wrote),)))
+    assert (wrote, "earlier documents of Acme Ltd") == (order.order, order.reason)
+
+
+def test_two_signs_of_a_place_are_named_as_they_stand(decide):
+    order = decide("Springfield, IL 60601 (312) 555-0142 Sales Tax 03/04/2025")
+    assert "mdy" == order.order
+    assert "the words 'sales tax'" in order.reason
+    assert "the postcode 'IL 60601'" in order.reason
+
+
+def test_where_years_may_come_first_a_short_year_is_in_doubt(decide):
+    assert decide("Stockholm, Sweden 25-11-09").maybe_year_first
+    assert decide("Tokyo, Japan +81 3 1234 5678 25-11-09").year_first
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"), [("28/03/2025", False), ("2025-03-04", False), ("03/04/2025", True), ("25-11-09", True)]
+)
+def test_only_dates_that_can_be_read_in_several_ways_need_an_order(text, needed):
+    assert needed == needs_order(list(find_dates(text, TODAY)))
+
+
+def test_no_sign_speaks_against_its_own_countries():
+    assert all(weight >= 0 for weight in load_weights(OrderWeights).odds.values())
+
+
+@given(st.dictionaries(st.sampled_from(list(OrderSign)), st.sampled_from([-1.0, -0.5, 0.5, 1.0]), min_size=1))
+def test_only_signs_on_the_side_that_won_are_named(features):
+    weights = load_weights(OrderWeights).odds
+    total = sum(weights[sign] * amount for sign, amount in features.items())
+    signs = [Sign(str(sign), "US" if amount > 0 else "DE", f"<{sign}>") for sign, amount in features.items()]
+    reason = explain_order(features, weights, signs, "<memory>")
+    losing = [sign for sign, amount in features.items() if amount * total < 0]
+    assert not any(f"<{sign}>" in reason for sign in losing)

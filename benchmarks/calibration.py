@@ -32,9 +32,9 @@ from invoicewatch.extract.dates.candidates import rank_candidates
 from invoicewatch.extract.dates.extractor import DateExtractor, read_dates
 from invoicewatch.extract.dates.issue import weigh_issue_date
 from invoicewatch.extract.proof.odds import rate_evidence
-from invoicewatch.extract.total.choice import rank_totals
 from invoicewatch.extract.total.extractor import weigh_total
-from invoicewatch.extract.total.sums import read_sums
+from invoicewatch.extract.total.ranking.choice import rank_totals
+from invoicewatch.extract.total.reading.sums import read_sums
 from invoicewatch.extract.weights.features import IssueEvidence, TotalEvidence
 from invoicewatch.records import ExtractContext, Memory, Reading, format_value
 from invoicewatch.samples.invent.document import make_spec

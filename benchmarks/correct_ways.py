@@ -16,7 +16,7 @@ from invoicewatch.correct.chain import correct_readings, load_processors
 from invoicewatch.correct.even_scorer import EvenScorer
 from invoicewatch.correct.rewrite import INSTRUCTION, cut_batches, write_batch
 from invoicewatch.correct.tools import CorrectTools
-from invoicewatch.correct.vocabulary import load_vocabulary
+from invoicewatch.correct.words.vocabulary import load_vocabulary
 from invoicewatch.model.warm import WarmModel
 from invoicewatch.model.writing import write_answer
 from invoicewatch.records import LineScorer, Reading, join_text

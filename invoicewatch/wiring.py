@@ -49,7 +49,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
         DependencyError: The first engine, or the data of a language, is missing.
     """
     from invoicewatch.correct.corrector import Corrector
-    from invoicewatch.correct.vocabulary import load_vocabulary
+    from invoicewatch.correct.words.vocabulary import load_vocabulary
     from invoicewatch.extract.chain import load_extractors
     from invoicewatch.reading.engines import load_engines
     from invoicewatch.reading.first import PageReader

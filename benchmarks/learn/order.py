@@ -22,8 +22,8 @@ import numpy as np
 from benchmarks.learn.documents import Labelled, load_labelled
 from benchmarks.learn.questions import TODAY, find_before
 from invoicewatch.extract.dates.claims import count_languages, find_date_claims
-from invoicewatch.extract.dates.order import describe_dates, find_origin
-from invoicewatch.extract.dates.written import Written
+from invoicewatch.extract.dates.order.decide import describe_dates, find_origin
+from invoicewatch.extract.dates.written.record import Written
 from invoicewatch.extract.page.labels import load_labels
 from invoicewatch.extract.page.layout import view_pages
 from invoicewatch.extract.weights.features import OrderSign

@@ -16,8 +16,8 @@ from benchmarks.learn.documents import Labelled, load_labelled, make_generated
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.chain import find_fields, load_extractors
 from invoicewatch.extract.dates.extractor import DateExtractor, read_dates
-from invoicewatch.extract.total.choice import list_candidates
-from invoicewatch.extract.total.sums import read_sums
+from invoicewatch.extract.total.ranking.choice import list_candidates
+from invoicewatch.extract.total.reading.sums import read_sums
 from invoicewatch.records import ExtractContext, Extractor, Memory, format_value
 
 TODAY = date(2026, 11, 28)

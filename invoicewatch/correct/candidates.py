@@ -6,13 +6,13 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from invoicewatch.correct.channel import Channel
 from invoicewatch.correct.guard import PageRules, is_word_misread_as_digits
-from invoicewatch.correct.marks import mend_marks, mend_tax_code, split_words
 from invoicewatch.correct.numbers import find_repair, has_digit
-from invoicewatch.correct.page_words import PageWords
-from invoicewatch.correct.vocabulary import EDGES
-from invoicewatch.correct.word_forms import find_cores, is_inflection, match_case
+from invoicewatch.correct.words.channel import Channel
+from invoicewatch.correct.words.forms import find_cores, is_inflection, match_case
+from invoicewatch.correct.words.marks import mend_marks, mend_tax_code, split_words
+from invoicewatch.correct.words.of_page import PageWords
+from invoicewatch.correct.words.vocabulary import EDGES
 from invoicewatch.records import Line, Reading, Word
 
 # Below this confidence a word is doubtful however plausible it looks (of SROIE's wrong words 93 % lie below).

@@ -9,7 +9,7 @@ from importlib.metadata import entry_points
 from invoicewatch.config.settings import CorrectSettings
 from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
 from invoicewatch.correct.tools import CorrectTools
-from invoicewatch.correct.vocabulary import EMPTY_VOCABULARY, Vocabulary
+from invoicewatch.correct.words.vocabulary import EMPTY_VOCABULARY, Vocabulary
 from invoicewatch.errors import ConfigError, InvoicewatchError
 from invoicewatch.records import Box, Correction, Edit, Processor, Reading, Source
 

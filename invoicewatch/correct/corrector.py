@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 from invoicewatch.config.settings import CorrectSettings
 from invoicewatch.correct.chain import correct_readings, load_processors
 from invoicewatch.correct.tools import CorrectTools
-from invoicewatch.correct.vocabulary import Vocabulary
+from invoicewatch.correct.words.vocabulary import Vocabulary
 from invoicewatch.records import Correction, LineScorer, Memory, Processor, Reading, TextWriter
 
 

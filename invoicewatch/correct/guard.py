@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from invoicewatch.correct.marks import strip_stray
 from invoicewatch.correct.numbers import DIGIT_TO_LETTERS, digits_of, find_repair, has_digit, learn_decimal_sign
-from invoicewatch.correct.vocabulary import Vocabulary
+from invoicewatch.correct.words.marks import strip_stray
+from invoicewatch.correct.words.vocabulary import Vocabulary
 from invoicewatch.records import Edit, Reading, Word
 
 # An edit mends misread characters; what replaces more than half of the text is another text.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from invoicewatch.correct.candidates import IMPOSSIBLE, Candidates, Case, Hypothesis
-from invoicewatch.correct.channel import Channel, load_channel
 from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
 from invoicewatch.correct.numbers import has_digit
-from invoicewatch.correct.page_words import NAMES, PageWords, list_names, rank_words
 from invoicewatch.correct.tools import CorrectTools
-from invoicewatch.correct.vocabulary import Vocabulary
+from invoicewatch.correct.words.channel import Channel, load_channel
+from invoicewatch.correct.words.of_page import NAMES, PageWords, list_names, rank_words
+from invoicewatch.correct.words.vocabulary import Vocabulary
 from invoicewatch.errors import DependencyError
 from invoicewatch.records import Correction, Edit, LineScorer, Reading, Source, Word
 

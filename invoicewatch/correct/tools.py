@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from invoicewatch.config.settings import CorrectSettings
-from invoicewatch.correct.vocabulary import Vocabulary
+from invoicewatch.correct.words.vocabulary import Vocabulary
 from invoicewatch.records import LineScorer, Memory, TextWriter
 
 

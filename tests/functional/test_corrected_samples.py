@@ -6,7 +6,7 @@ from invoicewatch.correct.chain import correct_readings, load_processors
 from invoicewatch.correct.even_scorer import EvenScorer
 from invoicewatch.correct.score import WordScore, score_words
 from invoicewatch.correct.tools import CorrectTools
-from invoicewatch.correct.vocabulary import load_vocabulary
+from invoicewatch.correct.words.vocabulary import load_vocabulary
 from invoicewatch.records import join_text
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from invoicewatch.extract.dates.candidates import IssueCandidate
 from invoicewatch.extract.dates.claims import DateClaim
-from invoicewatch.extract.dates.order import OrderEvidence
+from invoicewatch.extract.dates.order.decide import OrderEvidence
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import IssueWeights
 from invoicewatch.records import Alternative

@@ -12,7 +12,7 @@ from datetime import date
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.dates.claims import DateClaim
 from invoicewatch.extract.dates.describe import DateScene, describe_day
-from invoicewatch.extract.dates.order import OrderEvidence
+from invoicewatch.extract.dates.order.decide import OrderEvidence
 from invoicewatch.extract.dates.points import PointedDate, count_points
 from invoicewatch.extract.dates.range import find_range_problem
 from invoicewatch.extract.page.layout import PageView

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from invoicewatch.extract.dates.labelled import SHORT_PHRASE, find_above, find_beside
-from invoicewatch.extract.dates.parse import find_dates
-from invoicewatch.extract.dates.patterns import CELL_SIGN
 from invoicewatch.extract.dates.roles import DateRole
-from invoicewatch.extract.dates.written import Written
+from invoicewatch.extract.dates.written.parse import find_dates
+from invoicewatch.extract.dates.written.patterns import CELL_SIGN
+from invoicewatch.extract.dates.written.record import Written
 from invoicewatch.extract.page.labels import Label, LabelTable, find_row_labels
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.records import Box, Source, Word

@@ -9,7 +9,7 @@ from invoicewatch.extract.dates.alternatives import list_alternatives
 from invoicewatch.extract.dates.candidates import choose_day
 from invoicewatch.extract.dates.claims import DateClaim
 from invoicewatch.extract.dates.issue import describe_place, is_order_sure, prove_date_reading, rate_order
-from invoicewatch.extract.dates.order import OrderEvidence
+from invoicewatch.extract.dates.order.decide import OrderEvidence
 from invoicewatch.extract.dates.roles import DateRole
 from invoicewatch.extract.proof.fields import find_source
 from invoicewatch.extract.proof.reading import Proof

@@ -12,7 +12,7 @@ from invoicewatch.extract.dates.candidates import IssueCandidate, list_candidate
 from invoicewatch.extract.dates.claims import DateClaim, count_languages, find_date_claims
 from invoicewatch.extract.dates.due import find_due_date
 from invoicewatch.extract.dates.issue import prove_issue_date, rate_issue_date
-from invoicewatch.extract.dates.order import UNDECIDED, OrderEvidence, find_order, needs_order
+from invoicewatch.extract.dates.order.decide import UNDECIDED, OrderEvidence, find_order, needs_order
 from invoicewatch.extract.dates.roles import DateRole
 from invoicewatch.extract.dates.settle import settle_roles
 from invoicewatch.extract.page.labels import load_labels

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from invoicewatch.extract.dates.candidates import IssueCandidate
 from invoicewatch.extract.dates.claims import DateClaim
 from invoicewatch.extract.dates.numbered import is_numbered
-from invoicewatch.extract.dates.order import OrderEvidence
+from invoicewatch.extract.dates.order.decide import OrderEvidence
 from invoicewatch.extract.dates.roles import ISSUE_ROLES, DateRole
 from invoicewatch.extract.page.found import FoundBy, Where
 from invoicewatch.extract.proof.odds import rate_evidence

@@ -11,8 +11,8 @@ from invoicewatch.extract.amounts.roles import AmountRole
 from invoicewatch.extract.page.labels import find_labels, load_labels
 from invoicewatch.extract.page.layout import PageView, view_page
 from invoicewatch.extract.page.titles import find_mentions
-from invoicewatch.extract.total.claims import find_claims
-from invoicewatch.extract.total.sheet import view_sheets
+from invoicewatch.extract.total.reading.claims import find_claims
+from invoicewatch.extract.total.reading.sheet import view_sheets
 from invoicewatch.records import Box, Line, Reading
 
 _ROLES = frozenset({AmountRole.PAYABLE, AmountRole.TOTAL})

@@ -15,12 +15,12 @@ from invoicewatch.extract.amounts.roles import AmountRole
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.proof.fields import find_source, with_cents
 from invoicewatch.extract.proof.reading import prove_amount_reading
-from invoicewatch.extract.total.arithmetic import is_rounding
-from invoicewatch.extract.total.choice import TotalCandidate
-from invoicewatch.extract.total.claims import Claim
 from invoicewatch.extract.total.parts import Part, Rates, list_nets, list_rates, list_tables, list_taxes, list_unnamed
-from invoicewatch.extract.total.sums import Sums
-from invoicewatch.extract.total.tax import RATES, find_all_tax_rows, fits_rate, is_plausible_tax
+from invoicewatch.extract.total.ranking.choice import TotalCandidate
+from invoicewatch.extract.total.reading.arithmetic import is_rounding
+from invoicewatch.extract.total.reading.claims import Claim
+from invoicewatch.extract.total.reading.sums import Sums
+from invoicewatch.extract.total.reading.tax import RATES, find_all_tax_rows, fits_rate, is_plausible_tax
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import PartWeights
 from invoicewatch.records import Box, Field

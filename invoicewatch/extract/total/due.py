@@ -9,7 +9,7 @@ from invoicewatch.extract.amounts.roles import AmountRole
 from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.proof.fields import find_source, with_cents
 from invoicewatch.extract.proof.reading import CLEAR_CONFIDENCE, find_lowest_confidence, prove_amount_reading
-from invoicewatch.extract.total.claims import Claim
+from invoicewatch.extract.total.reading.claims import Claim
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import DueWeights
 from invoicewatch.records import Field

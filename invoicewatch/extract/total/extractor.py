@@ -15,13 +15,13 @@ from invoicewatch.extract.proof.reading import (
     prove_by_text_layer,
     prove_by_two_engines,
 )
-from invoicewatch.extract.total.arithmetic import Arithmetic, is_final
 from invoicewatch.extract.total.breakdown import find_net_and_tax
-from invoicewatch.extract.total.choice import TotalCandidate, has_label, names_total, rank_totals
 from invoicewatch.extract.total.credit_notes import state_credit
 from invoicewatch.extract.total.due import find_due
+from invoicewatch.extract.total.ranking.choice import TotalCandidate, has_label, names_total, rank_totals
+from invoicewatch.extract.total.reading.arithmetic import Arithmetic, is_final
+from invoicewatch.extract.total.reading.sums import Sums, read_sums
 from invoicewatch.extract.total.role import is_more_added, prove_total
-from invoicewatch.extract.total.sums import Sums, read_sums
 from invoicewatch.extract.weights.features import TotalEvidence
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import TotalWeights

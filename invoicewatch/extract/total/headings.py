@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, TOTAL_ROLES
 from invoicewatch.extract.page.found import Where
-from invoicewatch.extract.total.choice import TotalCandidate
-from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.closings import NET_ROLES
-from invoicewatch.extract.total.tax import CENT, RATES
+from invoicewatch.extract.total.ranking.choice import TotalCandidate
+from invoicewatch.extract.total.reading.claims import Claim
+from invoicewatch.extract.total.reading.closings import NET_ROLES
+from invoicewatch.extract.total.reading.tax import CENT, RATES
 
 
 def prove_role_by_headings(best: TotalCandidate, rest: Sequence[TotalCandidate], claims: Sequence[Claim]) -> str:

@@ -9,9 +9,9 @@ from decimal import Decimal
 from invoicewatch.extract.amounts.roles import SUM_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.page.found import FoundBy, Where
-from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.sheet import Sheet
-from invoicewatch.extract.total.tax import HIGHEST_RATE, ZERO, TaxRow, is_plausible_tax, list_tax_tables
+from invoicewatch.extract.total.reading.claims import Claim
+from invoicewatch.extract.total.reading.sheet import Sheet
+from invoicewatch.extract.total.reading.tax import HIGHEST_RATE, ZERO, TaxRow, is_plausible_tax, list_tax_tables
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import PartWeights
 

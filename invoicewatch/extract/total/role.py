@@ -8,11 +8,11 @@ from invoicewatch.extract.amounts.currencies import DEFAULT_ROUNDING
 from invoicewatch.extract.amounts.roles import AmountRole
 from invoicewatch.extract.page.found import FoundBy, Where
 from invoicewatch.extract.proof.reading import CLEAR_CONFIDENCE, Proof, prove_amount_reading
-from invoicewatch.extract.total.arithmetic import Arithmetic, is_final
-from invoicewatch.extract.total.choice import TotalCandidate, has_label, names_total
-from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.closings import ADDED_ROLES, Closing
 from invoicewatch.extract.total.headings import prove_role_by_headings
+from invoicewatch.extract.total.ranking.choice import TotalCandidate, has_label, names_total
+from invoicewatch.extract.total.reading.arithmetic import Arithmetic, is_final
+from invoicewatch.extract.total.reading.claims import Claim
+from invoicewatch.extract.total.reading.closings import ADDED_ROLES, Closing
 
 _PAID_ROLES = frozenset({AmountRole.CASH, AmountRole.CARD})
 _SETTLED = frozenset({Arithmetic.CHANGE, Arithmetic.PREPAID})

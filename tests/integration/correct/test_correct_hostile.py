@@ -7,7 +7,7 @@ import pytest
 from invoicewatch.config.settings import CorrectSettings, ModelSettings
 from invoicewatch.correct.chain import correct_readings, load_processors
 from invoicewatch.correct.tools import CorrectTools
-from invoicewatch.correct.vocabulary import load_vocabulary
+from invoicewatch.correct.words.vocabulary import load_vocabulary
 from invoicewatch.model.warm import WarmModel
 from invoicewatch.records import Box, Line, Reading, Word
 

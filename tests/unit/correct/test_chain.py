@@ -4,7 +4,7 @@ from invoicewatch.config.settings import CorrectSettings
 from invoicewatch.correct.chain import correct_readings, load_processors
 from invoicewatch.correct.spelling import SpellingProcessor
 from invoicewatch.correct.tools import CorrectTools
-from invoicewatch.correct.vocabulary import EMPTY_VOCABULARY, Vocabulary
+from invoicewatch.correct.words.vocabulary import EMPTY_VOCABULARY, Vocabulary
 from invoicewatch.errors import ConfigError, DependencyError
 from invoicewatch.records import Box, Correction, Edit, Line, Reading, Source, Word
 

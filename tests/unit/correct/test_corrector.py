@@ -3,7 +3,7 @@
 from invoicewatch.config.settings import CorrectSettings
 from invoicewatch.correct import corrector as module
 from invoicewatch.correct.corrector import Corrector
-from invoicewatch.correct.vocabulary import EMPTY_VOCABULARY
+from invoicewatch.correct.words.vocabulary import EMPTY_VOCABULARY
 from invoicewatch.records import Memory
 
 

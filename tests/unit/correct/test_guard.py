@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from invoicewatch.correct.chain import correct_readings
 from invoicewatch.correct.guard import find_objection, learn_rules
 from invoicewatch.correct.numbers import digits_of, find_repair
-from invoicewatch.correct.vocabulary import Vocabulary
+from invoicewatch.correct.words.vocabulary import Vocabulary
 from invoicewatch.records import Box, Candidate, Correction, Edit, Line, Reading, Source, Word
 
 BOX = Box(0.1, 0.1, 0.2, 0.2)

@@ -3,7 +3,7 @@ import pytest
 from invoicewatch.config.settings import CorrectSettings
 from invoicewatch.correct.chain import correct_readings, load_processors
 from invoicewatch.correct.tools import CorrectTools
-from invoicewatch.correct.vocabulary import load_vocabulary
+from invoicewatch.correct.words.vocabulary import load_vocabulary
 from invoicewatch.records import Box, Candidate, Correction, Line, Memory, Reading, SellerMemory, Word
 
 VOCABULARY = load_vocabulary(("eng",))

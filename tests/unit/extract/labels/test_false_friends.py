@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
-from invoicewatch.extract.dates.parse import find_month
+from invoicewatch.extract.dates.written.parse import find_month
 from invoicewatch.extract.labels.language import expand_phrase
 from invoicewatch.extract.labels.load import load_languages
 from invoicewatch.extract.page.labels import load_labels, skeleton_of

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicewatch.extract.dates.order import find_order, needs_order
-from invoicewatch.extract.dates.parse import find_dates
-from invoicewatch.extract.dates.reason import explain_order
+from invoicewatch.extract.dates.order.decide import find_order, needs_order
+from invoicewatch.extract.dates.order.reason import explain_order
+from invoicewatch.extract.dates.written.parse import find_dates
 from invoicewatch.extract.place.countries import Sign
 from invoicewatch.extract.weights.features import OrderSign
 from invoicewatch.extract.weights.load import load_weights

@@ -3,7 +3,7 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicewatch.correct.channel import Channel, load_channel
+from invoicewatch.correct.words.channel import Channel, load_channel
 
 
 def test_a_known_confusion_is_likelier_than_an_unknown_one():

@@ -6,10 +6,10 @@ import pytest
 
 from invoicewatch.extract.page.labels import load_labels
 from invoicewatch.extract.page.layout import view_page
-from invoicewatch.extract.total.claims import find_claims
-from invoicewatch.extract.total.closings import find_closings
-from invoicewatch.extract.total.sheet import find_tax_tables, view_sheets
-from invoicewatch.extract.total.tax import find_tax_rows, is_plausible_tax
+from invoicewatch.extract.total.reading.claims import find_claims
+from invoicewatch.extract.total.reading.closings import find_closings
+from invoicewatch.extract.total.reading.sheet import find_tax_tables, view_sheets
+from invoicewatch.extract.total.reading.tax import find_tax_rows, is_plausible_tax
 
 
 @pytest.fixture

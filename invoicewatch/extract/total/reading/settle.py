@@ -12,8 +12,8 @@ from decimal import Decimal
 from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, AmountRole
 from invoicewatch.extract.page.labels import load_labels, skeleton_of
 from invoicewatch.extract.page.layout import Row
-from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.tax import CENT, RATES, fits_rate, is_plausible_tax
+from invoicewatch.extract.total.reading.claims import Claim
+from invoicewatch.extract.total.reading.tax import CENT, RATES, fits_rate, is_plausible_tax
 
 _NETS = frozenset({AmountRole.NET, AmountRole.SUBTOTAL, AmountRole.NET_OR_TOTAL})
 _WHOLES = frozenset({AmountRole.TOTAL, AmountRole.PAYABLE})

@@ -13,9 +13,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from invoicewatch.extract.amounts.roles import AmountRole
-from invoicewatch.extract.total.arithmetic import TOTAL_ROUNDED, Arithmetic, ClosingKind, implies_total
-from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.closings import Closing
+from invoicewatch.extract.total.reading.arithmetic import TOTAL_ROUNDED, Arithmetic, ClosingKind, implies_total
+from invoicewatch.extract.total.reading.claims import Claim
+from invoicewatch.extract.total.reading.closings import Closing
 from invoicewatch.extract.weights.features import TotalFeature
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import TotalWeights

@@ -5,10 +5,10 @@ import pytest
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.page.labels import load_labels
 from invoicewatch.extract.page.layout import view_page
-from invoicewatch.extract.total.claims import find_claims
 from invoicewatch.extract.total.extractor import TotalExtractor
-from invoicewatch.extract.total.settle import settle_claims
-from invoicewatch.extract.total.sheet import view_sheets
+from invoicewatch.extract.total.reading.claims import find_claims
+from invoicewatch.extract.total.reading.settle import settle_claims
+from invoicewatch.extract.total.reading.sheet import view_sheets
 from invoicewatch.records import Source
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from invoicewatch.correct.page_words import PageWords, list_names, rank_words
-from invoicewatch.correct.vocabulary import EMPTY_VOCABULARY, Vocabulary, load_vocabulary
+from invoicewatch.correct.words.of_page import PageWords, list_names, rank_words
+from invoicewatch.correct.words.vocabulary import EMPTY_VOCABULARY, Vocabulary, load_vocabulary
 from invoicewatch.records import Box, Line, Memory, Reading, SellerMemory, Word
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from invoicewatch.correct.numbers import DIGIT_TO_LETTERS
-from invoicewatch.correct.vocabulary import EDGES
+from invoicewatch.correct.words.vocabulary import EDGES
 
 _LETTER_LIKE = "[](){}|!"
 _ENDINGS = frozenset({"", "e", "en", "er", "em", "es", "s", "n", "r", "t", "te", "ten", "d", "ed", "ing"})

@@ -1,6 +1,6 @@
 import pytest
 
-from invoicewatch.correct.word_forms import find_cores, is_inflection, match_case
+from invoicewatch.correct.words.forms import find_cores, is_inflection, match_case
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,10 @@ from itertools import combinations
 from invoicewatch.extract.amounts import currencies
 from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
-from invoicewatch.extract.total.arithmetic import TOTAL_ROUNDED, Addition, Arithmetic, ClosingKind
-from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.sheet import Sheet
-from invoicewatch.extract.total.tax import ZERO, TaxRow, find_tax_rows, is_plausible_tax
+from invoicewatch.extract.total.reading.arithmetic import TOTAL_ROUNDED, Addition, Arithmetic, ClosingKind
+from invoicewatch.extract.total.reading.claims import Claim
+from invoicewatch.extract.total.reading.sheet import Sheet
+from invoicewatch.extract.total.reading.tax import ZERO, TaxRow, find_tax_rows, is_plausible_tax
 
 ADDED_ROLES = TAX_ROLES | {AmountRole.SERVICE, AmountRole.TIP, AmountRole.ROUNDING, AmountRole.DISCOUNT}
 NET_ROLES = frozenset({AmountRole.NET, AmountRole.SUBTOTAL, AmountRole.NET_OR_TOTAL})

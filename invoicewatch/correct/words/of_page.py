@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
 
-from invoicewatch.correct.vocabulary import EDGES, Vocabulary
+from invoicewatch.correct.words.vocabulary import EDGES, Vocabulary
 from invoicewatch.records import Memory, Reading
 
 # What the list of ``list_names`` is called among the vocabulary's.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from invoicewatch.correct.vocabulary import Vocabulary
+from invoicewatch.correct.words.vocabulary import Vocabulary
 from invoicewatch.records import Line
 
 # Specks, folds and dotted rules come out as these.

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicewatch.extract.dates.parse import find_dates, number_months
+from invoicewatch.extract.dates.written.parse import find_dates, number_months
 from invoicewatch.extract.labels.load import load_languages
 
 TODAY = date(2026, 3, 1)

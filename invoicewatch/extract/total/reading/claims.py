@@ -14,7 +14,7 @@ from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import Row
-from invoicewatch.extract.total.sheet import Sheet, find_tax_tables
+from invoicewatch.extract.total.reading.sheet import Sheet, find_tax_tables
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import TotalTies, TotalWeights
 from invoicewatch.records import Source

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from invoicewatch.extract.amounts.rows import Amount
-from invoicewatch.extract.total.sheet import Sheet
+from invoicewatch.extract.total.reading.sheet import Sheet
 
 ZERO = Decimal(0)
 # Rates of value added and sales taxes in force or recently so, in per cent.

@@ -11,11 +11,11 @@ from decimal import Decimal
 
 from invoicewatch.extract.amounts.roles import SUM_ROLES, TOTAL_ROLES
 from invoicewatch.extract.amounts.rows import Amount
-from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.closings import Closing
-from invoicewatch.extract.total.describe import Scene, describe_total, list_values
-from invoicewatch.extract.total.points import Pointed, count_points, find_superseded
-from invoicewatch.extract.total.sums import Sums
+from invoicewatch.extract.total.ranking.describe import Scene, describe_total, list_values
+from invoicewatch.extract.total.ranking.points import Pointed, count_points, find_superseded
+from invoicewatch.extract.total.reading.claims import Claim
+from invoicewatch.extract.total.reading.closings import Closing
+from invoicewatch.extract.total.reading.sums import Sums
 from invoicewatch.extract.weights.forest import load_forest
 
 _NO_POINTS = -3.0  # fewer than any amount that a label names

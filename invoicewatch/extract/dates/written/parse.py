@@ -12,8 +12,8 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from invoicewatch.extract.dates.patterns import Way, load_patterns
-from invoicewatch.extract.dates.written import Form, Written
+from invoicewatch.extract.dates.written.patterns import Way, load_patterns
+from invoicewatch.extract.dates.written.record import Form, Written
 from invoicewatch.extract.labels.language import Language, expand_phrase
 from invoicewatch.extract.labels.load import load_languages
 from invoicewatch.extract.page.labels import skeleton_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.parties.known import list_mentioned, say_remembered
-from invoicewatch.extract.total.sheet import Sheet
+from invoicewatch.extract.total.reading.sheet import Sheet
 from invoicewatch.records import Memory
 
 _OPEN = re.compile(r"\d([.,])(\d{3})(?!\d)")

@@ -1,7 +1,7 @@
 import pytest
 
-from invoicewatch.correct.marks import mend_marks, mend_tax_code, split_words, strip_stray
-from invoicewatch.correct.vocabulary import Vocabulary
+from invoicewatch.correct.words.marks import mend_marks, mend_tax_code, split_words, strip_stray
+from invoicewatch.correct.words.vocabulary import Vocabulary
 from invoicewatch.records import Box, Line, Word
 
 VOCABULARY = Vocabulary(

@@ -14,9 +14,9 @@ from functools import cache
 from math import exp
 from typing import Literal
 
-from invoicewatch.extract.dates.origin import describe_order
-from invoicewatch.extract.dates.reason import explain_order
-from invoicewatch.extract.dates.written import Written
+from invoicewatch.extract.dates.order.reason import explain_order
+from invoicewatch.extract.dates.order.signs import describe_order
+from invoicewatch.extract.dates.written.record import Written
 from invoicewatch.extract.labels.load import load_languages
 from invoicewatch.extract.parties.known import list_mentioned, say_remembered
 from invoicewatch.extract.place.countries import Sign, find_signs, load_countries, rank_countries, sign_currency

@@ -8,11 +8,11 @@ from decimal import Decimal
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.page.labels import load_labels
 from invoicewatch.extract.page.layout import view_pages
-from invoicewatch.extract.total.claims import Claim, find_claims
-from invoicewatch.extract.total.closings import Closing, find_closings
-from invoicewatch.extract.total.decimal_sign import settle_open_figures
-from invoicewatch.extract.total.settle import settle_claims
-from invoicewatch.extract.total.sheet import Sheet, view_sheets
+from invoicewatch.extract.total.reading.claims import Claim, find_claims
+from invoicewatch.extract.total.reading.closings import Closing, find_closings
+from invoicewatch.extract.total.reading.decimal_sign import settle_open_figures
+from invoicewatch.extract.total.reading.settle import settle_claims
+from invoicewatch.extract.total.reading.sheet import Sheet, view_sheets
 from invoicewatch.records import ExtractContext, join_text
 
 

@@ -15,10 +15,10 @@ from statistics import median
 
 from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
-from invoicewatch.extract.total.arithmetic import Addition, Arithmetic, ClosingKind, is_rounding
-from invoicewatch.extract.total.claims import Claim
-from invoicewatch.extract.total.closings import Closing
-from invoicewatch.extract.total.sheet import Sheet
+from invoicewatch.extract.total.reading.arithmetic import Addition, Arithmetic, ClosingKind, is_rounding
+from invoicewatch.extract.total.reading.claims import Claim
+from invoicewatch.extract.total.reading.closings import Closing
+from invoicewatch.extract.total.reading.sheet import Sheet
 
 _ROLES = (
     AmountRole.PAYABLE, AmountRole.TOTAL, AmountRole.NET_OR_TOTAL, AmountRole.AMOUNT_DUE, AmountRole.CARD,

@@ -3,7 +3,7 @@
 import pytest
 
 from invoicewatch.extract.amounts.roles import AmountRole
-from invoicewatch.extract.total.arithmetic import (
+from invoicewatch.extract.total.reading.arithmetic import (
     TOTAL_ROUNDED,
     Addition,
     Arithmetic,

@@ -58,7 +58,7 @@ COMMANDS: Mapping[str, Entry] = {
     "check": Entry("upkeep.check", "Compare ledger, records and files, and mend what is safe.", UPKEEP),
     "doctor": Entry("upkeep.doctor", "Check everything that is needed, and say how to mend what is not right.", UPKEEP),
     "config": Entry("upkeep.config", "Show the settings in force and where each comes from.", UPKEEP),
-    "model": Entry("models.model", "Fetch, list or measure the language model.", UPKEEP),
+    "model": Entry("models.commands", "Fetch, list or measure the language model.", UPKEEP),
 }
 
 

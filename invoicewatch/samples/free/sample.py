@@ -7,11 +7,11 @@ from random import Random
 
 from invoicewatch.records import FIELD_NAMES, Reading, format_value
 from invoicewatch.samples.files.sheet import Sheet
-from invoicewatch.samples.free.blocks.block import Part
+from invoicewatch.samples.free.blocks.base import Part
 from invoicewatch.samples.free.invent.bill import Bill, invent_bill
 from invoicewatch.samples.free.invent.places_asked import list_markets
-from invoicewatch.samples.free.papers.paper import draw_paper
-from invoicewatch.samples.free.tills.till import draw_till
+from invoicewatch.samples.free.papers.draw import draw_paper
+from invoicewatch.samples.free.tills.draw import draw_till
 from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.reading import damage_reading, read_sheets
 from invoicewatch.samples.truth import spell_vat_id

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from invoicewatch.samples.files.sheet import Align
-from invoicewatch.samples.free.blocks.block import Block, frame, pad, rule_off, shade, space, stack
+from invoicewatch.samples.free.blocks.base import Block, frame, pad, rule_off, shade, space, stack
 from invoicewatch.samples.free.blocks.brand import list_details
 from invoicewatch.samples.free.blocks.draft import Draft
 

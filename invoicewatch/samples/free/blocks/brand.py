@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from invoicewatch.samples.files.sheet import Align, Fill
-from invoicewatch.samples.free.blocks.block import Block, beside, frame, pad, shade, space, stack
+from invoicewatch.samples.free.blocks.base import Block, beside, frame, pad, shade, space, stack
 from invoicewatch.samples.free.blocks.draft import Draft, Maker
 from invoicewatch.samples.invent.identifiers import group_iban
 

@@ -10,7 +10,7 @@ from random import Random
 from typing import Literal
 
 from invoicewatch.samples.files.sheet import Align
-from invoicewatch.samples.free.blocks.block import Block
+from invoicewatch.samples.free.blocks.base import Block
 from invoicewatch.samples.free.blocks.hand import Hand
 from invoicewatch.samples.free.invent.bill import Bill
 from invoicewatch.samples.invent.formats import write_date

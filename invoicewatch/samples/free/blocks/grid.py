@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from invoicewatch.samples.files.sheet import Align, Rule
-from invoicewatch.samples.free.blocks.block import Block, beside, pad, stack
+from invoicewatch.samples.free.blocks.base import Block, beside, pad, stack
 
 
 def draw_grid(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from invoicewatch.samples.files.fonts import Face, measure_width
 from invoicewatch.samples.files.sheet import Align, Text
-from invoicewatch.samples.free.blocks.block import Block, place_blocks, stack
+from invoicewatch.samples.free.blocks.base import Block, place_blocks, stack
 
 # The part of a line's height above its baseline that capitals with accents need, in type sizes.
 _ABOVE = 0.98

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from invoicewatch.samples.files.sheet import Align
-from invoicewatch.samples.free.blocks.block import (
+from invoicewatch.samples.free.blocks.base import (
     Block,
     beside,
     pad,

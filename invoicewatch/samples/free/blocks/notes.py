@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from invoicewatch.samples.files.sheet import Align
-from invoicewatch.samples.free.blocks.block import Block, beside, frame, pad, rule_off, space, stack
+from invoicewatch.samples.free.blocks.base import Block, beside, frame, pad, rule_off, space, stack
 from invoicewatch.samples.free.blocks.brand import list_bank, list_tax_ids
 from invoicewatch.samples.free.blocks.draft import Draft
 from invoicewatch.samples.invent.invoice import Kind

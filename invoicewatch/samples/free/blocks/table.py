@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from invoicewatch.samples.free.blocks.block import Block, rule_off, set_in, shade, space, stack
+from invoicewatch.samples.free.blocks.base import Block, rule_off, set_in, shade, space, stack
 from invoicewatch.samples.free.blocks.columns import INSET, Column, choose_columns, find_sign, list_writers, write_head
 from invoicewatch.samples.free.blocks.draft import Draft
 from invoicewatch.samples.free.blocks.grid import lay_row, rule_cells

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from invoicewatch.samples.files.sheet import Sheet
-from invoicewatch.samples.free.blocks.block import Block, Part, place_blocks, set_in
+from invoicewatch.samples.free.blocks.base import Block, Part, place_blocks, set_in
 from invoicewatch.samples.free.blocks.draft import Draft
 from invoicewatch.samples.free.blocks.table import Table, make_carry
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from invoicewatch.samples.files.sheet import Align
 from invoicewatch.samples.free.blocks.address import make_buyer, make_contact, make_remit_to, make_sender, make_ship_to
-from invoicewatch.samples.free.blocks.block import Block, beside
+from invoicewatch.samples.free.blocks.base import Block, beside
 from invoicewatch.samples.free.blocks.brand import make_brand, make_details
 from invoicewatch.samples.free.blocks.draft import Draft, Maker
 from invoicewatch.samples.free.blocks.meta import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from invoicewatch.samples.files.sheet import Align
-from invoicewatch.samples.free.blocks.block import Block, Part, beside, space, stack
+from invoicewatch.samples.free.blocks.base import Block, Part, beside, space, stack
 from invoicewatch.samples.free.blocks.brand import list_tax_ids
 from invoicewatch.samples.free.blocks.draft import Draft, Maker
 from invoicewatch.samples.free.blocks.notes import (

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from invoicewatch.samples.files.sheet import Align
-from invoicewatch.samples.free.blocks.block import Block, rule_off, set_in, shade, space, stack
+from invoicewatch.samples.free.blocks.base import Block, rule_off, set_in, shade, space, stack
 from invoicewatch.samples.free.blocks.brand import list_tax_ids
 from invoicewatch.samples.free.blocks.draft import Draft
 from invoicewatch.samples.free.invent.goods import Trade

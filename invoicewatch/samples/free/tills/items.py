@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from invoicewatch.samples.files.sheet import Align
-from invoicewatch.samples.free.blocks.block import Block, beside, rule_off, set_in, space, stack
+from invoicewatch.samples.free.blocks.base import Block, beside, rule_off, set_in, space, stack
 from invoicewatch.samples.free.blocks.draft import Draft
 from invoicewatch.samples.free.invent.goods import Trade
 from invoicewatch.samples.invent.invoice import Item

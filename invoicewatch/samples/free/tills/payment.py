@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from invoicewatch.samples.files.sheet import Align, Fill
-from invoicewatch.samples.free.blocks.block import Block, frame, pad, set_in, space, stack
+from invoicewatch.samples.free.blocks.base import Block, frame, pad, set_in, space, stack
 from invoicewatch.samples.free.blocks.brand import list_tax_ids
 from invoicewatch.samples.free.blocks.draft import Draft
 from invoicewatch.samples.free.invent.goods import Trade

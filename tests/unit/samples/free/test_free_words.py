@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from invoicewatch.samples.free.blocks.block import Block, beside, pad, stack
+from invoicewatch.samples.free.blocks.base import Block, beside, pad, stack
 from invoicewatch.samples.free.invent.numbers import INDIAN, FreeMoney
 from invoicewatch.samples.free.invent.places import PLACES, write_town_line
 from invoicewatch.samples.free.invent.places_asked import ASKED_PLACES, list_markets

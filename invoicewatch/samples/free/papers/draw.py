@@ -6,7 +6,7 @@ from random import Random
 
 from invoicewatch.samples.files.fonts import Face
 from invoicewatch.samples.free.blocks.address import make_contact
-from invoicewatch.samples.free.blocks.block import Block, pad, shade, space, stack
+from invoicewatch.samples.free.blocks.base import Block, pad, shade, space, stack
 from invoicewatch.samples.free.blocks.brand import make_brand, make_details
 from invoicewatch.samples.free.blocks.draft import Draft, Maker
 from invoicewatch.samples.free.blocks.hand import Hand

@@ -7,7 +7,7 @@ from random import Random
 
 from invoicewatch.samples.files.fonts import Face
 from invoicewatch.samples.files.sheet import Align, Sheet
-from invoicewatch.samples.free.blocks.block import Block, pad, set_in, space, stack
+from invoicewatch.samples.free.blocks.base import Block, pad, set_in, space, stack
 from invoicewatch.samples.free.blocks.draft import Draft
 from invoicewatch.samples.free.blocks.hand import Hand
 from invoicewatch.samples.free.blocks.sums import make_sums, make_tax_table

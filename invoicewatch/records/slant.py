@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 from typing import NamedTuple, Protocol
 
 from invoicewatch.records.geometry import Box
@@ -12,6 +13,7 @@ _STEEPEST = 1.0  # lines that fall more are none: an engine that reads noise str
 _ENOUGH_LINES = 8  # to tell how the fall changes down the page
 _ENOUGH_HEIGHT = 0.25  # of the page's height that these lines must cover
 _MOST_GROWTH = 0.15  # a sheet that was seen from so far aside is not read anyway
+_TALL = 1.7  # times the usual height of a line's words: a stroke or a stain, not print
 _OUTLIER = 3.0  # times the median distance from the median
 
 
@@ -64,10 +66,12 @@ def measure_slant(lines: Iterable[Sequence[_Boxed]]) -> Slant:
 
 
 def _measure_line(words: Sequence[_Boxed]) -> _Fall | None:
-    """The line through the middles of ``words`` that leaves the least squares."""
-    if len(words) < 2:  # noqa: PLR2004 - a line has two ends
+    """The line through the middles of ``words`` that leaves the least squares; a stroke among them is no word."""
+    usual = median(word.box.height for word in words) if words else 0.0
+    printed = [word.box.middle for word in words if word.box.height <= _TALL * usual]
+    if len(printed) < 2:  # noqa: PLR2004 - a line has two ends
         return None
-    xs, ys = zip(*(word.box.middle for word in words), strict=True)
+    xs, ys = zip(*printed, strict=True)
     if max(xs) - min(xs) < _SHORTEST:
         return None
     x, y = sum(xs) / len(xs), sum(ys) / len(ys)

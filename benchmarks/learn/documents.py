@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -120,3 +121,13 @@ def _list_also(truth: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     also = truth.get("also") or {}
     also = also if isinstance(also, dict) else {"seller_name": also}
     return {field: (each,) if isinstance(each, str) else tuple(each) for field, each in also.items()}
+
+
+def list_folders(data: Path) -> list[Path]:
+    """The folders of the open sources' sets that lie in ``data``."""
+    sets = (data / name for names in list_sources().values() for name in names)
+    return [folder for folder in sets if folder.is_dir()]
+
+
+if __name__ == "__main__":
+    print(*list_folders(Path(sys.argv[1])), sep="\n")

@@ -40,11 +40,11 @@ def check_label_languages(config: Config, installed: Collection[str]) -> Check:
         installed: Tesseract's names of the languages whose data is there.
     """
     from invoicewatch.extract.labels.load import load_languages
-    from invoicewatch.ocr.tesseract.languages import AUTO, DATA_OF_LANGUAGES
+    from invoicewatch.ocr.tesseract.languages import AUTO
     from invoicewatch.ocr.tesseract.program import name_package
 
     used = set(installed if AUTO in config.ocr.languages else config.ocr.languages)
-    named = {DATA_OF_LANGUAGES[each.code]: each.name for each in load_languages() if each.code in DATA_OF_LANGUAGES}
+    named = {each.tesseract: each.name for each in load_languages()}
     idle = [f"{name} ({data})" for data, name in named.items() if data in installed and data not in used]
     absent = [f"{name} ({name_package(data)})" for data, name in named.items() if data not in installed]
     parts = [f"labels in {len(named)} languages"]

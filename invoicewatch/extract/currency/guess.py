@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from invoicewatch.extract.labels.load import load_languages
 from invoicewatch.extract.page.labels import find_labels, load_labels
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.place.countries import load_countries
@@ -24,13 +25,6 @@ _SCRIPTS = (
     (re.compile(r"[\u0590-\u05ff]"), "ILS"),
     (re.compile(r"[\u4e00-\u9fff]"), "CNY"),
 )
-# Languages most of whose speakers pay in one currency.
-_LANGUAGES = {
-    "de": "EUR", "fr": "EUR", "it": "EUR", "nl": "EUR", "fi": "EUR", "el": "EUR", "sk": "EUR", "sl": "EUR",
-    "lt": "EUR", "lv": "EUR", "et": "EUR", "hr": "EUR", "pl": "PLN", "cs": "CZK", "hu": "HUF", "ro": "RON",
-    "bg": "BGN", "sv": "SEK", "no": "NOK", "nb": "NOK", "da": "DKK", "is": "ISK", "tr": "TRY", "uk": "UAH",
-    "ru": "RUB", "id": "IDR", "vi": "VND", "ms": "MYR",
-}  # fmt: skip
 
 
 def add_by_currency(countries: Mapping[str, float]) -> dict[str, float]:
@@ -72,10 +66,14 @@ def guess_by_script(context: ExtractContext, pages: Sequence[PageView]) -> Field
         table = load_labels("amounts", "dates", "identifiers")
         spoken = Counter(label.language for page in pages for label in find_labels(page, table) if label.score == 1.0)
         language, count = next(iter(spoken.most_common(1)), ("", 0))
-        script = _LANGUAGES.get(language, "") if count >= _FEW and 2 * count > spoken.total() else ""
+        script = _paid_in(language) if count >= _FEW and 2 * count > spoken.total() else ""
     if not script:
         return None
     confidence = load_weights(CurrencyWeights).scale.several_countries
     return Field(
         "currency", script, confidence, False, None, None, Source.OCR, "the currency where this language is spoken", ""
     )
+
+
+def _paid_in(code: str) -> str:
+    return next((language.currency for language in load_languages() if language.code == code), "")

@@ -17,7 +17,9 @@ class Language:
 
     ``code`` is its ISO 639 code, ``name`` its English name. Of two languages that hold one phrase, the one with the
     lower ``precedence`` keeps it. ``date_order`` is ``dmy`` or ``mdy`` where all its countries write so, else ``both``.
-    ``decimal_sign`` is a comma or a point. ``tables`` hold its entries by table and role.
+    ``decimal_sign`` is a comma or a point. ``tesseract`` is what Tesseract calls its data. ``currency`` is the one that
+    most of its speakers pay in (ISO 4217), or empty where they pay in several. ``tables`` hold its entries by table and
+    role.
     """
 
     code: str
@@ -25,6 +27,8 @@ class Language:
     precedence: int
     date_order: str
     decimal_sign: str
+    tesseract: str
+    currency: str
     tables: Tables
 
 

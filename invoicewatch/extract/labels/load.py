@@ -23,6 +23,8 @@ _STATED: Mapping[str, tuple[type, tuple[str, ...]]] = {
     "precedence": (int, ()),
     "date_order": (str, ("dmy", "mdy", "both")),
     "decimal_sign": (str, (",", ".")),
+    "tesseract": (str, ()),
+    "currency": (str, ()),
 }
 
 

@@ -33,12 +33,6 @@ _WORDS = {
 LATIN_LANGUAGES = tuple(_WORDS)
 """Those with such words."""
 
-DATA_OF_LANGUAGES = {
-    "en": "eng", "de": "deu", "fr": "fra", "es": "spa", "it": "ita", "nl": "nld", "pt": "por", "sv": "swe", "da": "dan",
-    "nb": "nor", "fi": "fin", "tr": "tur", "hr": "hrv", "pl": "pol", "cs": "ces", "sk": "slk", "hu": "hun", "ro": "ron",
-}  # fmt: skip
-"""Tesseract's names of the languages that have labels, by their codes in ISO 639."""
-
 _SCRIPTS = {
     "Cyrillic": ("rus", "ukr", "bul", "srp", "bel", "mkd"),
     "Greek": ("ell",),

@@ -5,7 +5,14 @@ import pytest
 from invoicewatch.errors import ConfigError
 from invoicewatch.extract.labels.load import load_languages, parse_language
 
-HEAD = '[language]\nname = "Ido"\nprecedence = 9\ndate_order = "dmy"\ndecimal_sign = ","\n'
+HEAD = """[language]
+name = "Ido"
+precedence = 9
+date_order = "dmy"
+decimal_sign = ","
+tesseract = "ido"
+currency = ""
+"""
 MONTHS = "[months]\n" + "".join(f'{number} = ["monato{number}"]\n' for number in range(1, 13))
 
 

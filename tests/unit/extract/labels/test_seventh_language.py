@@ -18,6 +18,8 @@ name = "Estonian"
 precedence = 70
 date_order = "dmy"
 decimal_sign = ","
+tesseract = "est"
+currency = "EUR"
 
 [amounts]
 payable = ["tasuda (kokku|)"]

@@ -1,4 +1,4 @@
-"""Make anew what docs/ says of commands, JSON, e-invoices, errors and the database; ``tests/unit/test_docs_made.py`` compares.
+"""Make anew what docs/ says of commands, JSON, e-invoices, errors, tables; ``tests/unit/test_docs_made.py`` compares.
 
 Usage: python -m scripts.make_docs
 """

@@ -20,7 +20,12 @@ MAX_DEPTH = 64
 _STANDARD_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
 
 _UTF_8_MARK = b"\xef\xbb\xbf"
-_UTF_16_STARTS = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"), (b"<\0", "utf-16-le"), (b"\0<", "utf-16-be"))
+_UTF_16_STARTS = (
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<\0", "utf-16-be"),
+)
 _AROUND = b" \t\r\n\0" + _UTF_8_MARK
 _DECLARES_UTF_16 = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']utf-?16""", re.IGNORECASE)
 
@@ -86,13 +91,13 @@ def _looks_like_xml(content: bytes) -> bool:
 
 def _trim_xml(content: bytes) -> tuple[bytes, str | None]:
     """The XML without what stands round it, and the encoding it is in where that is not as its declaration says."""
-    start = content.lstrip(b" \t\r\n")[:2]
+    after_blanks = content.lstrip(b" \t\r\n")
     for mark, encoding in _UTF_16_STARTS:
-        if start == mark:
-            text = content.decode(encoding, "replace").strip(" \t\r\n\0\ufeff")
+        if after_blanks.startswith(mark):
+            text = after_blanks.decode(encoding, "replace").strip(" \t\r\n\0\ufeff")
             return text.encode("utf-8", "replace"), "utf-8"
     trimmed = content.strip(_AROUND)
-    lies = content.lstrip(b" \t\r\n").startswith(_UTF_8_MARK) or _DECLARES_UTF_16.match(trimmed)
+    lies = after_blanks.startswith(_UTF_8_MARK) or _DECLARES_UTF_16.match(trimmed)
     return trimmed, "utf-8" if lies else None
 
 

@@ -31,7 +31,7 @@ _XML_ENCODINGS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
     (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
+    (b"\0<\0", "utf-16-be"),
 )
 _BEFORE_MARKUP = " \t\r\n\0\ufeff"  # what some programs leave before an XML declaration, marks once more among it
 

@@ -28,6 +28,8 @@ _UTF_16_STARTS = (
 )
 _AROUND = b" \t\r\n\0" + _UTF_8_MARK
 _DECLARES_UTF_16 = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']utf-?16""", re.IGNORECASE)
+_NAMES_SPACE = re.compile(rb"<[A-Za-z_][\w.:-]*\s[^<>]*xmlns")
+_HEAD_BYTES = 1000
 
 
 class _BoundedBuilder(TreeBuilder):
@@ -86,7 +88,9 @@ def iterate_xml(attachments: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]
 
 
 def _looks_like_xml(content: bytes) -> bool:
-    return _trim_xml(content[:200])[0].startswith(b"<?xml")
+    """Whether it has a declaration, or an element with a namespace first, as every e-invoice has."""
+    head = _trim_xml(content[:_HEAD_BYTES])[0]
+    return head.startswith(b"<?xml") or _NAMES_SPACE.match(head) is not None
 
 
 def _trim_xml(content: bytes) -> tuple[bytes, str | None]:

@@ -42,6 +42,20 @@ def test_what_stands_round_the_xml_and_its_encoding_do_no_harm(content):
     assert [name for name, _ in iterate_xml({"no-ending": content})] == ["no-ending"]
 
 
+@pytest.mark.parametrize(
+    ("content", "is_xml"),
+    [
+        (b"<p:Faktura versione='1' xmlns:p='urn:x'/>", True),
+        (b"<Faktura/>", False),
+        (b"<html><body xmlns='urn:x'/></html>", False),
+        (b"a < b", False),
+    ],
+)
+def test_without_an_ending_a_declaration_or_a_namespace_tells_xml(content, is_xml):
+    assert is_xml == any(iterate_xml({"no-ending": content}))
+    assert any(iterate_xml({"a.XML": content}))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
 def test_entities_are_refused_in_every_encoding(encoding):
     bomb = '<!DOCTYPE r [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><r>&b;</r>'

@@ -1,4 +1,4 @@
-"""Make anew what docs/ says of commands, JSON, error codes and the database; ``tests/unit/test_docs_made.py`` compares.
+"""Make anew what docs/ says of commands, JSON, e-invoices, errors, tables; ``tests/unit/test_docs_made.py`` compares.
 
 Usage: python -m scripts.make_docs
 """
@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from scripts.papers.commands import write_commands
+from scripts.papers.einvoices import write_einvoices
 from scripts.papers.errors import write_errors
 from scripts.papers.json_contract import write_contract
 from scripts.papers.marked import replace_made
@@ -15,6 +16,7 @@ from scripts.papers.state import write_state
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MADE: Mapping[str, Callable[[], str]] = {
     "commands.md": write_commands,
+    "einvoices.md": write_einvoices,
     "errors.md": write_errors,
     "json.md": write_contract,
     "state.md": write_state,

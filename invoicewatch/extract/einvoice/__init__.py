@@ -1,4 +1,4 @@
-"""E-invoices: one table a syntax, the XML read safely, its terms as fields.
+"""E-invoices: a module with its table for each syntax, the XML read safely, its terms as fields.
 
 Imports ``numbers`` and ``page``. The chain calls its extractor, ``judge`` asks it for contradictions.
 """

@@ -15,7 +15,8 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.extract.einvoice.fields import read_fields
 from invoicewatch.extract.einvoice.syntax import Syntax
-from invoicewatch.extract.einvoice.xml import find_invoice_element, iterate_xml, parse_xml
+from invoicewatch.extract.einvoice.syntaxes import find_invoice_element
+from invoicewatch.extract.einvoice.xml import iterate_xml, parse_xml
 from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.records import ExtractContext, Field, Reading, Source, format_value
 
@@ -27,7 +28,7 @@ _NAME_RATIO = 70.0  # of 100: page and XML may shorten a name, or an engine misr
 
 
 class EInvoiceExtractor:
-    """Reads CII (Factur-X, ZUGFeRD 1 and 2, XRechnung) and UBL, embedded in a PDF or as the document itself."""
+    """Reads the syntaxes of ``syntaxes.SYNTAXES``, embedded in a PDF or as the document itself."""
 
     def __init__(self, settings: ExtractSettings) -> None:
         self._max_bytes = settings.max_xml_bytes
@@ -42,17 +43,6 @@ def find_einvoice_name(attachments: Mapping[str, bytes], settings: ExtractSettin
     """Which of the files is the e-invoice whose fields are taken; None where none is."""
     found = _find_einvoice(attachments, settings.max_xml_bytes)
     return None if found is None else found[0]
-
-
-def find_xml_faults(attachments: Mapping[str, bytes], settings: ExtractSettings) -> tuple[str, ...]:
-    """Why embedded XML was not read, in words for the review; empty where nothing is wrong."""
-    faults = []
-    for name, content in iterate_xml(attachments):
-        try:
-            parse_xml(content, settings.max_xml_bytes)
-        except DocumentError as error:
-            faults.append(f"the embedded {name} was not read: {error.message}")
-    return tuple(faults)
 
 
 def find_contradictions(fields: Mapping[str, Field | None], readings: Sequence[Reading]) -> tuple[str, ...]:

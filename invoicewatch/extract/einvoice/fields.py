@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from xml.etree.ElementTree import Element
 
-from invoicewatch.extract.einvoice.syntax import CREDIT_NOTE_CODES, Syntax
-from invoicewatch.extract.einvoice.xml import find_text
+from invoicewatch.extract.einvoice.sums import find_open_sums, parse_amount, settle_rounding
+from invoicewatch.extract.einvoice.syntax import TERMS, Syntax
+from invoicewatch.extract.einvoice.terms import find_term
 from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.extract.numbers.vat_ids import spell_vat_id
 from invoicewatch.extract.page.legal_forms import find_legal_form
@@ -19,13 +19,12 @@ from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import EInvoiceWeights
 from invoicewatch.records import Field, FieldValue, Source
 
-_AMOUNT = re.compile(r"[+-]?\d{1,15}(\.\d{1,10})?")
 _CII_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")  # format 102 of UN/CEFACT 2379: CCYYMMDD
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")  # an ISO 8601 date; a time or zone may follow
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_CENT = Decimal("0.01")
-_NOUGHT = Decimal(0)
+_NATIONAL_ACCOUNTS = {"PL": re.compile(r"\d{26}")}  # an IBAN without the country's letters
+_NO_VAT_ID = re.compile(r"0+")  # what ebInterface's specification tells a seller without one to write
 
 _TEXT_TERMS = ("invoice_number", "order_number", "payment_reference")
 _NAME_TERMS = ("seller_name", "buyer_name")
@@ -36,37 +35,29 @@ _DATE_TERMS = ("issue_date", "due_date")
 def read_fields(invoice: Element, syntax: Syntax) -> dict[str, Field]:
     """The fields of one invoice element, each with the text it came from."""
     currency = _read_currency(invoice, syntax)
-    texts = {term: find_text(invoice, syntax, term, currency) for term in syntax.paths}
+    texts = {term: find_term(invoice, syntax, term, currency) for term in TERMS}
+    amounts = {term: parse_amount(text) for term, text in texts.items()}
     values: dict[str, FieldValue | None] = {term: " ".join(texts[term].split()) or None for term in _TEXT_TERMS}
     values |= {term: _pick_name_line(texts[term]) for term in _NAME_TERMS}
     values |= {term: _find_date(texts[term]) for term in _DATE_TERMS}
-    values |= {term: _find_amount(texts[term]) for term in _AMOUNT_TERMS}
+    values |= {term: amounts[term] for term in _AMOUNT_TERMS}
     values["currency"] = currency or None
-    values["iban"] = _find_account(texts["iban"])
-    values["seller_vat_id"] = spell_vat_id(texts["seller_vat_id"]) or None
-    values["total"] = _find_total(texts)
-    values["document_type"] = _tell_type(texts["document_type"], values["total"])
+    values["iban"] = _find_account(texts["iban"], syntax.country)
+    values["seller_vat_id"] = _spell_tax_number(texts["seller_vat_id"], syntax.country)
+    values["total"] = settle_rounding(amounts, inside=syntax.rounds_inside)
+    values["document_type"] = _tell_type(texts["document_type"], values["total"], syntax)
     stated = load_weights(EInvoiceWeights).stated
     fields = {
         name: Field(name, value, stated, True, None, None, Source.E_INVOICE, syntax.name, texts[name])
         for name, value in values.items()
         if value is not None
     }
-    return _add_debited_account(_doubt_amounts_that_do_not_close(fields, texts), texts["debited_iban"])
+    return _add_debited_account(_doubt(fields, find_open_sums(amounts, values["total"])), texts["debited_iban"])
 
 
 def _read_currency(invoice: Element, syntax: Syntax) -> str:
-    text = find_text(invoice, syntax, "currency").upper()
+    text = find_term(invoice, syntax, "currency").upper()
     return text if _CURRENCY.fullmatch(text) else ""
-
-
-def _find_amount(text: str) -> Decimal | None:
-    """A decimal of the XML Schema; money keeps two places at least, as EN 16931 writes it."""
-    if not _AMOUNT.fullmatch(text):
-        return None
-    amount = Decimal(text)
-    exact = amount.quantize(_CENT)
-    return exact if exact == amount else amount.normalize()
 
 
 def _find_date(text: str) -> date | None:
@@ -80,10 +71,19 @@ def _find_date(text: str) -> date | None:
         return None
 
 
-def _find_account(text: str) -> str | None:
+def _find_account(text: str, country: str = "") -> str | None:
     """An IBAN without its spaces; None for an account number of another kind."""
     compact = "".join(text.upper().split())
+    if country in _NATIONAL_ACCOUNTS and _NATIONAL_ACCOUNTS[country].fullmatch(compact):
+        compact = country + compact
     return compact if _IBAN.fullmatch(compact) else None
+
+
+def _spell_tax_number(text: str, country: str) -> str | None:
+    number = spell_vat_id(text)
+    if not number or _NO_VAT_ID.fullmatch(number):
+        return None
+    return country + number if number.isdigit() else number
 
 
 def _pick_name_line(text: str) -> str | None:
@@ -108,52 +108,18 @@ def _add_debited_account(fields: dict[str, Field], text: str) -> dict[str, Field
     return fields | {"iban": doubtful}
 
 
-def _find_total(texts: Mapping[str, str]) -> Decimal | None:
-    """The sum with tax, after rounding; UBL lets it be left out, then it is what net and tax make and what is due.
-
-    UBL 2.0 and 2.1 also have senders whose sum with tax holds the rounding already: what is due tells.
-    """
-    total, rounding = _find_amount(texts["total"]), _find_amount(texts["rounding"]) or _NOUGHT
-    net, tax, due = (_find_amount(texts[term]) for term in _AMOUNT_TERMS)
-    paid = _find_amount(texts["prepaid"]) or _NOUGHT
-    if total is None:
-        made = net + tax + rounding if net is not None and tax is not None else None
-        return made if made is not None and due == made - paid else None
-    return total if _holds_rounding(texts) else total + rounding
-
-
-def _holds_rounding(texts: Mapping[str, str]) -> bool:
-    """Whether the sum with tax is stated after rounding: less what was paid it is due as it stands."""
-    total, due, rounding = (_find_amount(texts[term]) for term in ("total", "amount_due", "rounding"))
-    paid = _find_amount(texts["prepaid"]) or _NOUGHT
-    return bool(rounding) and total is not None and due == total - paid
-
-
-def _tell_type(code: str, total: FieldValue | None) -> str | None:
-    """The kind of document from UNTDID 1001; an invoice over less than nothing gives money back."""
+def _tell_type(code: str, total: FieldValue | None, syntax: Syntax) -> str | None:
+    """The kind of document from its code, else from its element; one over less than nothing gives money back."""
     if not code:
-        return None
+        return syntax.type_without_code or None
     gives_back = isinstance(total, Decimal) and total < 0
-    return "credit_note" if code in CREDIT_NOTE_CODES or gives_back else "invoice"
+    return "credit_note" if code in syntax.credit_codes or gives_back else "invoice"
 
 
-def _doubt_amounts_that_do_not_close(fields: dict[str, Field], texts: Mapping[str, str]) -> dict[str, Field]:
-    """Take ``verified`` from amounts that break EN 16931's rules BR-CO-15 and BR-CO-16."""
-    total = _find_amount(texts["total"])
-    net, tax, due = (_find_amount(texts[term]) for term in _AMOUNT_TERMS)
-    if total is None:
-        return fields
-    doubted: set[str] = set()
-    rounding = _find_amount(texts["rounding"]) or _NOUGHT
-    if _holds_rounding(texts):
-        total -= rounding
-    if net is not None and tax is not None and net + tax != total:  # BR-CO-15
-        doubted |= {"net_total", "tax_total", "total"}
-    owed = total - (_find_amount(texts["prepaid"]) or _NOUGHT) + rounding
-    if due is not None and due != owed:  # BR-CO-16
-        doubted.add("amount_due")
+def _doubt(fields: dict[str, Field], names: frozenset[str]) -> dict[str, Field]:
+    """Take ``verified`` from the amounts called ``names``."""
     contradicted = load_weights(EInvoiceWeights).contradicted
     return fields | {
         name: replace(fields[name], verified=False, confidence=contradicted, method=f"{fields[name].method}, sum open")
-        for name in doubted & fields.keys()
+        for name in names & fields.keys()
     }

@@ -1,8 +1,7 @@
-"""Where EN 16931's business terms stand in the XML of an e-invoice: one table a syntax.
+"""What a table of an e-invoice's syntax is made of: where each term stands in its XML.
 
-Paths are ElementTree's subset of XPath over local names, relative to the document's root element; of several paths
+Paths are ElementTree's subset of XPath over local names, relative to the invoice's own element; of several sources
 the first with text wins. ``{currency}`` stands for the document's currency (BT-5).
-Sources: EN 16931-3-3 (CII D16B), EN 16931-3-2 (UBL 2.1), and the ZUGFeRD 1.0 specification for its older CII.
 """
 
 from __future__ import annotations
@@ -11,98 +10,83 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-# UNTDID 1001 as EN 16931 restricts it: the codes that are to be read as credit notes. 384 (corrected invoice) may
-# be either; the sign of its total decides.
-CREDIT_NOTE_CODES = frozenset({"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532"})
-
 _STEP = re.compile(r"(^|[/\[])(?=[A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
-class Syntax:
-    """One XML syntax: its name as a record shows it, and the paths of each term by our field names."""
+class Sum:
+    """The sum of all amounts at ``paths``; nothing where ``whole`` and one of the paths has none."""
+
+    paths: tuple[str, ...]
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """The texts at ``paths`` in their order, with ``between`` them: a name in two parts, a country and a number."""
+
+    paths: tuple[str, ...]
+    between: str = " "
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of the invoice's own element, in whatever namespace."""
 
     name: str
-    paths: Mapping[str, tuple[str, ...]]
+
+
+TermSource = str | Sum | Join | Attribute
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax:
+    """One XML syntax.
+
+    Attributes:
+        name: As a record shows it.
+        paths: The sources of each term of ``TERMS``; a term that the syntax does not know is left out.
+        credit_codes: What its ``document_type`` says of a credit note.
+        type_without_code: The kind of document that the element itself names where its code is missing.
+        country: The letters before a tax number and an account that the syntax writes without, meaning one country.
+        part: Where the invoices of a file stand that may hold several; empty where the element is one invoice.
+        rounds_inside: Whether ``total`` already holds ``rounding``.
+    """
+
+    name: str
+    paths: Mapping[str, tuple[TermSource, ...]]
+    credit_codes: frozenset[str] = frozenset()
+    type_without_code: str = ""
+    country: str = ""
+    part: str = ""
+    rounds_inside: bool = False
+
+
+TERMS: Mapping[str, str] = {
+    "document_type": "what kind of document it is, by a code of the syntax",
+    "invoice_number": "the number",
+    "issue_date": "the date of issue",
+    "due_date": "the date of payment, the first of several",
+    "currency": "the currency",
+    "seller_name": "the seller",
+    "seller_vat_id": "the seller's tax number",
+    "buyer_name": "the buyer",
+    "order_number": "the buyer's order",
+    "payment_reference": "what to quote when paying",
+    "iban": "the account to pay to",
+    "debited_iban": "the account that is debited; shown in doubt where there is none to pay to",
+    "net_total": "the sum without tax",
+    "tax_total": "the tax",
+    "total": "the sum with tax",
+    "rounding": "a rounding of the total",
+    "withheld": "tax that the total is already without",
+    "prepaid": "what is paid, withheld or borne by others before the amount due",
+    "charged": "what is added to the total before the amount due",
+    "amount_due": "the amount due",
+}
+"""Every term that a syntax may state, with what it means; those that are no field only prove others."""
 
 
 def qualify_path(path: str) -> str:
     """Let every element name in ``path`` match in any namespace: ``A/B[C='D']`` becomes ``{*}A/{*}B[{*}C='D']``."""
     return _STEP.sub(r"\1{*}", path)
-
-
-def _list_cii_paths(*, document: str, transaction: str, agreement: str, settlement: str, summation: str) -> Syntax:
-    agreement, settlement = f"{transaction}/{agreement}", f"{transaction}/{settlement}"
-    amounts = f"{settlement}/{summation}"
-    seller, buyer = f"{agreement}/SellerTradeParty", f"{agreement}/BuyerTradeParty"
-    paths = {
-        "document_type": (f"{document}/TypeCode",),
-        "invoice_number": (f"{document}/ID",),
-        "issue_date": (f"{document}/IssueDateTime/DateTimeString", f"{document}/IssueDateTime/DateTime"),
-        "due_date": (
-            f"{settlement}/SpecifiedTradePaymentTerms/DueDateDateTime/DateTimeString",
-            f"{settlement}/SpecifiedTradePaymentTerms/DueDateDateTime/DateTime",
-        ),
-        "currency": (f"{settlement}/InvoiceCurrencyCode",),
-        "seller_name": (f"{seller}/Name",),
-        "seller_vat_id": (f"{seller}/SpecifiedTaxRegistration/ID[@schemeID='VA']",),
-        "buyer_name": (f"{buyer}/Name",),
-        "order_number": (f"{agreement}/BuyerOrderReferencedDocument/IssuerAssignedID",),
-        "payment_reference": (f"{settlement}/PaymentReference",),
-        "iban": (f"{settlement}/SpecifiedTradeSettlementPaymentMeans/PayeePartyCreditorFinancialAccount/IBANID",),
-        "debited_iban": (f"{settlement}/SpecifiedTradeSettlementPaymentMeans/PayerPartyDebtorFinancialAccount/IBANID",),
-        "net_total": (f"{amounts}/TaxBasisTotalAmount",),
-        "tax_total": (f"{amounts}/TaxTotalAmount[@currencyID='{{currency}}']", f"{amounts}/TaxTotalAmount"),
-        "total": (f"{amounts}/GrandTotalAmount",),
-        "rounding": (f"{amounts}/RoundingAmount",),
-        "prepaid": (f"{amounts}/TotalPrepaidAmount",),
-        "amount_due": (f"{amounts}/DuePayableAmount",),
-    }
-    return Syntax("CII", paths)
-
-
-def _list_ubl_paths(type_code: str, due_date: str) -> Syntax:
-    seller, buyer = "AccountingSupplierParty/Party", "AccountingCustomerParty/Party"
-    paths = {
-        "document_type": (type_code,),
-        "invoice_number": ("ID",),
-        "issue_date": ("IssueDate",),
-        "due_date": (due_date,),
-        "currency": ("DocumentCurrencyCode",),
-        "seller_name": (f"{seller}/PartyLegalEntity/RegistrationName", f"{seller}/PartyName/Name"),
-        "seller_vat_id": (f"{seller}/PartyTaxScheme/TaxScheme[ID='VAT']/../CompanyID",),
-        "buyer_name": (f"{buyer}/PartyLegalEntity/RegistrationName", f"{buyer}/PartyName/Name"),
-        "order_number": ("OrderReference/ID",),
-        "payment_reference": ("PaymentMeans/PaymentID",),
-        "iban": ("PaymentMeans/PayeeFinancialAccount/ID",),
-        "debited_iban": ("PaymentMeans/PaymentMandate/PayerFinancialAccount/ID",),
-        "net_total": ("LegalMonetaryTotal/TaxExclusiveAmount",),
-        "tax_total": ("TaxTotal/TaxAmount[@currencyID='{currency}']", "TaxTotal/TaxAmount"),
-        "total": ("LegalMonetaryTotal/TaxInclusiveAmount",),
-        "rounding": ("LegalMonetaryTotal/PayableRoundingAmount",),
-        "prepaid": ("LegalMonetaryTotal/PrepaidAmount",),
-        "amount_due": ("LegalMonetaryTotal/PayableAmount",),
-    }
-    return Syntax("UBL", paths)
-
-
-SYNTAXES: Mapping[str, Syntax] = {
-    "{urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100}CrossIndustryInvoice": _list_cii_paths(
-        document="ExchangedDocument",
-        transaction="SupplyChainTradeTransaction",
-        agreement="ApplicableHeaderTradeAgreement",
-        settlement="ApplicableHeaderTradeSettlement",
-        summation="SpecifiedTradeSettlementHeaderMonetarySummation",
-    ),
-    "{urn:ferd:CrossIndustryDocument:invoice:1p0}CrossIndustryDocument": _list_cii_paths(
-        document="HeaderExchangedDocument",
-        transaction="SpecifiedSupplyChainTradeTransaction",
-        agreement="ApplicableSupplyChainTradeAgreement",
-        settlement="ApplicableSupplyChainTradeSettlement",
-        summation="SpecifiedTradeSettlementMonetarySummation",
-    ),
-    "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice": _list_ubl_paths("InvoiceTypeCode", "DueDate"),
-    "{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote": _list_ubl_paths(
-        "CreditNoteTypeCode", "PaymentMeans/PaymentDueDate"
-    ),
-}

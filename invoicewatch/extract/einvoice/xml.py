@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from invoicewatch.errors import DocumentError
-from invoicewatch.extract.einvoice.syntax import SYNTAXES, Syntax, qualify_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,11 +15,21 @@ if TYPE_CHECKING:
 # An invoice of 10,000 lines has about 300,000 elements, and none nests deeper than 15.
 MAX_ELEMENTS = 1_000_000
 MAX_DEPTH = 64
-# Longer than any name or number that a person would write; what is longer is not a value.
-MAX_VALUE_CHARS = 500
 
 # The names that the standards give the embedded file, likeliest first (Factur-X 1.0, ZUGFeRD 2, ZUGFeRD 1, XRechnung).
 _STANDARD_NAMES = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml")
+
+_UTF_8_MARK = b"\xef\xbb\xbf"
+_UTF_16_STARTS = (
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<\0", "utf-16-be"),
+)
+_AROUND = b" \t\r\n\0" + _UTF_8_MARK
+_DECLARES_UTF_16 = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']utf-?16""", re.IGNORECASE)
+_NAMES_SPACE = re.compile(rb"<[A-Za-z_][\w.:-]*\s[^<>]*xmlns")
+_HEAD_BYTES = 1000
 
 
 class _BoundedBuilder(TreeBuilder):
@@ -45,7 +55,7 @@ class _BoundedBuilder(TreeBuilder):
 
 
 def parse_xml(content: bytes, max_bytes: int) -> Element:
-    """The root of the XML in ``content``.
+    """The root of the XML in ``content``; line breaks, byte order marks and NULs round it do no harm.
 
     Raises:
         DocumentError: It is longer than ``max_bytes``, declares a document type or entities (the way of every entity
@@ -56,24 +66,18 @@ def parse_xml(content: bytes, max_bytes: int) -> Element:
 
     if len(content) > max_bytes:
         raise DocumentError(f"the XML has {len(content)} bytes, more than {max_bytes}", code="too_large")
-    parser = DefusedXMLParser(target=_BoundedBuilder(), forbid_dtd=True, forbid_entities=True, forbid_external=True)
+    trimmed, encoding = _trim_xml(content)
+    parser = DefusedXMLParser(
+        target=_BoundedBuilder(), encoding=encoding, forbid_dtd=True, forbid_entities=True, forbid_external=True
+    )
     try:
-        parser.feed(content)
+        parser.feed(trimmed)
         root: Element = parser.close()
     except DefusedXmlException as exc:
         raise DocumentError("the XML declares a document type or entities", code="hostile_xml") from exc
     except (ParseError, LookupError, ValueError) as exc:  # the latter two: an unknown or lying encoding
         raise DocumentError(f"the XML is not well formed: {exc}", code="damaged") from exc
     return root
-
-
-def find_invoice_element(root: Element) -> tuple[Element, Syntax] | None:
-    """The first element that is an invoice in a known syntax: the root, or inside an envelope; else None."""
-    for element in root.iter():
-        syntax = SYNTAXES.get(element.tag)
-        if syntax is not None:
-            return element, syntax
-    return None
 
 
 def iterate_xml(attachments: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
@@ -83,19 +87,22 @@ def iterate_xml(attachments: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]
         yield name, attachments[name]
 
 
-def find_text(invoice: Element, syntax: Syntax, term: str, currency: str = "") -> str:
-    """The text of a term, line by line with single spaces; empty where it is missing or absurdly long."""
-    for path in syntax.paths[term]:
-        for element in invoice.findall(qualify_path(path).replace("{currency}", currency)):
-            lines = (" ".join(line.split()) for line in (element.text or "").splitlines())
-            text = "\n".join(line for line in lines if line)
-            if text and len(text) <= MAX_VALUE_CHARS:
-                return text
-    return ""
-
-
 def _looks_like_xml(content: bytes) -> bool:
-    return content[:200].lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<?xml")
+    """Whether it has a declaration, or an element with a namespace first, as every e-invoice has."""
+    head = _trim_xml(content[:_HEAD_BYTES])[0]
+    return head.startswith(b"<?xml") or _NAMES_SPACE.match(head) is not None
+
+
+def _trim_xml(content: bytes) -> tuple[bytes, str | None]:
+    """The XML without what stands round it, and the encoding it is in where that is not as its declaration says."""
+    after_blanks = content.lstrip(b" \t\r\n")
+    for mark, encoding in _UTF_16_STARTS:
+        if after_blanks.startswith(mark):
+            text = after_blanks.decode(encoding, "replace").strip(" \t\r\n\0\ufeff")
+            return text.encode("utf-8", "replace"), "utf-8"
+    trimmed = content.strip(_AROUND)
+    lies = after_blanks.startswith(_UTF_8_MARK) or _DECLARES_UTF_16.match(trimmed)
+    return trimmed, "utf-8" if lies else None
 
 
 def _rank_name(name: str) -> tuple[int, str]:

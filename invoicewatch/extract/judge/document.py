@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from invoicewatch.config import ExtractSettings
-from invoicewatch.extract.einvoice.extractor import find_xml_faults
+from invoicewatch.extract.einvoice.remarks import find_xml_remarks
 from invoicewatch.extract.judge.verdict import judge_invoice
 from invoicewatch.records import Field, Reading, Status
 
@@ -18,7 +18,7 @@ def judge_document(
     today: date,
     settings: ExtractSettings,
 ) -> tuple[Status, tuple[str, ...]]:
-    """Whether a person should look, and why; XML that could not be read is a reason."""
+    """Whether a person should look, and why; XML that is not one e-invoice that was read is a reason."""
     status, reasons = judge_invoice(fields, readings, today, settings)
-    faults = find_xml_faults(attachments, settings)
-    return (Status.NEEDS_REVIEW if faults else status), (*reasons, *faults)
+    remarks = find_xml_remarks(attachments, settings, bare=not readings)
+    return (Status.NEEDS_REVIEW if remarks else status), (*reasons, *remarks)

@@ -26,7 +26,14 @@ _STARTS = (
     (b"GIF8", "image/gif"),
     (b"PK\x03\x04", "application/zip"),
 )
-_XML_ENCODINGS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_XML_ENCODINGS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"<\0", "utf-16-le"),
+    (b"\0<\0", "utf-16-be"),
+)
+_BEFORE_MARKUP = " \t\r\n\0\ufeff"  # what some programs leave before an XML declaration, marks once more among it
 
 
 def detect_media_type(content: bytes) -> str:
@@ -46,7 +53,7 @@ def detect_media_type(content: bytes) -> str:
 
 
 def _detect_markup(content: bytes) -> str:
-    head = _decode_head(content[:_PDF_HEADER_WITHIN]).lstrip()
+    head = _decode_head(content[:_PDF_HEADER_WITHIN]).lstrip(_BEFORE_MARKUP)
     if head[:5].lower() == "<?xml":
         return "application/xml"
     if head[:9].lower() == "<!doctype" or head[:5].lower() == "<html":
@@ -58,5 +65,5 @@ def _detect_markup(content: bytes) -> str:
 def _decode_head(head: bytes) -> str:
     for mark, encoding in _XML_ENCODINGS:
         if head.startswith(mark):
-            return head[len(mark) :].decode(encoding, "replace")
+            return head.decode(encoding, "replace")
     return head.decode("utf-8", "replace")

@@ -6,7 +6,8 @@ import pytest
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.extract.einvoice import xml as einvoice_xml
-from invoicewatch.extract.einvoice.extractor import EInvoiceExtractor, find_contradictions, find_xml_faults
+from invoicewatch.extract.einvoice.extractor import EInvoiceExtractor, find_contradictions
+from invoicewatch.extract.einvoice.remarks import find_xml_remarks
 from invoicewatch.extract.einvoice.xml import parse_xml
 from invoicewatch.records import Box, ExtractContext, Line, Memory, Reading, Source, Word
 
@@ -230,7 +231,7 @@ def test_xml_with_too_many_elements_is_refused(monkeypatch):
 
 def test_refused_xml_gives_no_fields_and_a_reason_for_the_review():
     assert find(EXTERNAL) == {}
-    faults = find_xml_faults({"factur-x.xml": EXTERNAL.encode(), "ok.xml": b"<a/>"}, ExtractSettings())
+    faults = find_xml_remarks({"factur-x.xml": EXTERNAL.encode(), "ok.xml": b"<a/>"}, ExtractSettings(), bare=False)
     assert faults == ("the embedded factur-x.xml was not read: the XML declares a document type or entities",)
 
 

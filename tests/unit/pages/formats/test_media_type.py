@@ -41,6 +41,20 @@ def test_xml_may_do_without_a_declaration():
     assert detect_media_type(b"\n <!-- by hand --><Invoice/>") == "application/xml"
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\n\xef\xbb\xbf\xef\xbb\xbf<?xml version='1.0'?><Faktura/>",
+        b"\0<Facturae/>",
+        "<?xml version='1.0' encoding='utf-16'?><Invoice/>".encode("utf-16-le"),
+        "<Invoice/>".encode("utf-16-be"),
+        b"<p:FatturaElettronica xmlns:p='urn:x'/>",
+    ],
+)
+def test_xml_is_told_by_whatever_stands_before_it(content):
+    assert detect_media_type(content) == "application/xml"
+
+
 def test_a_web_page_is_not_xml():
     assert detect_media_type(b"<!DOCTYPE html><html></html>") == "text/html"
 

@@ -1,0 +1,57 @@
+"""UN/CEFACT Cross Industry Invoice: Factur-X, ZUGFeRD 1 and 2, XRechnung.
+
+Sources: EN 16931-3-3 (CII D16B), and the ZUGFeRD 1.0 specification for its older CII.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from invoicewatch.extract.einvoice.syntax import Syntax, TermSource
+from invoicewatch.extract.einvoice.untdid import CREDIT_NOTE_CODES
+
+
+def _list_paths(*, document: str, transaction: str, agreement: str, settlement: str, summation: str) -> Syntax:
+    agreement, settlement = f"{transaction}/{agreement}", f"{transaction}/{settlement}"
+    amounts, means = f"{settlement}/{summation}", f"{settlement}/SpecifiedTradeSettlementPaymentMeans"
+    seller, buyer = f"{agreement}/SellerTradeParty", f"{agreement}/BuyerTradeParty"
+    due = f"{settlement}/SpecifiedTradePaymentTerms/DueDateDateTime"
+    paths: dict[str, tuple[TermSource, ...]] = {
+        "document_type": (f"{document}/TypeCode",),
+        "invoice_number": (f"{document}/ID",),
+        "issue_date": (f"{document}/IssueDateTime/DateTimeString", f"{document}/IssueDateTime/DateTime"),
+        "due_date": (f"{due}/DateTimeString", f"{due}/DateTime"),
+        "currency": (f"{settlement}/InvoiceCurrencyCode",),
+        "seller_name": (f"{seller}/Name",),
+        "seller_vat_id": (f"{seller}/SpecifiedTaxRegistration/ID[@schemeID='VA']",),
+        "buyer_name": (f"{buyer}/Name",),
+        "order_number": (f"{agreement}/BuyerOrderReferencedDocument/IssuerAssignedID",),
+        "payment_reference": (f"{settlement}/PaymentReference",),
+        "iban": (f"{means}/PayeePartyCreditorFinancialAccount/IBANID",),
+        "debited_iban": (f"{means}/PayerPartyDebtorFinancialAccount/IBANID",),
+        "net_total": (f"{amounts}/TaxBasisTotalAmount",),
+        "tax_total": (f"{amounts}/TaxTotalAmount[@currencyID='{{currency}}']", f"{amounts}/TaxTotalAmount"),
+        "total": (f"{amounts}/GrandTotalAmount",),
+        "rounding": (f"{amounts}/RoundingAmount",),
+        "prepaid": (f"{amounts}/TotalPrepaidAmount",),
+        "amount_due": (f"{amounts}/DuePayableAmount",),
+    }
+    return Syntax("CII", paths, CREDIT_NOTE_CODES)
+
+
+CII: Mapping[str, Syntax] = {
+    "{urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100}CrossIndustryInvoice": _list_paths(
+        document="ExchangedDocument",
+        transaction="SupplyChainTradeTransaction",
+        agreement="ApplicableHeaderTradeAgreement",
+        settlement="ApplicableHeaderTradeSettlement",
+        summation="SpecifiedTradeSettlementHeaderMonetarySummation",
+    ),
+    "{urn:ferd:CrossIndustryDocument:invoice:1p0}CrossIndustryDocument": _list_paths(
+        document="HeaderExchangedDocument",
+        transaction="SpecifiedSupplyChainTradeTransaction",
+        agreement="ApplicableSupplyChainTradeAgreement",
+        settlement="ApplicableSupplyChainTradeSettlement",
+        summation="SpecifiedTradeSettlementMonetarySummation",
+    ),
+}

@@ -1,0 +1,44 @@
+"""KSeF, Poland: the structured invoice FA(2) and FA(3).
+
+Source: Ministerstwo Finansow, the logical structures FA(2) and FA(3). A correction (KOR, KOR_ZAL, KOR_ROZ) states the
+difference, so the sign of its total tells whether it gives money back. Tax numbers (NIP) and accounts (NRB) stand
+without the country's letters. P_14_1W and its like are the tax once more, in zloty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from invoicewatch.extract.einvoice.syntax import Sum, Syntax
+
+_NET = ("1", "2", "3", "4", "5", "6_1", "6_2", "6_3", "7", "8", "9", "10", "11")
+_TAX = ("1", "2", "3", "4", "5")
+
+_FA = Syntax(
+    name="KSeF",
+    paths={
+        "document_type": ("Fa/RodzajFaktury",),
+        "invoice_number": ("Fa/P_2",),
+        "issue_date": ("Fa/P_1",),
+        "due_date": ("Fa/Platnosc/TerminPlatnosci/Termin",),
+        "currency": ("Fa/KodWaluty",),
+        "seller_name": ("Podmiot1/DaneIdentyfikacyjne/Nazwa",),
+        "seller_vat_id": ("Podmiot1/DaneIdentyfikacyjne/NIP",),
+        "buyer_name": ("Podmiot2/DaneIdentyfikacyjne/Nazwa",),
+        "order_number": ("Fa/WarunkiTransakcji/Zamowienia/NrZamowienia",),
+        # An invoice sold to a factor is paid to the factor.
+        "iban": ("Fa/Platnosc/RachunekBankowyFaktora/NrRB", "Fa/Platnosc/RachunekBankowy/NrRB"),
+        "net_total": (Sum(tuple(f"Fa/P_13_{number}" for number in _NET)),),
+        "tax_total": (Sum(tuple(f"Fa/P_14_{number}" for number in _TAX)),),
+        "total": ("Fa/P_15",),
+        "prepaid": ("Fa/Rozliczenie/SumaOdliczen",),
+        "charged": ("Fa/Rozliczenie/SumaObciazen",),
+        "amount_due": ("Fa/Rozliczenie/DoZaplaty",),
+    },
+    country="PL",
+)
+
+KSEF: Mapping[str, Syntax] = {
+    "{http://crd.gov.pl/wzor/2023/06/29/12648/}Faktura": _FA,
+    "{http://crd.gov.pl/wzor/2025/06/25/13775/}Faktura": _FA,
+}

@@ -1,0 +1,52 @@
+"""OASIS UBL 2, as EN 16931 restricts it (XRechnung, Peppol), and UBL 2.0, where more may be left out.
+
+Sources: EN 16931-3-2 (UBL 2.1); UBL 2.0: TaxInclusiveAmount, CreditNoteTypeCode and DueDate are optional there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from invoicewatch.extract.einvoice.syntax import Sum, Syntax, TermSource
+from invoicewatch.extract.einvoice.untdid import CREDIT_NOTE_CODES
+
+_NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd"
+
+
+def _list_paths(type_code: str, kind: str) -> Syntax:
+    seller, buyer = "AccountingSupplierParty/Party", "AccountingCustomerParty/Party"
+    amounts, own_tax = "LegalMonetaryTotal", "TaxTotal/TaxAmount[@currencyID='{currency}']"
+    paths: dict[str, tuple[TermSource, ...]] = {
+        "document_type": (type_code,),
+        "invoice_number": ("ID",),
+        "issue_date": ("IssueDate",),
+        "due_date": ("DueDate", "PaymentMeans/PaymentDueDate"),
+        "currency": ("DocumentCurrencyCode",),
+        "seller_name": (f"{seller}/PartyLegalEntity/RegistrationName", f"{seller}/PartyName/Name"),
+        "seller_vat_id": (f"{seller}/PartyTaxScheme/TaxScheme[ID='VAT']/../CompanyID",),
+        "buyer_name": (f"{buyer}/PartyLegalEntity/RegistrationName", f"{buyer}/PartyName/Name"),
+        "order_number": ("OrderReference/ID",),
+        "payment_reference": ("PaymentMeans/PaymentID",),
+        "iban": ("PaymentMeans/PayeeFinancialAccount/ID",),
+        "debited_iban": (
+            "PaymentMeans/PaymentMandate/PayerFinancialAccount/ID",
+            "PaymentMeans/PayerFinancialAccount/ID",
+        ),
+        "net_total": (f"{amounts}/TaxExclusiveAmount",),
+        "tax_total": (own_tax, "TaxTotal/TaxAmount"),
+        "total": (
+            f"{amounts}/TaxInclusiveAmount",
+            Sum((f"{amounts}/TaxExclusiveAmount", own_tax), whole=True),
+            Sum((f"{amounts}/PayableAmount", f"{amounts}/PrepaidAmount")),
+        ),
+        "rounding": (f"{amounts}/PayableRoundingAmount",),
+        "prepaid": (f"{amounts}/PrepaidAmount",),
+        "amount_due": (f"{amounts}/PayableAmount",),
+    }
+    return Syntax("UBL", paths, CREDIT_NOTE_CODES, kind)
+
+
+UBL: Mapping[str, Syntax] = {
+    f"{{{_NAMESPACE}:Invoice-2}}Invoice": _list_paths("InvoiceTypeCode", "invoice"),
+    f"{{{_NAMESPACE}:CreditNote-2}}CreditNote": _list_paths("CreditNoteTypeCode", "credit_note"),
+}

@@ -26,7 +26,7 @@ _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _CENT = Decimal("0.01")
 
-_TEXT_TERMS = ("invoice_number", "order_number", "payment_reference")
+_TEXT_TERMS = ("invoice_number", "order_number", "payment_reference", "seller_tax_number")
 _NAME_TERMS = ("seller_name", "buyer_name")
 _AMOUNT_TERMS = ("net_total", "tax_total", "amount_due")
 _DATE_TERMS = ("issue_date", "due_date")

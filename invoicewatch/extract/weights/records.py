@@ -245,6 +245,16 @@ class VatIdWeights(Weights, frozen=True):
     factor_failed: float
     factor_failed_scan: float
     factor_mended: float
+    factor_second_address: float
+
+
+class TaxNumberWeights(Weights, frozen=True):
+    """How likely a number is the seller's national tax number."""
+
+    question: ClassVar[str] = "tax_number"
+    holding: float
+    failing: float
+    factor_distance: float
 
 
 class IbanWeights(Weights, frozen=True):

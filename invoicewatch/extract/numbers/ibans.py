@@ -60,7 +60,12 @@ def find_ibans(page: PageView, labels: list[Label], sections: list[Section]) -> 
         for row in page.rows
         for first, end, value in _read_row(row, taken)
     )
-    return [_weigh(each, others=_is_others(page, each, sections)) for each in found if each]
+    accounts = [each for each in found if each]
+    debited = [_is_debited(page, each) for each in accounts]
+    others = [find_role(sections, each.row.number, each.box) == "buyer" for each in accounts]
+    weighed = [_weigh(each, others=any(signs)) for each, *signs in zip(accounts, debited, others, strict=True)]
+    # Where one is debited none is there to be paid to, though the seller's may stand in the footer.
+    return [replace(each, role_proved=False) for each in weighed] if any(debited) else weighed
 
 
 def list_account_words(page: PageView) -> frozenset[tuple[int, int]]:
@@ -172,10 +177,8 @@ def _find_valid_reading(row: Row, first: int, end: int) -> str | None:
     return valid.pop() if len(valid) == 1 else None
 
 
-def _is_others(page: PageView, finding: Finding, sections: list[Section]) -> bool:
-    """Whether an account is not the one to pay to: it stands in the buyer's block, or is said to be debited."""
-    if find_role(sections, finding.row.number, finding.box) == "buyer":
-        return True
+def _is_debited(page: PageView, finding: Finding) -> bool:
+    """Whether the lines around an account say that money is taken from it."""
     number = finding.row.number
     near = page.rows[max(0, number - _NEAR_ROWS) : number + _NEAR_ROWS + 1]
     return any(_load_debit().search(row.text) for row in near)

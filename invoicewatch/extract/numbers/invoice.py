@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from invoicewatch.extract.numbers.referred import find_title_references, find_told_numbers
 from invoicewatch.extract.numbers.repeated import find_repeated_numbers
 from invoicewatch.extract.numbers.titled import find_number_titles
-from invoicewatch.extract.numbers.words import find_number, is_number, join_number
+from invoicewatch.extract.numbers.words import find_number, goes_on, is_number, join_number, looks_like_date
 from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.page.label_values import Place, find_places, list_taken
@@ -42,7 +43,13 @@ def find_invoice_numbers(page: PageView, labels: list[Label], sections: list[Sec
             continue
         if label.role in weights:
             found += _find_beside(page, label, taken, weights[label.role])
-    found = found or find_repeated_numbers(page, taken) or list(_find_signed(page, labels, sections))
+    found = (
+        found
+        or list(find_title_references(page, labels, sections, taken))
+        or list(find_told_numbers(page, labels, taken))
+        or find_repeated_numbers(page, taken)
+        or list(_find_signed(page, labels, sections))
+    )
     text = "\n".join(row.text for row in page.rows)
     shapes = {each.number_pattern: each for each in list_mentioned(memory, text) if each.number_pattern}
     return sorted((_weigh(finding, shapes) for finding in found), key=lambda each: (each.row.number, each.first))
@@ -117,9 +124,10 @@ def _make_finding(page: PageView, label: Label, place: Place, span: tuple[int, i
     where = (Where.BESIDE, Where.NEXT_CELL)[place.distance] if place.distance <= _NEAR else Where.BELOW
     weights = load_weights(InvoiceNumberWeights)
     score *= label.score * weights.factor_distance**place.distance * (1.0 if label.leads else weights.factor_inside)
-    proved = label.role in _PROVING_ROLES and label.leads and place.distance <= _NEAR
-    method = f"{where} '{label.phrase}'"
     value = join_number(place.row, *span)
+    whole = not goes_on(place.row, span[1], place.last) and not looks_like_date(value)
+    proved = whole and label.role in _PROVING_ROLES and label.leads and place.distance <= _NEAR
+    method = f"{where} '{label.phrase}'"
     if len(fold(value)) < _MIN_CHARS:
         score, proved = score * weights.factor_short, False
     return Finding(value, page, place.row, *span, score, method, role_proved=proved)

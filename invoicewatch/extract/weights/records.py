@@ -225,6 +225,8 @@ class InvoiceNumberWeights(Weights, frozen=True):
     signed_title: float
     next_to_title: float
     signed_alone: float
+    reference_at_title: float
+    label_in_sentence: float
     repeated: float
     shaped_as_before: float
     highest: float

@@ -62,8 +62,8 @@ def find_ibans(page: PageView, labels: list[Label], sections: list[Section]) -> 
     )
     accounts = [each for each in found if each]
     debited = [_is_debited(page, each) for each in accounts]
-    others = [find_role(sections, each.row.number, each.box) == "buyer" for each in accounts]
-    weighed = [_weigh(each, others=any(signs)) for each, *signs in zip(accounts, debited, others, strict=True)]
+    buyers = [find_role(sections, each.row.number, each.box) == "buyer" for each in accounts]
+    weighed = [_weigh(each, others=any(signs)) for each, *signs in zip(accounts, debited, buyers, strict=True)]
     # Where one is debited none is there to be paid to, though the seller's may stand in the footer.
     return [replace(each, role_proved=False) for each in weighed] if any(debited) else weighed
 

@@ -22,7 +22,7 @@ from invoicewatch.records import Memory, SellerMemory
 from invoicewatch.records.memory import shape_of
 
 _PROVING_ROLES = frozenset({"invoice_number", "title", "order_number", "payment_reference"})
-_REMINDED_ROLES = frozenset({"invoice_number", "title"})
+_NAMING_ROLES = frozenset({"invoice_number", "title"})
 _NEAR = 1
 # One figure by itself is more often a piece of something than a number.
 _MIN_CHARS = 2
@@ -67,22 +67,32 @@ def _weigh_labels() -> Mapping[str, float]:
 
 
 def _find_signed(page: PageView, labels: list[Label], sections: list[Section]) -> Iterator[Finding]:
-    """``N° 10123456789`` by itself in the upper part of the page, where nothing else names a number."""
+    """``N° 10123456789`` or ``#2024-17`` by itself in the head of the page, where nothing else names a number."""
+    score = load_weights(InvoiceNumberWeights).signed_alone
     for label in labels:
         begin, end = label.row.cell_at(label.first)
         outside = not find_role(sections, label.row.number, label.row.box_of(begin, begin + 1))
         if label.role == "number" and label.leads and outside and label.box.y0 < _TOP_OF_PAGE:
             span = find_number(label.row, label.last, end)
             if span and span[1] == end and len(join_number(label.row, *span)) >= _MIN_SIGNED:
-                score = load_weights(InvoiceNumberWeights).signed_alone
                 yield _make_finding(page, label, Place(label.row, label.last, end, 0), span, score)
+    for row in page.rows:
+        for first, last in row.cells:
+            text = row.words[first].text
+            alone = last == first + 1 and text.startswith("#") and is_number(text) and row.box.y0 < _TOP_OF_PAGE
+            if (
+                alone
+                and len(fold(text)) >= _MIN_SIGNED
+                and not find_role(sections, row.number, row.box_of(first, last))
+            ):
+                yield Finding(join_number(row, first, last), page, row, first, last, score, "a number with its sign")
 
 
 def find_reminded_numbers(page: PageView, labels: list[Label]) -> list[Finding]:
     """The numbers on ``page`` of a reminder that call themselves an invoice's; the reminder's own is none of them."""
     taken = list_taken([label for label in labels if label.role != "number"])
     titles, _ = find_number_titles(page, taken)
-    named = [label for label in (*titles, *labels) if label.role in _REMINDED_ROLES]
+    named = [label for label in (*titles, *labels) if label.role in _NAMING_ROLES]
     weights = _weigh_labels()
     found = (finding for label in named for finding in _find_beside(page, label, taken, weights[label.role]))
     return sorted(found, key=lambda each: (each.row.number, each.first))
@@ -107,7 +117,8 @@ def _stands_alone(label: Label, sections: list[Section], used: frozenset[tuple[i
 def _find_beside(page: PageView, label: Label, taken: frozenset[tuple[int, int]], score: float) -> Iterator[Finding]:
     """The number in the nearest place, if the places nearer to the label hold nothing at all."""
     for place in find_places(page, label, taken):
-        span = find_number(place.row, place.first, place.last)
+        signed = label.role in _NAMING_ROLES and place.distance == 0
+        span = find_number(place.row, place.first, place.last, signed=signed)
         if span is not None and (place.distance <= _NEAR or not _is_text_after(place, span[1])):
             yield _make_finding(page, label, place, span, score)
             return

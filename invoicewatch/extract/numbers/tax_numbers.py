@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from typing import NamedTuple
 
@@ -37,9 +38,9 @@ def find_tax_numbers(page: PageView, labels: list[Label], sections: list[Section
     names = list_taken(named)
     general = [each for each in labels if each.role == "tax_number" and (each.row.number, each.first) not in names]
     kinds = {label.role: load_named_numbers()[label.role] for label in named}
-    found = [each for label in named for each in _find_beside(page, label, kinds[label.role], taken)]
+    found = [each for label in named for each in _find_beside(page, label, kinds[label.role], taken, own=True)]
     labelled = tuple(number for number in load_tax_numbers() if number.labelled)
-    found += [each for label in general for each in _find_beside(page, label, labelled, taken)]
+    found += [each for label in general for each in _find_beside(page, label, labelled, taken, own=False)]
     mine = [each for each in found if find_role(sections, each.finding.row.number, each.finding.box) not in _OTHERS]
     return sorted(mine, key=lambda each: (each.finding.row.number, each.finding.first))
 
@@ -52,14 +53,15 @@ def _load_names() -> LabelTable:
 
 
 def _find_beside(
-    page: PageView, label: Label, kinds: Sequence[TaxNumber], taken: frozenset[tuple[int, int]]
+    page: PageView, label: Label, kinds: Sequence[TaxNumber], taken: frozenset[tuple[int, int]], *, own: bool
 ) -> Iterator[Numbered]:
-    """The number in the nearest place; it comes first there."""
+    """The number in the nearest place; it comes first there. Only its ``own`` name proves it."""
     for place in find_places(page, label, taken, reach=1):
         read = _read(place, kinds)
         if read is not None:
             end, kind = read
-            yield _make_number(page, label, place, end, kind)
+            number = _make_number(page, label, place, end, kind)
+            yield number if own else number._replace(finding=replace(number.finding, role_proved=False))
             return
         if place.distance == 0:
             return

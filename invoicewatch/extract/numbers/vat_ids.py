@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from invoicewatch.extract.numbers.ibans import list_account_words
+from invoicewatch.extract.numbers.second_addresses import find_second_addresses, stands_under
 from invoicewatch.extract.numbers.tax_numbers import Numbered
 from invoicewatch.extract.page.evidence import Finding
 from invoicewatch.extract.page.found import FoundBy, Where
@@ -18,7 +19,6 @@ from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.other_readings import join_readings
 from invoicewatch.extract.page.sections import Section, find_role
-from invoicewatch.extract.parties.lines import NameLine, find_name_lines, has_postcode
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import VatIdWeights
 from invoicewatch.records import Source
@@ -43,9 +43,6 @@ _IMPOSSIBLE = re.compile(rf"(?:{'|'.join(_SHAPES)})U?\d{{7,13}}")
 _CONFUSED_DIGITS = str.maketrans("OQDIL|SBZG", "0001115826")
 _SWISS_TAX = re.compile(r"(?:MWST|TVA|IVA)$")
 _MAX_WORDS = 6
-_HEAD_OF_PAGE = 0.45  # of its height: where addresses stand
-_ADDRESS_ROWS = 4
-_BLOCK_ROWS = 6
 
 
 def find_vat_ids(
@@ -72,23 +69,9 @@ def find_vat_ids(
     weighed += [
         replace(each, value=_compact(each.value)) for place, each in national.items() if place not in known | buyers
     ]
-    below = find_second_address(page, sections)
-    placed = (_weigh_place(each, below) for each in weighed if each)
-    return sorted(placed, key=_place_of)
-
-
-def find_second_address(page: PageView, sections: list[Section]) -> list[NameLine]:
-    """The names over a second and further postal address in the head of a page without headings: hardly the seller."""
-    over = [
-        line
-        for line in find_name_lines(page)
-        if line.box.y0 < _HEAD_OF_PAGE
-        and not find_role(sections, line.row.number, line.box)
-        and any(
-            has_postcode(row.join(*cell)) for row, *cell in page.cells_below(line.box, line.last_row, _ADDRESS_ROWS)
-        )
-    ]
-    return [line for line in over[1:] if line.last_row > over[0].last_row + _ADDRESS_ROWS]
+    others = find_second_addresses(page, sections)
+    placed = (_doubt(each) if each and stands_under(each, others) else each for each in weighed)
+    return sorted((each for each in placed if each), key=_place_of)
 
 
 def spell_vat_id(text: str) -> str:
@@ -187,13 +170,8 @@ def _weigh(finding: Finding, role: str) -> Finding | None:
     return replace(finding, value=value, score=score * doubt, role_proved=False)
 
 
-def _weigh_place(finding: Finding, others: list[NameLine]) -> Finding:
-    """An identifier in the lines under a second address is less likely the seller's, and is not called verified."""
-    number, box = finding.row.number, finding.box
-    if not any(
-        0 < number - line.last_row <= _BLOCK_ROWS and line.box.x0 <= box.x1 and box.x0 <= line.box.x1 for line in others
-    ):
-        return finding
+def _doubt(finding: Finding) -> Finding:
+    """An identifier under a second address is less likely the seller's, and is not called verified."""
     return replace(finding, score=finding.score * load_weights(VatIdWeights).factor_second_address, role_proved=False)
 
 

@@ -30,7 +30,7 @@ _GROUP_CHARS = 4
 _MIN_GROUPED = 8
 
 
-def find_number(row: Row, first: int, last: int) -> tuple[int, int] | None:
+def find_number(row: Row, first: int, last: int, *, signed: bool = False) -> tuple[int, int] | None:
     """The words of a place that are a number: they must come first, ``No.``, ``#`` and codes in brackets aside."""
     begin = first
     while first < last and (is_sign(row.words[first].text) or is_bracketed(row.words[first].text)):
@@ -38,7 +38,7 @@ def find_number(row: Row, first: int, last: int) -> tuple[int, int] | None:
     if first == last:
         return None
     text = row.words[first].text
-    if is_number(text) or (_ISO_DATE.fullmatch(_cut_sign(text)) and (first > begin or has_sign(text))):
+    if is_number(text) or (_ISO_DATE.fullmatch(_cut_sign(text)) and (signed or first > begin or has_sign(text))):
         groups = _find_groups_end(row, first, last)
         return first, groups or _find_joined_end(row, first, last) or first + 1 + _is_torn(row, first, last)
     rest = row.words[first + 1].text if first + 1 < last else ""
@@ -134,8 +134,8 @@ def join_number(row: Row, first: int, last: int) -> str:
 
 
 def has_sign(text: str) -> bool:
-    """Whether the sign is part of the word: ``n°562044387``."""
-    return _load_glued_sign().match(text.strip(_TRIM)) is not None
+    """Whether the sign is part of the word: ``n°562044387``, ``#4711``."""
+    return _load_glued_sign().match(text.strip(_TRIM.replace("#", ""))) is not None
 
 
 def _cut_sign(text: str) -> str:

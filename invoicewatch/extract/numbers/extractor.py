@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.numbers.ibans import find_ibans
 from invoicewatch.extract.numbers.invoice import find_invoice_numbers, find_named_numbers, find_reminded_numbers
+from invoicewatch.extract.numbers.second_addresses import find_second_addresses
 from invoicewatch.extract.numbers.tax_numbers import find_tax_numbers
 from invoicewatch.extract.numbers.vat_ids import find_vat_ids
 from invoicewatch.extract.page.evidence import Finding, make_text_field
@@ -38,9 +39,10 @@ class IdentifierExtractor:
         for page in pages:
             labels = find_labels(page, load_labels("identifiers"))
             sections = find_sections(page)
-            numbers = find_tax_numbers(page, labels, sections)
+            others = find_second_addresses(page, sections)
+            numbers = find_tax_numbers(page, labels, sections, others)
             found["seller_tax_number"] += [each.finding for each in numbers]
-            found["seller_vat_id"] += find_vat_ids(page, labels, sections, numbers)
+            found["seller_vat_id"] += find_vat_ids(page, labels, sections, numbers, others)
             found["iban"] += find_ibans(page, labels, sections)
             found["invoice_number"] += (
                 find_reminded_numbers(page, labels)

@@ -9,17 +9,20 @@ from functools import cache
 from typing import NamedTuple
 
 from invoicewatch.extract.numbers.registers import TaxNumber, load_named_numbers, load_tax_numbers
+from invoicewatch.extract.numbers.second_addresses import stands_under
 from invoicewatch.extract.page.evidence import Finding
 from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.page.label_values import Place, find_places, list_taken
 from invoicewatch.extract.page.labels import Label, LabelTable, Phrase, find_labels
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
+from invoicewatch.extract.parties.lines import NameLine
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import TaxNumberWeights
 
 _MAX_WORDS = 6
 _NEAR = 1
+_MIN_FIGURES = 4  # different ones
 _EDGES = ".,;:()[]|"
 _OTHERS = frozenset({"buyer", "other_party"})
 
@@ -31,8 +34,13 @@ class Numbered(NamedTuple):
     vat: bool
 
 
-def find_tax_numbers(page: PageView, labels: list[Label], sections: list[Section]) -> list[Numbered]:
-    """What may be the seller's national tax number on ``page``, in reading order; a buyer's is left out."""
+def find_tax_numbers(
+    page: PageView, labels: list[Label], sections: list[Section], others: Sequence[NameLine] = ()
+) -> list[Numbered]:
+    """What may be the seller's national tax number on ``page``, in reading order; a buyer's is left out.
+
+    One under an address of ``others``, which nothing says to be the seller's, is doubted.
+    """
     named = find_labels(page, _load_names())
     taken = list_taken([*named, *labels])
     names = list_taken(named)
@@ -41,6 +49,7 @@ def find_tax_numbers(page: PageView, labels: list[Label], sections: list[Section
     found = [each for label in named for each in _find_beside(page, label, kinds[label.role], taken, own=True)]
     labelled = tuple(number for number in load_tax_numbers() if number.labelled)
     found += [each for label in general for each in _find_beside(page, label, labelled, taken, own=False)]
+    found = [_doubt(each) if stands_under(each.finding, others) else each for each in found]
     mine = [each for each in found if find_role(sections, each.finding.row.number, each.finding.box) not in _OTHERS]
     return sorted(mine, key=lambda each: (each.finding.row.number, each.finding.first))
 
@@ -90,9 +99,21 @@ def _make_number(page: PageView, label: Label, place: Place, end: int, kind: Tax
     weights = load_weights(TaxNumberWeights)
     score = weights.holding if holds else weights.failing
     score *= label.score * weights.factor_distance**place.distance
-    proved = holds and kind.digits and label.score == 1.0 and place.distance <= _NEAR and not _goes_on(place, end)
+    sure = holds and kind.digits and not _is_made_up(value)
+    proved = sure and label.score == 1.0 and place.distance <= _NEAR and not _goes_on(place, end)
     method = f"{(Where.BESIDE, Where.NEXT_CELL, Where.BELOW)[min(place.distance, 2)]} '{label.text.rstrip(':')}'"
     return Numbered(Finding(value, page, row, first, end, score, method, role_proved=proved), kind.vat)
+
+
+def _is_made_up(value: str) -> bool:
+    """Whether a number has hardly two figures in it, as in forms and samples: check digits hold in ``000 000 000``."""
+    return len({char for char in value if char.isdigit()}) < _MIN_FIGURES
+
+
+def _doubt(number: Numbered) -> Numbered:
+    finding = number.finding
+    score = finding.score * load_weights(TaxNumberWeights).factor_second_address
+    return number._replace(finding=replace(finding, score=score, role_proved=False))
 
 
 def _goes_on(place: Place, end: int) -> bool:

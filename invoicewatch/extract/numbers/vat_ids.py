@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from invoicewatch.extract.numbers.ibans import list_account_words
-from invoicewatch.extract.numbers.second_addresses import find_second_addresses, stands_under
+from invoicewatch.extract.numbers.second_addresses import stands_under
 from invoicewatch.extract.numbers.tax_numbers import Numbered
 from invoicewatch.extract.page.evidence import Finding
 from invoicewatch.extract.page.found import FoundBy, Where
@@ -19,6 +19,7 @@ from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.other_readings import join_readings
 from invoicewatch.extract.page.sections import Section, find_role
+from invoicewatch.extract.parties.lines import NameLine
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import VatIdWeights
 from invoicewatch.records import Source
@@ -46,11 +47,16 @@ _MAX_WORDS = 6
 
 
 def find_vat_ids(
-    page: PageView, labels: list[Label], sections: list[Section], numbers: Sequence[Numbered] = ()
+    page: PageView,
+    labels: list[Label],
+    sections: list[Section],
+    numbers: Sequence[Numbered] = (),
+    others: Sequence[NameLine] = (),
 ) -> list[Finding]:
     """What may be the seller's VAT identifier on ``page``, in reading order; a buyer's is left out.
 
-    Of the national tax ``numbers`` on the page those that stand for VAT at home are among them.
+    Of the national tax ``numbers`` on the page those that stand for VAT at home are among them. One under an address
+    of ``others``, which nothing says to be the seller's, is doubted.
     """
     taken = list_taken(labels) | list_account_words(page)
     found = [finding for label in labels if label.role == "vat_id" for finding in _find_beside(page, label, taken)]
@@ -66,12 +72,11 @@ def find_vat_ids(
     found += [each for each in _find_unlabelled(page, taken) if _place_of(each) not in known | national.keys()]
     mine = [each for each in found if _place_of(each) not in buyers]
     weighed = [_weigh(each, find_role(sections, each.row.number, each.box)) for each in mine]
-    weighed += [
+    placed = [_doubt(each) if stands_under(each, others) else each for each in weighed if each]
+    placed += [
         replace(each, value=_compact(each.value)) for place, each in national.items() if place not in known | buyers
     ]
-    others = find_second_addresses(page, sections)
-    placed = (_doubt(each) if each and stands_under(each, others) else each for each in weighed)
-    return sorted((each for each in placed if each), key=_place_of)
+    return sorted(placed, key=_place_of)
 
 
 def spell_vat_id(text: str) -> str:

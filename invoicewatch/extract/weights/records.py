@@ -256,6 +256,7 @@ class TaxNumberWeights(Weights, frozen=True):
     question: ClassVar[str] = "tax_number"
     holding: float
     failing: float
+    factor_second_address: float
     factor_distance: float
 
 

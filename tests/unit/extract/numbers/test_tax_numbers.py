@@ -90,6 +90,29 @@ NIP: 5741997874                      NIP: 7831702323
     assert (field.value, field.verified, field.alternatives) == ("5741997874", True, ())
 
 
+LETTER = """
+Studio Verdi
+Via Roma 1
+20100 Milano
+
+
+Rossi Impianti
+Via Verdi 456
+20900 Monza
+CUIT: 20-26756539-3
+"""
+
+
+def test_a_number_under_a_second_address_is_not_verified(find):
+    field = find(LETTER)["seller_tax_number"]
+    assert (field.value, field.verified) == ("20-26756539-3", False)
+
+
+@pytest.mark.parametrize("picture", ["SIREN 000 000 000", "CUIT: 30-00000000-7", "SIRET 00000000000000"])
+def test_a_number_of_a_form_is_not_verified(find, picture):
+    assert not find(picture)["seller_tax_number"].verified
+
+
 def test_two_numbers_that_claim_the_role_leave_it_open(find):
     assert not find("NIP: 5741997874\nNIP: 7831702323")["seller_tax_number"].verified
 

@@ -56,6 +56,7 @@ def test_a_number_that_may_go_on_is_not_verified(find):
         ("RECHNUNG\nReferenz: R-77/4", "R-77/4"),
         ("Die Rechnungsnummer für diesen Vorgang lautet M-1675. Bitte angeben.", "M-1675"),
         ("Acme\n#2024-001", "2024-001"),
+        ("Rechnung\nNr./Datum           80101911/26.06.2025", "80101911"),
         ("Rechnungsnummer          Kundennummer\nR-2024-9                 30021", "R-2024-9"),
     ],
 )

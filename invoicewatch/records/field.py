@@ -11,7 +11,7 @@ from invoicewatch.records.geometry import Box
 
 FieldValue = str | Decimal | date
 
-# EN 16931-1 business terms: BT-3, BT-1, BT-2, BT-9, BT-5, BT-27, BT-31, BT-44, BT-84, BT-109, BT-110,
+# EN 16931-1 business terms: BT-3, BT-1, BT-2, BT-9, BT-5, BT-27, BT-31, BT-32, BT-44, BT-84, BT-109, BT-110,
 # BT-112 + BT-114 (what the receipt asks for), BT-115.
 FIELD_NAMES = (
     "document_type",
@@ -21,6 +21,7 @@ FIELD_NAMES = (
     "currency",
     "seller_name",
     "seller_vat_id",
+    "seller_tax_number",
     "buyer_name",
     "iban",
     "net_total",

@@ -38,9 +38,9 @@ def export(  # noqa: PLR0913 - one parameter an option, as typer wants it
     """Write invoices to a file: CSV, JSON, Excel, SQLite or Parquet.
 
     One row an invoice, with the values that count (a person's before the machine's). The columns are the same in every
-    format and only ever grow at the end: id, the thirteen fields, status, verified, pages, file_name, path, inbox,
-    arrived, sha256, and part, first_page, last_page where one file holds several. Amounts are numbers and dates
-    are dates; text from a document cannot become a formula.
+    format and only ever grow at the end: id, the first thirteen fields, status, verified, pages, file_name, path,
+    inbox, arrived, sha256, part, first_page and last_page where one file holds several, and seller_tax_number. Amounts
+    are numbers and dates are dates; text from a document cannot become a formula.
 
     Examples:
     - `invoicewatch export -o 2024.xlsx date:2024`

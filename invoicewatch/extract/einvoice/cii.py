@@ -24,6 +24,7 @@ def _list_paths(*, document: str, transaction: str, agreement: str, settlement: 
         "currency": (f"{settlement}/InvoiceCurrencyCode",),
         "seller_name": (f"{seller}/Name",),
         "seller_vat_id": (f"{seller}/SpecifiedTaxRegistration/ID[@schemeID='VA']",),
+        "seller_tax_number": (f"{seller}/SpecifiedTaxRegistration/ID[@schemeID='FC']",),
         "buyer_name": (f"{buyer}/Name",),
         "order_number": (f"{agreement}/BuyerOrderReferencedDocument/IssuerAssignedID",),
         "payment_reference": (f"{settlement}/PaymentReference",),

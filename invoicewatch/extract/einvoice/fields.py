@@ -26,7 +26,7 @@ _CURRENCY = re.compile(r"[A-Z]{3}")
 _NATIONAL_ACCOUNTS = {"PL": re.compile(r"\d{26}")}  # an IBAN without the country's letters
 _NO_VAT_ID = re.compile(r"0+")  # what ebInterface's specification tells a seller without one to write
 
-_TEXT_TERMS = ("invoice_number", "order_number", "payment_reference")
+_TEXT_TERMS = ("invoice_number", "order_number", "payment_reference", "seller_tax_number")
 _NAME_TERMS = ("seller_name", "buyer_name")
 _AMOUNT_TERMS = ("net_total", "tax_total", "amount_due")
 _DATE_TERMS = ("issue_date", "due_date")

@@ -24,6 +24,7 @@ def _list_paths(type_code: str, kind: str) -> Syntax:
         "currency": ("DocumentCurrencyCode",),
         "seller_name": (f"{seller}/PartyLegalEntity/RegistrationName", f"{seller}/PartyName/Name"),
         "seller_vat_id": (f"{seller}/PartyTaxScheme/TaxScheme[ID='VAT']/../CompanyID",),
+        "seller_tax_number": (f"{seller}/PartyTaxScheme/TaxScheme[ID='FC']/../CompanyID",),
         "buyer_name": (f"{buyer}/PartyLegalEntity/RegistrationName", f"{buyer}/PartyName/Name"),
         "order_number": ("OrderReference/ID",),
         "payment_reference": ("PaymentMeans/PaymentID",),

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.numbers.ibans import find_ibans
 from invoicewatch.extract.numbers.invoice import find_invoice_numbers, find_named_numbers, find_reminded_numbers
+from invoicewatch.extract.numbers.second_addresses import find_second_addresses
+from invoicewatch.extract.numbers.tax_numbers import find_tax_numbers
 from invoicewatch.extract.numbers.vat_ids import find_vat_ids
 from invoicewatch.extract.page.evidence import Finding, make_text_field
 from invoicewatch.extract.page.labels import find_labels, load_labels
@@ -16,10 +18,11 @@ from invoicewatch.extract.page.sections import find_sections
 from invoicewatch.records import ExtractContext, Field
 
 _NAMED = ("order_number", "payment_reference")
+_SELLERS = ("seller_vat_id", "seller_tax_number", "iban")
 
 
 class IdentifierExtractor:
-    """Finds ``invoice_number``, ``seller_vat_id``, ``iban``, ``order_number`` and ``payment_reference``."""
+    """Finds ``invoice_number``, ``order_number`` and ``payment_reference``, ``iban`` and the seller's tax numbers."""
 
     def __init__(self, settings: ExtractSettings) -> None:
         del settings  # there is nothing to set yet
@@ -32,11 +35,14 @@ class IdentifierExtractor:
         pages = view_pages(context.readings)
         named = find_named_kind(pages)
         reminds = named is not None and named.value == "reminder"
-        found: dict[str, list[Finding]] = {name: [] for name in ("invoice_number", *_NAMED, "seller_vat_id", "iban")}
+        found: dict[str, list[Finding]] = {name: [] for name in ("invoice_number", *_NAMED, *_SELLERS)}
         for page in pages:
             labels = find_labels(page, load_labels("identifiers"))
             sections = find_sections(page)
-            found["seller_vat_id"] += find_vat_ids(page, labels, sections)
+            others = find_second_addresses(page, sections)
+            numbers = find_tax_numbers(page, labels, sections, others)
+            found["seller_tax_number"] += [each.finding for each in numbers]
+            found["seller_vat_id"] += find_vat_ids(page, labels, sections, numbers, others)
             found["iban"] += find_ibans(page, labels, sections)
             found["invoice_number"] += (
                 find_reminded_numbers(page, labels)

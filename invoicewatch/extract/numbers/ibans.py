@@ -1,6 +1,7 @@
 """Bank accounts (IBAN, ISO 13616): found by label or by their check digits.
 
-Letters become digits only where the standard allows no letter, so that one reading is possible and no other.
+Letters become digits only where the standard allows no letter, so that one reading is possible and no other; such an
+account is shown, and not called verified.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
+from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.extract.page.evidence import Finding
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.label_values import find_places, list_taken
@@ -33,8 +36,12 @@ _LENGTHS = {
 _CONFUSED_DIGITS = str.maketrans("OQDILSBZG", "000115826")
 _SHAPE = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 _GROUP = re.compile(r"[A-Z0-9]{1,30}")
+_MASK = re.compile(r"[*•●…]|\.{3}|[Xx]{3}")
+_ALL_MASK = re.compile(r"[*•●…Xx]{2,}[.,;]?|\.{3}")
 _MAX_WORDS = 12
 _GROUP_CHARS = 4
+# Rows above and below that belong to the sentence which says that an account is debited.
+_NEAR_ROWS = 1
 
 
 def find_ibans(page: PageView, labels: list[Label], sections: list[Section]) -> list[Finding]:
@@ -53,11 +60,27 @@ def find_ibans(page: PageView, labels: list[Label], sections: list[Section]) -> 
         for row in page.rows
         for first, end, value in _read_row(row, taken)
     )
-    return [_weigh(finding, find_role(sections, finding.row.number, finding.box)) for finding in found if finding]
+    accounts = [each for each in found if each]
+    debited = [_is_debited(page, each) for each in accounts]
+    buyers = [find_role(sections, each.row.number, each.box) == "buyer" for each in accounts]
+    weighed = [_weigh(each, others=any(signs)) for each, *signs in zip(accounts, debited, buyers, strict=True)]
+    # Where one is debited none is there to be paid to, though the seller's may stand in the footer.
+    return [replace(each, role_proved=False) for each in weighed] if any(debited) else weighed
+
+
+def list_account_words(page: PageView) -> frozenset[tuple[int, int]]:
+    """The words of whole accounts as ``(row number, word index)``: nothing else is read out of them."""
+    return frozenset(
+        (row.number, n)
+        for row in page.rows
+        for first, end, value in _read_row(row, frozenset())
+        if len(value) == _LENGTHS.get(value[:2], 0) or check_iban(value)
+        for n in range(first, end)
+    )
 
 
 def check_iban(value: str) -> bool:
-    """Whether length and check digits hold (ISO 7064 mod 97-10)."""
+    """Whether length, the country's structure and the check digits hold (ISO 13616, ISO 7064 mod 97-10)."""
     from stdnum import iban
 
     expected = _LENGTHS.get(value[:2], len(value))
@@ -113,7 +136,12 @@ def _mend(text: str, country: str, *, head: bool = True) -> str:
 
 
 def _make_finding(page: PageView, row: Row, first: int, end: int, value: str, *, labelled: bool) -> Finding | None:
-    """A failed check digit makes an account less likely; what has neither label nor check digits is no account."""
+    """A failed check digit makes an account less likely; what has neither label nor check digits is no account.
+
+    Verified is only one that can exist and stands there letter by letter, with nothing after it that may belong to it.
+    """
+    if _is_masked(row, first, end):
+        return None
     if not check_iban(value):
         value = _find_valid_reading(row, first, end) or value
     valid = check_iban(value)
@@ -123,8 +151,23 @@ def _make_finding(page: PageView, row: Row, first: int, end: int, value: str, *,
     misread = not valid and page.source is not Source.TEXT_LAYER
     weights = load_weights(IbanWeights)
     score = weights.valid if valid else weights.misread if misread else weights.labelled
-    proved = labelled and not misread
-    return Finding(value, page, row, first, end, score, method, role_proved=proved, reading_proved=valid)
+    read = valid and value in {_compact(text) for text in join_readings(row.words[first:end])}
+    proved = labelled and read and not _goes_on(row, end)
+    return Finding(value, page, row, first, end, score, method, role_proved=proved, reading_proved=read)
+
+
+def _is_masked(row: Row, first: int, end: int) -> bool:
+    """Whether a part is hidden, as in ``DE85 **** 1234``: then the rest is no account."""
+    hidden = any(_MASK.search(word.text) for word in row.words[first:end])
+    return hidden or any(_ALL_MASK.fullmatch(word.text) for word in row.words[end : end + 1])
+
+
+def _goes_on(row: Row, end: int) -> bool:
+    """Whether another short group of digits follows in the cell: then the account may be longer than it can be."""
+    if end not in range(*row.cell_at(end - 1)):
+        return False
+    text = row.words[end].text
+    return text.isdigit() and len(text) <= _GROUP_CHARS
 
 
 def _find_valid_reading(row: Row, first: int, end: int) -> str | None:
@@ -134,9 +177,21 @@ def _find_valid_reading(row: Row, first: int, end: int) -> str | None:
     return valid.pop() if len(valid) == 1 else None
 
 
-def _weigh(finding: Finding, role: str) -> Finding:
-    """An account in the buyer's block is the buyer's."""
-    if role != "buyer":
+def _is_debited(page: PageView, finding: Finding) -> bool:
+    """Whether the lines around an account say that money is taken from it."""
+    number = finding.row.number
+    near = page.rows[max(0, number - _NEAR_ROWS) : number + _NEAR_ROWS + 1]
+    return any(_load_debit().search(row.text) for row in near)
+
+
+@cache
+def _load_debit() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){write_pattern('number_words', 'debit')}(?!\w)", re.IGNORECASE)
+
+
+def _weigh(finding: Finding, *, others: bool) -> Finding:
+    """An account of whoever pays is less likely the one to pay to, and is not called verified."""
+    if not others:
         return finding
     return replace(finding, score=finding.score * load_weights(IbanWeights).factor_buyer, role_proved=False)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from invoicewatch.extract.numbers.referred import find_title_references, find_told_numbers
 from invoicewatch.extract.numbers.repeated import find_repeated_numbers
 from invoicewatch.extract.numbers.titled import find_number_titles
-from invoicewatch.extract.numbers.words import find_number, is_number, join_number
+from invoicewatch.extract.numbers.words import find_number, goes_on, is_number, join_number, looks_like_date
 from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.page.label_values import Place, find_places, list_taken
@@ -21,7 +22,7 @@ from invoicewatch.records import Memory, SellerMemory
 from invoicewatch.records.memory import shape_of
 
 _PROVING_ROLES = frozenset({"invoice_number", "title", "order_number", "payment_reference"})
-_REMINDED_ROLES = frozenset({"invoice_number", "title"})
+_NAMING_ROLES = frozenset({"invoice_number", "title"})
 _NEAR = 1
 # One figure by itself is more often a piece of something than a number.
 _MIN_CHARS = 2
@@ -42,7 +43,13 @@ def find_invoice_numbers(page: PageView, labels: list[Label], sections: list[Sec
             continue
         if label.role in weights:
             found += _find_beside(page, label, taken, weights[label.role])
-    found = found or find_repeated_numbers(page, taken) or list(_find_signed(page, labels, sections))
+    found = (
+        found
+        or list(find_title_references(page, labels, sections, taken))
+        or list(find_told_numbers(page, labels, taken))
+        or find_repeated_numbers(page, taken)
+        or list(_find_signed(page, labels, sections))
+    )
     text = "\n".join(row.text for row in page.rows)
     shapes = {each.number_pattern: each for each in list_mentioned(memory, text) if each.number_pattern}
     return sorted((_weigh(finding, shapes) for finding in found), key=lambda each: (each.row.number, each.first))
@@ -60,22 +67,32 @@ def _weigh_labels() -> Mapping[str, float]:
 
 
 def _find_signed(page: PageView, labels: list[Label], sections: list[Section]) -> Iterator[Finding]:
-    """``N° 10123456789`` by itself in the upper part of the page, where nothing else names a number."""
+    """``N° 10123456789`` or ``#2024-17`` by itself in the head of the page, where nothing else names a number."""
+    score = load_weights(InvoiceNumberWeights).signed_alone
     for label in labels:
         begin, end = label.row.cell_at(label.first)
         outside = not find_role(sections, label.row.number, label.row.box_of(begin, begin + 1))
         if label.role == "number" and label.leads and outside and label.box.y0 < _TOP_OF_PAGE:
             span = find_number(label.row, label.last, end)
             if span and span[1] == end and len(join_number(label.row, *span)) >= _MIN_SIGNED:
-                score = load_weights(InvoiceNumberWeights).signed_alone
                 yield _make_finding(page, label, Place(label.row, label.last, end, 0), span, score)
+    for row in page.rows:
+        for first, last in row.cells:
+            text = row.words[first].text
+            alone = last == first + 1 and text.startswith("#") and is_number(text) and row.box.y0 < _TOP_OF_PAGE
+            if (
+                alone
+                and len(fold(text)) >= _MIN_SIGNED
+                and not find_role(sections, row.number, row.box_of(first, last))
+            ):
+                yield Finding(join_number(row, first, last), page, row, first, last, score, "a number with its sign")
 
 
 def find_reminded_numbers(page: PageView, labels: list[Label]) -> list[Finding]:
     """The numbers on ``page`` of a reminder that call themselves an invoice's; the reminder's own is none of them."""
     taken = list_taken([label for label in labels if label.role != "number"])
     titles, _ = find_number_titles(page, taken)
-    named = [label for label in (*titles, *labels) if label.role in _REMINDED_ROLES]
+    named = [label for label in (*titles, *labels) if label.role in _NAMING_ROLES]
     weights = _weigh_labels()
     found = (finding for label in named for finding in _find_beside(page, label, taken, weights[label.role]))
     return sorted(found, key=lambda each: (each.row.number, each.first))
@@ -100,7 +117,8 @@ def _stands_alone(label: Label, sections: list[Section], used: frozenset[tuple[i
 def _find_beside(page: PageView, label: Label, taken: frozenset[tuple[int, int]], score: float) -> Iterator[Finding]:
     """The number in the nearest place, if the places nearer to the label hold nothing at all."""
     for place in find_places(page, label, taken):
-        span = find_number(place.row, place.first, place.last)
+        signed = label.role in _NAMING_ROLES and place.distance == 0
+        span = find_number(place.row, place.first, place.last, signed=signed)
         if span is not None and (place.distance <= _NEAR or not _is_text_after(place, span[1])):
             yield _make_finding(page, label, place, span, score)
             return
@@ -117,9 +135,10 @@ def _make_finding(page: PageView, label: Label, place: Place, span: tuple[int, i
     where = (Where.BESIDE, Where.NEXT_CELL)[place.distance] if place.distance <= _NEAR else Where.BELOW
     weights = load_weights(InvoiceNumberWeights)
     score *= label.score * weights.factor_distance**place.distance * (1.0 if label.leads else weights.factor_inside)
-    proved = label.role in _PROVING_ROLES and label.leads and place.distance <= _NEAR
-    method = f"{where} '{label.phrase}'"
     value = join_number(place.row, *span)
+    whole = not goes_on(place.row, span[1], place.last) and not looks_like_date(value)
+    proved = whole and label.role in _PROVING_ROLES and label.leads and place.distance <= _NEAR
+    method = f"{where} '{label.phrase}'"
     if len(fold(value)) < _MIN_CHARS:
         score, proved = score * weights.factor_short, False
     return Finding(value, page, place.row, *span, score, method, role_proved=proved)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from invoicewatch.extract.numbers.words import find_number, has_sign, is_number_sign, is_year, join_number
+from invoicewatch.extract.numbers.words import (
+    find_number,
+    goes_on,
+    has_sign,
+    is_number_sign,
+    is_year,
+    join_number,
+    looks_like_date,
+)
 from invoicewatch.extract.page.evidence import Finding
 from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.page.labels import Label
@@ -80,7 +88,9 @@ def _find_bare(page: PageView, mention: Mention) -> Sequence[Finding]:
     weights = load_weights(InvoiceNumberWeights)
     score = weights.signed_title if signed else weights.bare_title
     method = f"{Where.AFTER} the title '{mention.phrase}'"
-    return (Finding(join_number(row, *span), page, row, *span, score, method, role_proved=signed),)
+    value = join_number(row, *span)
+    proved = signed and not goes_on(row, span[1], end) and not looks_like_date(value)
+    return (Finding(value, page, row, *span, score, method, role_proved=proved),)
 
 
 def _find_in_next_cell(page: PageView, mention: Mention, end: int) -> Sequence[Finding]:

@@ -1,11 +1,17 @@
-"""VAT identifiers: their shapes by country, their check digits, and whose they are."""
+"""VAT identifiers: their shapes by country, their check digits, and whose they are.
+
+Verified is only one that can exist. One without its country is proved as a national tax number, or not at all.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from invoicewatch.extract.numbers.ibans import list_account_words
+from invoicewatch.extract.numbers.second_addresses import stands_under
+from invoicewatch.extract.numbers.tax_numbers import Numbered
 from invoicewatch.extract.page.evidence import Finding
 from invoicewatch.extract.page.found import FoundBy, Where
 from invoicewatch.extract.page.label_values import find_places, list_taken
@@ -13,6 +19,7 @@ from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.other_readings import join_readings
 from invoicewatch.extract.page.sections import Section, find_role
+from invoicewatch.extract.parties.lines import NameLine
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import VatIdWeights
 from invoicewatch.records import Source
@@ -32,14 +39,26 @@ _PREFIXED = re.compile("|".join(f"{country}{shape}" for country, shape in _SHAPE
 _BARE = re.compile(
     r"\d{9}|\d{11}|\d{12}|[A-Z0-9]\d{7}[A-Z0-9]|M\d{8}[A-Z0-9]|[A-Z]\d{14}|\d{2}[A-Z]{5}\d{4}[A-Z][A-Z0-9]Z[A-Z0-9]|\d{9}B\d{2}"
 )
+# Printed with its country, and wrong in length or shape: shown as it stands, for a person to see.
+_IMPOSSIBLE = re.compile(rf"(?:{'|'.join(_SHAPES)})U?\d{{7,13}}")
 _CONFUSED_DIGITS = str.maketrans("OQDIL|SBZG", "0001115826")
 _SWISS_TAX = re.compile(r"(?:MWST|TVA|IVA)$")
 _MAX_WORDS = 6
 
 
-def find_vat_ids(page: PageView, labels: list[Label], sections: list[Section]) -> list[Finding]:
-    """What may be the seller's VAT identifier on ``page``, in reading order; a buyer's is left out."""
-    taken = list_taken(labels)
+def find_vat_ids(
+    page: PageView,
+    labels: list[Label],
+    sections: list[Section],
+    numbers: Sequence[Numbered] = (),
+    others: Sequence[NameLine] = (),
+) -> list[Finding]:
+    """What may be the seller's VAT identifier on ``page``, in reading order; a buyer's is left out.
+
+    Of the national tax ``numbers`` on the page those that stand for VAT at home are among them. One under an address
+    of ``others``, which nothing says to be the seller's, is doubted.
+    """
+    taken = list_taken(labels) | list_account_words(page)
     found = [finding for label in labels if label.role == "vat_id" for finding in _find_beside(page, label, taken)]
     buyers = {
         (finding.row.number, finding.first)
@@ -47,11 +66,17 @@ def find_vat_ids(page: PageView, labels: list[Label], sections: list[Section]) -
         if label.role == "buyer_vat_id"
         for finding in _find_beside(page, label, taken)
     }
-    known = {(finding.row.number, finding.first) for finding in found}
-    found += [each for each in _find_unlabelled(page) if (each.row.number, each.first) not in known]
-    mine = [each for each in found if (each.row.number, each.first) not in buyers]
-    weighed = (_weigh(each, find_role(sections, each.row.number, each.box)) for each in mine)
-    return sorted((each for each in weighed if each), key=lambda each: (each.row.number, each.first))
+    national = {_place_of(each.finding): each.finding for each in numbers if each.vat}
+    found = [each for each in found if _place_of(each) not in national or _PREFIXED.fullmatch(each.value)]
+    known = {_place_of(finding) for finding in found}
+    found += [each for each in _find_unlabelled(page, taken) if _place_of(each) not in known | national.keys()]
+    mine = [each for each in found if _place_of(each) not in buyers]
+    weighed = [_weigh(each, find_role(sections, each.row.number, each.box)) for each in mine]
+    placed = [_doubt(each) if stands_under(each, others) else each for each in weighed if each]
+    placed += [
+        replace(each, value=_compact(each.value)) for place, each in national.items() if place not in known | buyers
+    ]
+    return sorted(placed, key=_place_of)
 
 
 def spell_vat_id(text: str) -> str:
@@ -91,22 +116,21 @@ def _find_beside(page: PageView, label: Label, taken: frozenset[tuple[int, int]]
                 prefixed = _PREFIXED.fullmatch(value) is not None
                 score = weights.labelled if prefixed else weights.labelled_without_country
                 score *= label.score * (weights.factor_mended if mended else 1.0)
-                # Without its country's shape nothing tells that an engine lost a part of it.
-                proved = prefixed or page.source is Source.TEXT_LAYER
                 method = f"{Where.BESIDE} '{label.phrase}'"
+                proved = prefixed and not mended
                 yield Finding(value, page, place.row, first, end, score, method, role_proved=proved)
                 return
         if place.distance == 0:
             return
 
 
-def _find_unlabelled(page: PageView) -> Iterator[Finding]:
+def _find_unlabelled(page: PageView, taken: frozenset[tuple[int, int]]) -> Iterator[Finding]:
     """Identifiers with their country that stand anywhere."""
     score = load_weights(VatIdWeights).unlabelled
     for row in page.rows:
         for first in range(len(row.words)):
             found = _read(row, first, len(row.words), bare=False, mend=False)
-            if found is not None:
+            if found is not None and (row.number, first) not in taken:
                 yield Finding(found[0], page, row, first, found[1], score, FoundBy.SHAPE)
 
 
@@ -123,7 +147,7 @@ def _read(row: Row, first: int, last: int, *, bare: bool, mend: bool = True) -> 
             best = text, n + 1, False
         elif mend and _PREFIXED.fullmatch(mended := text[:2] + text[2:].translate(_CONFUSED_DIGITS)):
             best = best or (mended, n + 1, True)
-        elif bare and _BARE.fullmatch(text):
+        elif bare and (_BARE.fullmatch(text) or _IMPOSSIBLE.fullmatch(text)):
             best = text, n + 1, False
     return best
 
@@ -148,4 +172,13 @@ def _weigh(finding: Finding, role: str) -> Finding | None:
     valid = {text for text in texts if check_vat_id(text)}
     value = valid.pop() if len(valid) == 1 else finding.value
     doubt = weights.factor_failed if finding.page.source is Source.TEXT_LAYER else weights.factor_failed_scan
-    return replace(finding, value=value, score=score * doubt)
+    return replace(finding, value=value, score=score * doubt, role_proved=False)
+
+
+def _doubt(finding: Finding) -> Finding:
+    """An identifier under a second address is less likely the seller's, and is not called verified."""
+    return replace(finding, score=finding.score * load_weights(VatIdWeights).factor_second_address, role_proved=False)
+
+
+def _place_of(finding: Finding) -> tuple[int, int]:
+    return finding.row.number, finding.first

@@ -15,6 +15,14 @@ _AMOUNT = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d+[.,]\d{2}")
 _TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?:[ap]m)?", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d{2}")
 _PREFIX = re.compile(r"[A-Z]{1,4}[-/.]?")
+# What follows a prefix may look like a date and is the rest of a number: "FV 1/05/2021".
+_DATE_LIKE = re.compile(r"\d{1,4}/\d{2}/\d{4}")
+_ISO_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
+# A date behind the number and a stroke, as under "No./Date".
+_DATED = re.compile(r"(\w.*?)/(?:\d{1,2}\.\d{1,2}\.\d{2,4}|\d{4}-\d{2}-\d{2})")
+_JOINTS = frozenset(("-", "/", "\N{EN DASH}"))
+_GLUED_JOINT = re.compile(r"(?=.*\d).*[-/.]")
+_MIN_JOINED = 3
 _TRIM = ".,;:#*()[]|_=~-'\"°º"
 _TORN_CHARS = 3
 _REST_CHARS = 5
@@ -22,16 +30,52 @@ _GROUP_CHARS = 4
 _MIN_GROUPED = 8
 
 
-def find_number(row: Row, first: int, last: int) -> tuple[int, int] | None:
+def find_number(row: Row, first: int, last: int, *, signed: bool = False) -> tuple[int, int] | None:
     """The words of a place that are a number: they must come first, ``No.``, ``#`` and codes in brackets aside."""
+    begin = first
     while first < last and (is_sign(row.words[first].text) or is_bracketed(row.words[first].text)):
         first += 1
     if first == last:
         return None
-    if is_number(row.words[first].text):
-        return first, _find_groups_end(row, first, last) or first + 1 + _is_torn(row, first, last)
-    follows = first + 1 < last and is_number(row.words[first + 1].text)
-    return (first, first + 2) if follows and _PREFIX.fullmatch(row.words[first].text) else None
+    text = row.words[first].text
+    if is_number(text) or (_ISO_DATE.fullmatch(_cut_sign(text)) and (signed or first > begin or has_sign(text))):
+        groups = _find_groups_end(row, first, last)
+        return first, groups or _find_joined_end(row, first, last) or first + 1 + _is_torn(row, first, last)
+    rest = row.words[first + 1].text if first + 1 < last else ""
+    follows = is_number(rest) or _DATE_LIKE.fullmatch(rest.strip(_TRIM))
+    return (first, first + 2) if follows and _PREFIX.fullmatch(text) else None
+
+
+def goes_on(row: Row, end: int, last: int) -> bool:
+    """Whether what follows a number in its place may belong to it: then it may be a part of one."""
+    if end >= last:
+        return False
+    text = row.words[end].text
+    return text in _JOINTS or is_number(text)
+
+
+def looks_like_date(text: str) -> bool:
+    """Whether a number may be a date as well: ``2015-11-04``."""
+    return _DATE.fullmatch(text) is not None or _ISO_DATE.fullmatch(text) is not None
+
+
+def _find_joined_end(row: Row, first: int, last: int) -> int:
+    """Where a number ends whose parts a joint holds together: ``0003 - 00003435``, ``A75.`` ``92150``; 0 if none."""
+    end = first + 1
+    while end < last:
+        glued = _GLUED_JOINT.fullmatch(row.words[end - 1].text) is not None
+        spaced = row.words[end].text in _JOINTS
+        n = end if glued else end + 1
+        if not (glued or spaced) or n >= last or not _is_part(row, n, last):
+            break
+        end = n + 1
+    return end if end > first + 1 else 0
+
+
+def _is_part(row: Row, index: int, last: int) -> bool:
+    """Digits that are enough for a part of a number, or the last of their place."""
+    text = row.words[index].text.strip(_TRIM)
+    return text.isdigit() and (len(text) >= _MIN_JOINED or index + 1 == last)
 
 
 def _find_groups_end(row: Row, first: int, last: int) -> int:
@@ -83,13 +127,15 @@ def is_bracketed(text: str) -> bool:
 
 def join_number(row: Row, first: int, last: int) -> str:
     """The text of a number without what clings to it; digits that were torn off are put back."""
-    joint = "" if row.words[first].text.isdigit() else " "
-    return _cut_sign(joint.join(word.text for word in row.words[first:last]))
+    glued = row.words[first].text.isdigit() or _GLUED_JOINT.fullmatch(row.words[first].text) is not None
+    text = _cut_sign(("" if glued else " ").join(word.text for word in row.words[first:last]))
+    dated = _DATED.fullmatch(text)
+    return dated[1] if dated else text
 
 
 def has_sign(text: str) -> bool:
-    """Whether the sign is part of the word: ``n°562044387``."""
-    return _load_glued_sign().match(text.strip(_TRIM)) is not None
+    """Whether the sign is part of the word: ``n°562044387``, ``#4711``."""
+    return _load_glued_sign().match(text.strip(_TRIM.replace("#", ""))) is not None
 
 
 def _cut_sign(text: str) -> str:

@@ -237,6 +237,8 @@ class InvoiceNumberWeights(Weights, frozen=True):
     signed_title: float
     next_to_title: float
     signed_alone: float
+    reference_at_title: float
+    label_in_sentence: float
     repeated: float
     shaped_as_before: float
     highest: float
@@ -257,6 +259,17 @@ class VatIdWeights(Weights, frozen=True):
     factor_failed: float
     factor_failed_scan: float
     factor_mended: float
+    factor_second_address: float
+
+
+class TaxNumberWeights(Weights, frozen=True):
+    """How likely a number is the seller's national tax number."""
+
+    question: ClassVar[str] = "tax_number"
+    holding: float
+    failing: float
+    factor_second_address: float
+    factor_distance: float
 
 
 class IbanWeights(Weights, frozen=True):

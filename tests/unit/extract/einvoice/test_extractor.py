@@ -110,6 +110,7 @@ def test_cii_gives_every_field_with_rounding_in_the_total_and_the_tax_of_the_inv
         "currency": "EUR",
         "seller_name": "Nordlicht Druck GmbH",
         "seller_vat_id": "DE811569869",
+        "seller_tax_number": "201/113/40209",
         "buyer_name": "Jonas Albers",
         "order_number": "PO-9",
         "payment_reference": "RE202617",
@@ -158,6 +159,11 @@ def test_ubl_gives_every_field(root, code, kind):
         "total": Decimal("125.00"),
         "amount_due": Decimal("125.00"),
     }
+
+
+def test_a_tax_number_of_ubl_is_one_that_says_so():
+    assert "seller_tax_number" not in find(ubl())
+    assert find(ubl().replace("<c:ID>TAX<", "<c:ID>FC<"))["seller_tax_number"].value == "Foretaksregisteret"
 
 
 def test_an_invoice_inside_an_envelope_is_found():

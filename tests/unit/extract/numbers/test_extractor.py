@@ -11,16 +11,6 @@ from invoicewatch.extract.numbers.vat_ids import check_vat_id
 from invoicewatch.records import Candidate, Line, Memory, SellerMemory, Source
 
 
-@pytest.fixture
-def find(draw, context):
-    def find(*pictures, **options):
-        memory, found = options.pop("memory", None), options.pop("found", None)
-        pages = [draw(picture, page=n, **options) for n, picture in enumerate(pictures, start=1)]
-        return IdentifierExtractor(ExtractSettings()).find(context(*pages, memory=memory, found=found))
-
-    return find
-
-
 @pytest.mark.parametrize(
     ("picture", "number"),
     [

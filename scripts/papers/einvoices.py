@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from invoicewatch.extract.einvoice.syntax import TERMS, Attribute, Join, Sum, Syntax, TermSource
-from invoicewatch.extract.einvoice.syntaxes import SYNTAXES
+from invoicewatch.extract.einvoice.syntaxes.known import SYNTAXES
+from invoicewatch.extract.einvoice.syntaxes.record import TERMS, Attribute, Join, Sum, Syntax, TermSource
 from scripts.papers.marked import make_table
 
 

@@ -14,8 +14,8 @@ from rapidfuzz import fuzz
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.extract.einvoice.fields import read_fields
-from invoicewatch.extract.einvoice.syntax import Syntax
-from invoicewatch.extract.einvoice.syntaxes import find_invoice_element
+from invoicewatch.extract.einvoice.syntaxes.known import find_invoice_element
+from invoicewatch.extract.einvoice.syntaxes.record import Syntax
 from invoicewatch.extract.einvoice.xml import iterate_xml, parse_xml
 from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.records import ExtractContext, Field, Reading, Source, format_value

@@ -10,7 +10,7 @@ from functools import cache
 from xml.etree.ElementTree import Element
 
 from invoicewatch.extract.einvoice.sums import find_open_sums, parse_amount, settle_rounding
-from invoicewatch.extract.einvoice.syntax import TERMS, Syntax
+from invoicewatch.extract.einvoice.syntaxes.record import TERMS, Syntax
 from invoicewatch.extract.einvoice.terms import find_term
 from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.extract.numbers.vat_ids import spell_vat_id

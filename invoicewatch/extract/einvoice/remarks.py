@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.extract.einvoice.kinds import name_variant, name_xml
-from invoicewatch.extract.einvoice.syntaxes import count_invoices
+from invoicewatch.extract.einvoice.syntaxes.known import count_invoices
 from invoicewatch.extract.einvoice.xml import iterate_xml, parse_xml
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from invoicewatch.extract.einvoice.sums import parse_amount
-from invoicewatch.extract.einvoice.syntax import Attribute, Join, Sum, Syntax, TermSource, qualify_path
+from invoicewatch.extract.einvoice.syntaxes.record import Attribute, Join, Sum, Syntax, TermSource, qualify_path
 
 # Longer than any name or number that a person would write; what is longer is not a value.
 MAX_VALUE_CHARS = 500

@@ -286,9 +286,8 @@ def test_ubl_may_leave_out_the_sum_with_tax_where_net_and_tax_are_what_is_due():
 
 def test_without_the_sum_with_tax_what_is_due_must_be_net_and_tax():
     text = ubl().replace('<c:TaxInclusiveAmount currencyID="NOK">125.00</c:TaxInclusiveAmount>', "")
-    assert "total" not in find(
-        text.replace('PayableAmount currencyID="NOK">125.00', 'PayableAmount currencyID="NOK">99.00')
-    )
+    found = find(text.replace('PayableAmount currencyID="NOK">125.00', 'PayableAmount currencyID="NOK">99.00'))
+    assert not found["amount_due"].verified
 
 
 def ubl_with_rounding(due):
@@ -299,9 +298,8 @@ def ubl_with_rounding(due):
     return text.replace("125.00<", "125.30<")
 
 
-@pytest.mark.parametrize(("due", "total"), [("125.30", "125.30"), ("125.60", "125.60")])
-def test_rounding_is_added_unless_the_sum_with_tax_holds_it_already(due, total):
-    assert Decimal(total) == find(ubl_with_rounding(due))["total"].value
+def test_rounding_is_not_added_where_the_sum_with_tax_holds_it_already():
+    assert Decimal("125.30") == find(ubl_with_rounding("125.30"))["total"].value
 
 
 def test_a_sum_that_holds_its_rounding_closes():

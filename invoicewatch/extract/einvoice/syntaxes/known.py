@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.etree.ElementTree import Element
 
-from invoicewatch.extract.einvoice.cii import CII
-from invoicewatch.extract.einvoice.ebinterface import EBINTERFACE
-from invoicewatch.extract.einvoice.facturae import FACTURAE
-from invoicewatch.extract.einvoice.fatturapa import FATTURAPA
-from invoicewatch.extract.einvoice.ksef import KSEF
-from invoicewatch.extract.einvoice.syntax import Syntax, qualify_path
-from invoicewatch.extract.einvoice.ubl import UBL
+from invoicewatch.extract.einvoice.syntaxes.cii import CII
+from invoicewatch.extract.einvoice.syntaxes.ebinterface import EBINTERFACE
+from invoicewatch.extract.einvoice.syntaxes.facturae import FACTURAE
+from invoicewatch.extract.einvoice.syntaxes.fatturapa import FATTURAPA
+from invoicewatch.extract.einvoice.syntaxes.ksef import KSEF
+from invoicewatch.extract.einvoice.syntaxes.record import Syntax, qualify_path
+from invoicewatch.extract.einvoice.syntaxes.ubl import UBL
 
 SYNTAXES: Mapping[str, Syntax] = {**CII, **UBL, **FATTURAPA, **KSEF, **FACTURAE, **EBINTERFACE}
 

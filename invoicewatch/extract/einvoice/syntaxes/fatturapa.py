@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntax import Join, Sum, Syntax, TermSource
+from invoicewatch.extract.einvoice.syntaxes.record import Join, Sum, Syntax, TermSource
 
 _NAMESPACES = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture"
 _CREDIT_CODES = frozenset({"TD04", "TD08"})  # nota di credito, and the simplified one

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntax import Syntax, TermSource
+from invoicewatch.extract.einvoice.syntaxes.record import Syntax, TermSource
 from invoicewatch.extract.einvoice.untdid import CREDIT_NOTE_CODES
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntax import Attribute, Sum, Syntax
+from invoicewatch.extract.einvoice.syntaxes.record import Attribute, Sum, Syntax
 
 _VERSIONS = ("4p0", "4p1", "4p2", "4p3", "5p0", "6p0", "6p1")
 _TRANSFER = "PaymentMethod/UniversalBankTransaction"

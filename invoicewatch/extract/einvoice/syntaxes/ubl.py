@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntax import Sum, Syntax, TermSource
+from invoicewatch.extract.einvoice.syntaxes.record import Sum, Syntax, TermSource
 from invoicewatch.extract.einvoice.untdid import CREDIT_NOTE_CODES
 
 _NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntax import Join, Sum, Syntax, TermSource
+from invoicewatch.extract.einvoice.syntaxes.record import Join, Sum, Syntax, TermSource
 
 _INVOICE = "Invoices[1]/Invoice[1]"
 _SELLER, _BUYER = "Parties/SellerParty", "Parties/BuyerParty"

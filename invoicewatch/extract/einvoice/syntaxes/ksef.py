@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntax import Sum, Syntax
+from invoicewatch.extract.einvoice.syntaxes.record import Sum, Syntax
 
 _NET = ("1", "2", "3", "4", "5", "6_1", "6_2", "6_3", "7", "8", "9", "10", "11")
 _TAX = ("1", "2", "3", "4", "5")

@@ -23,6 +23,7 @@ from invoicewatch.records import (
     ExtractContext,
     Memory,
     OcrEngine,
+    Office,
     Page,
     PageSource,
     Part,
@@ -222,7 +223,9 @@ class Toolbox:
         """Extract by the configured chain."""
         from invoicewatch.extract.chain import find_fields
 
-        return find_fields(ExtractContext(readings, attachments, memory, today), self._extractors)
+        settings = self._config.office
+        office = Office(settings.names, settings.vat_ids, settings.ibans)
+        return find_fields(ExtractContext(readings, attachments, memory, today, office=office), self._extractors)
 
     def judge(
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -35,6 +36,7 @@ _MENTIONED = re.compile(rf"\s+{_FRENCH}(?:\s+au\s+capital\b.*)?$", re.IGNORECASE
 CAPITAL_MENTION = re.compile(rf"(?<!\w){_FRENCH}\s+au\s+capital\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)
 def find_legal_form(text: str) -> re.Match[str] | None:
     """The last legal form in ``text`` that has a name before it, or None."""
     found = [match for pattern in (_ANY_WAY, _CAPITALS) for match in pattern.finditer(text)]
@@ -42,6 +44,7 @@ def find_legal_form(text: str) -> re.Match[str] | None:
     return max(found, key=lambda match: match.end(), default=None)
 
 
+@lru_cache(maxsize=20_000)
 def has_legal_form(text: str) -> bool:
     """Whether ``text`` has a legal form, or ends with what an engine made of one (``SON. BHD.``)."""
     if find_legal_form(text) is not None:

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from invoicewatch.config.settings import ExtractSettings
-from invoicewatch.extract.page.evidence import Finding, make_text_field
+from invoicewatch.extract.page.evidence import Finding, fold, make_text_field
 from invoicewatch.extract.page.layout import PageView, view_pages
 from invoicewatch.extract.page.legal_forms import CAPITAL_MENTION, drop_mentioned_form
-from invoicewatch.extract.page.sections import Section, find_sections
+from invoicewatch.extract.page.sections import Section, find_role, find_sections
 from invoicewatch.extract.parties.buyers import drop_false_buyers, find_window_buyers
 from invoicewatch.extract.parties.choice import describe_page, drop_office, limit_scores, rank_sellers
 from invoicewatch.extract.parties.headed import find_under_headings
@@ -39,6 +39,7 @@ class PartyExtractor:
         if pages and not buyers and not _has_kind(context, "receipt"):
             seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
             buyers = find_window_buyers(pages[0], find_name_lines(pages[0]), sections[pages[0].page], seller)
+        buyers = [_unprove_repeated(finding, pages, sections) for finding in buyers]
         if _has_kind(context, "other"):  # a letter's From and To tell who writes to whom, not who sells
             sellers, buyers = _unproved(sellers), _unproved(buyers)
         sellers = [replace(finding, value=_name_alone(finding.value, pages)) for finding in sellers]
@@ -46,6 +47,21 @@ class PartyExtractor:
             "seller_name": make_text_field("seller_name", sellers),
             "buyer_name": make_text_field("buyer_name", drop_false_buyers(buyers, sellers)),
         }
+
+
+def _unprove_repeated(buyer: Finding, pages: Sequence[PageView], sections: Mapping[int, Sequence[Section]]) -> Finding:
+    """Who also stands on a line of its own outside any block may be the seller: ``To`` on a slip to send back."""
+    if not buyer.role_proved:
+        return buyer
+    name = fold(buyer.value)
+    outside = any(
+        fold(row.join(first, last)) == name
+        and not find_role(list(sections[page.page]), row.number, row.box_of(first, last))
+        for page in pages
+        for row in page.rows
+        for first, last in row.cells
+    )
+    return replace(buyer, role_proved=False) if outside else buyer
 
 
 def _find_sellers(

@@ -60,3 +60,9 @@ def test_other_names_are_alternatives_with_a_smaller_chance(find):
     field = find("Harbour Books\nBrightwater Cafe\n12 High Street\nTotal 9.50", source=Source.OCR)["seller_name"]
     assert field.alternatives
     assert all(other.confidence <= field.confidence for other in field.alternatives)
+
+
+def test_a_name_that_also_heads_the_page_is_not_proved_to_buy(find):
+    picture = "INVOICE\nHarbour Books Ltd\n12 High Street\nTotal 9.50\n\n\nTo:  Harbour Books Ltd\n12 High Street"
+    buyer = find(picture)["buyer_name"]
+    assert buyer is None or not buyer.verified

@@ -21,6 +21,7 @@ from invoicewatch.records import (
     ExtractContext,
     Extractor,
     Memory,
+    Office,
     PageSource,
     Part,
     Reading,
@@ -122,7 +123,9 @@ class Toolbox:
         """Extract by the configured chain."""
         from invoicewatch.extract.chain import find_fields
 
-        return find_fields(ExtractContext(readings, attachments, memory, today), self.extractors)
+        settings = self.config.office
+        office = Office(settings.names, settings.vat_ids, settings.ibans)
+        return find_fields(ExtractContext(readings, attachments, memory, today, office=office), self.extractors)
 
     def judge(
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date

@@ -40,7 +40,8 @@ class Choice(NamedTuple):
 class Recipe:
     """How trees are grown; ``weights`` says what a document of a source counts, 1 where it is not named.
 
-    ``monotone`` names features that may only speak for a candidate (1) or against it (-1).
+    ``features_a_split`` is the share of features, drawn anew, that a split may ask for: less than all of them keeps
+    trees from leaning on one. ``monotone`` names features that may only speak for a candidate (1) or against it (-1).
     """
 
     trees: int = 80
@@ -48,6 +49,7 @@ class Recipe:
     rate: float = 0.1
     least_examples: int = 12
     ridge: float = 3.0
+    features_a_split: float = 1.0
     weights: Mapping[str, float] | None = None
     monotone: Mapping[str, int] | None = None
 
@@ -66,6 +68,7 @@ def fit_forest(examples: Sequence[Example], recipe: Recipe, provenance: Mapping[
         learning_rate=recipe.rate,
         min_samples_leaf=recipe.least_examples,
         l2_regularization=recipe.ridge,
+        max_features=recipe.features_a_split,
         early_stopping=False,
         random_state=0,
         monotonic_cst=[(recipe.monotone or {}).get(name, 0) for name in names],

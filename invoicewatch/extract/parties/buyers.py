@@ -12,6 +12,8 @@ from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
 from invoicewatch.extract.parties.lines import NameLine, has_postcode
 from invoicewatch.extract.parties.points import is_sentence
+from invoicewatch.extract.parties.wordmarks import mark_words
+from invoicewatch.extract.parties.words import is_label
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import BuyerWeights
 
@@ -19,6 +21,7 @@ from invoicewatch.extract.weights.records import BuyerWeights
 _TOP, _BOTTOM = 0.08, 0.45
 _ADDRESS_ROWS = 4
 _SAME_NAME_RATIO = 85.0  # of 100: the seller again in small print, a letter of seven misread
+_LABELS = frozenset({"address", "adresse", "anschrift", "dirección", "indirizzo", "adres"})
 
 
 def find_window_buyers(
@@ -36,6 +39,17 @@ def find_window_buyers(
                 Finding(line.text, page, line.row, line.first, line.last, score, FoundBy.WINDOW, more=line.more)
             )
     return found[:1]
+
+
+def drop_false_buyers(buyers: Sequence[Finding], sellers: Sequence[Finding]) -> list[Finding]:
+    """Without the seller itself, streets and labels; the seller is the likeliest of ``sellers``."""
+    seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
+    return [each for each in buyers if not _is_seller(each.value, seller) and not _is_no_name(each.value)]
+
+
+def _is_no_name(text: str) -> bool:
+    marks = mark_words(text)
+    return not marks["form"] and (is_label(text) or marks["street"] > 0 or fold(text) in _LABELS)
 
 
 def _is_seller(name: str, seller: str) -> bool:

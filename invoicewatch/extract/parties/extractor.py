@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from invoicewatch.config.settings import ExtractSettings
-from invoicewatch.extract.page.evidence import Finding, make_text_field
-from invoicewatch.extract.page.found import FoundBy
+from invoicewatch.extract.page.evidence import Finding, fold, make_text_field
 from invoicewatch.extract.page.layout import PageView, view_pages
 from invoicewatch.extract.page.legal_forms import drop_mentioned_form, mentions_form
 from invoicewatch.extract.page.sections import Section, find_role, find_sections
-from invoicewatch.extract.parties.buyers import find_window_buyers
+from invoicewatch.extract.parties.buyers import drop_false_buyers, find_window_buyers
+from invoicewatch.extract.parties.choice import describe_page, drop_office, limit_scores, rank_sellers
 from invoicewatch.extract.parties.headed import find_under_headings
 from invoicewatch.extract.parties.known import KnownSellers
-from invoicewatch.extract.parties.lines import NameLine, find_name_lines
-from invoicewatch.extract.parties.points import describe_seller, is_proved_seller, list_hosts, rate_seller
+from invoicewatch.extract.parties.lines import find_name_lines
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import SellerWeights
 from invoicewatch.records import ExtractContext, Field
 
 
@@ -29,24 +30,57 @@ class PartyExtractor:
         """The parties with their evidence; None where the document names none."""
         pages = view_pages(context.readings)
         sections = {page.page: find_sections(page) for page in pages}
-        sellers, buyers = (
+        headed, buyers = (
             [finding for page in pages for finding in find_under_headings(page, sections[page.page], role)]
             for role in ("seller", "buyer")
         )
+        sellers = _find_sellers(context, pages, sections, headed)
+        if pages and not buyers and not _has_kind(context, "receipt"):
+            seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
+            buyers = find_window_buyers(pages[0], find_name_lines(pages[0]), sections[pages[0].page], seller)
+        buyers = [_unprove_repeated(finding, pages, sections) for finding in buyers]
         if _has_kind(context, "other"):  # a letter's From and To tell who writes to whom, not who sells
             sellers, buyers = _unproved(sellers), _unproved(buyers)
-        if pages and not (sellers and buyers):
-            first = pages[0]
-            lines = find_name_lines(first)
-            sellers = sellers or find_by_layout(first, lines, sections[first.page], KnownSellers(context.memory))
-            if not buyers and not _has_kind(context, "receipt"):
-                seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
-                buyers = find_window_buyers(first, lines, sections[first.page], seller)
         sellers = [replace(finding, value=_name_alone(finding.value, pages)) for finding in sellers]
         return {
             "seller_name": make_text_field("seller_name", sellers),
-            "buyer_name": make_text_field("buyer_name", buyers),
+            "buyer_name": make_text_field("buyer_name", drop_false_buyers(buyers, sellers)),
         }
+
+
+def _unprove_repeated(buyer: Finding, pages: Sequence[PageView], sections: Mapping[int, Sequence[Section]]) -> Finding:
+    """Who also stands on a line of its own outside any block may be the seller: ``To`` on a slip to send back."""
+    if not buyer.role_proved:
+        return buyer
+    name = fold(buyer.value)
+    outside = any(
+        fold(row.join(first, last)) == name
+        and not find_role(list(sections[page.page]), row.number, row.box_of(first, last))
+        for page in pages
+        for row in page.rows
+        for first, last in row.cells
+    )
+    return replace(buyer, role_proved=False) if outside else buyer
+
+
+def _find_sellers(
+    context: ExtractContext,
+    pages: Sequence[PageView],
+    sections: Mapping[int, Sequence[Section]],
+    headed: Sequence[Finding],
+) -> list[Finding]:
+    """The names of the first page as they rank; a heading on a later page counts if the first has none."""
+    known = KnownSellers(context.memory)
+    first = next((page for page in pages if page.rows), None)
+    if first is None:
+        return []
+    ranked = rank_sellers(describe_page(first, sections[first.page]), context.office)
+    later = [finding for finding in headed if finding.page is not first]
+    if later and not any(finding.page is first for finding in headed):
+        most = load_weights(SellerWeights).scale.headed_elsewhere
+        return [*drop_office(later, context.office), *limit_scores(ranked, most)]
+    found = [*(known.weigh(finding) for finding in ranked), *known.find_by_numbers(first)]
+    return drop_office(found, context.office)
 
 
 def _has_kind(context: ExtractContext, kind: str) -> bool:
@@ -62,20 +96,3 @@ def _name_alone(name: str, pages: Sequence[PageView]) -> str:
     """Without ``SARL`` where the page has ``SARL au capital de ...`` as the mention that the law asks for."""
     stated = any(mentions_form(row.text) for page in pages for row in page.rows)
     return drop_mentioned_form(name) if stated else name
-
-
-def find_by_layout(
-    page: PageView, lines: Sequence[NameLine], sections: list[Section], known: KnownSellers
-) -> list[Finding]:
-    """Names without a heading: at the top, with a legal form, over an address, like the web address, or known."""
-    hosts = list_hosts(page)
-    lines = [line for line in lines if find_role(sections, line.row.number, line.box) in {"", "seller"}]
-    named = [known.weigh(_make_finding(page, line, lines, hosts)) for line in lines]
-    return [*named, *known.find_by_numbers(page)]
-
-
-def _make_finding(page: PageView, line: NameLine, lines: Sequence[NameLine], hosts: Sequence[str]) -> Finding:
-    proved = is_proved_seller(line, lines, hosts)
-    method = FoundBy.HEAD_AND_DOMAIN if proved else FoundBy.PLACE_AND_FORM
-    score = rate_seller(describe_seller(page, line, lines, hosts))
-    return Finding(line.text, page, line.row, line.first, line.last, score, method, role_proved=proved, more=line.more)

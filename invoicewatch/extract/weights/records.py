@@ -120,12 +120,10 @@ class DueDateWeights(Weights, frozen=True):
 
 
 class SellerScales(Table, frozen=True):
-    """How points become a probability, and how likely a name is that was found otherwise."""
+    """How likely a name is that was found otherwise than by its rank, and the most a rank is believed."""
 
-    highest: float
-    even_points: float
-    points_a_step: float
     under_heading: float
+    headed_elsewhere: float
     known_name: float
     known_number: float
 

@@ -64,7 +64,7 @@ class Label(NamedTuple):
         return self.row.join(self.first, self.last)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # two tables are the same only if they are one
 class LabelTable:
     """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end."""
 
@@ -170,6 +170,7 @@ def _list_phrases(table: str, role: str) -> Iterator[Phrase]:
                 yield Phrase(role, language.code, phrase, skeleton_of(phrase))
 
 
+@lru_cache(maxsize=50_000)  # most words of a page stand on many others
 def _match(skeleton: str, table: LabelTable, *, fuzzy: bool) -> tuple[Phrase, float] | None:
     """``totalrm`` is ``total``: engines glue the currency to the label."""
     found = table.match(skeleton, fuzzy=fuzzy)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
@@ -12,14 +12,17 @@ from statistics import median
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.legal_forms import find_legal_form
+from invoicewatch.extract.parties.brands import is_brand
 from invoicewatch.extract.parties.cuts import close_up, cut_line
-from invoicewatch.extract.parties.hosts import list_hosts
-from invoicewatch.extract.parties.lines import clean_name
+from invoicewatch.extract.parties.lines import clean_name, is_name_like
 from invoicewatch.extract.parties.printed import TextLine, is_under, list_text_lines
 from invoicewatch.extract.parties.words import is_label
 from invoicewatch.records import Box, Word
 
+MOST = 40
+"""How many candidates of a page are looked at closely."""
 _MAX_CHARS = 80
+_MIN_IN_HOST = 3
 _MIN_LETTERS = 2
 _HEAD_ROWS, _FOOT_ROWS, _JOINED_ROWS = 20, 8, 10
 # A price, a day, a time of day, a long number: a line of the till or of a table.
@@ -75,38 +78,75 @@ class NameCandidate:
         return tuple(median(word.box.height for word in words) for words in self.spans)
 
 
-def find_candidates(page: PageView, headed: Iterable[int] = ()) -> list[NameCandidate]:
+def find_candidates(page: PageView, hosts: Sequence[str], headed: Collection[int] = ()) -> list[NameCandidate]:
     """The candidates of ``page`` in reading order, each run of words once; rows ``headed`` are looked at wherever.
 
-    The head and the foot of a page are looked at whole, between them only lines with a legal form or like a host.
+    The head and the foot of a page are looked at whole, between them only lines with a legal form or like one of its
+    ``hosts``. Of many candidates the most promising are kept.
     """
-    hosts = list_hosts(page)
-    lines = [line for row in page.rows for line in list_text_lines(row)]
     wanted = {*range(_HEAD_ROWS), *range(len(page.rows) - _FOOT_ROWS, len(page.rows)), *headed}
-    found: dict[tuple[str, int], NameCandidate] = {}
-    chosen = [
-        line
-        for line in lines
-        if _is_named(line, hosts) or (line.row.number in wanted and not _IS_FIGURE.search(line.text))
-    ]
-    joinable = {*range(_JOINED_ROWS), *headed}
+    lines = [line for row in page.rows for line in list_text_lines(row) if _is_wanted(line, wanted, hosts)]
     by_row: dict[int, list[TextLine]] = defaultdict(list)
-    for line in chosen:
+    for line in lines:
         by_row[line.row.number].append(line)
-    for line in chosen:
-        fresh = [_make(line, *cut) for cut in cut_line(line, hosts)]
-        if line.row.number in joinable or find_legal_form(line.text):
-            fresh += _join_below(line, by_row)
-        for candidate in fresh:
-            if _is_possible(candidate) and (candidate.lines > 1 or not is_label(candidate.text)):
+    joinable = {*range(_JOINED_ROWS), *headed}
+    found: dict[tuple[str, int], NameCandidate] = {}
+    seen: set[tuple[str, int, int]] = set()
+    for line in lines:
+        for candidate in _list_candidates(line, by_row, hosts, joined=line.row.number in joinable):
+            key = candidate.text, candidate.row.number, candidate.lines
+            if key not in seen and _is_possible(candidate):
                 found.setdefault((candidate.folded, candidate.row.number), candidate)
-    return list(found.values())
+            seen.add(key)
+    return keep_promising(list(found.values()), page, hosts, headed)
+
+
+def keep_promising(
+    candidates: list[NameCandidate], page: PageView, hosts: Sequence[str], headed: Collection[int]
+) -> list[NameCandidate]:
+    """At most ``MOST`` of ``candidates``, those that look most like a seller's name at a glance, in their order."""
+    if len(candidates) <= MOST:
+        return candidates
+    worth = [_glance(candidate, page, hosts, headed) for candidate in candidates]
+    least = sorted(worth, reverse=True)[MOST - 1]
+    return [each for each, own in zip(candidates, worth, strict=True) if own >= least][:MOST]
+
+
+def _glance(candidate: NameCandidate, page: PageView, hosts: Sequence[str], headed: Collection[int]) -> float:
+    """Roughly how promising a candidate is: by what costs next to nothing to know."""
+    text, folded = candidate.text, candidate.folded
+    number = candidate.row.number
+    worth = 5.0 * (find_legal_form(text) is not None)
+    worth += 4.0 * any(host in folded or (len(folded) > _MIN_IN_HOST and folded in host) for host in hosts)
+    worth += 4.0 * (number in headed) + 2.0 * is_brand(folded)
+    worth += 1.5 * min(candidate.type_height / max(page.line_height, 1e-6), 3.0)
+    worth -= 0.3 * min(number, _HEAD_ROWS) + 0.7 * (candidate.lines - 1)
+    return worth - 3.0 * (not is_name_like(text)) - 2.0 * any(map(str.isdigit, text))
+
+
+def _is_wanted(line: TextLine, wanted: Collection[int], hosts: Sequence[str]) -> bool:
+    return (line.row.number in wanted and not _IS_FIGURE.search(line.text)) or _is_named(line, hosts)
+
+
+def _list_candidates(
+    line: TextLine, by_row: Mapping[int, Sequence[TextLine]], hosts: Sequence[str], *, joined: bool
+) -> Iterator[NameCandidate]:
+    seen: set[tuple[int | str | None, ...]] = set()
+    for cut in cut_line(line, hosts):
+        key = *(id(word) for word in (*cut.words[:1], *cut.words[-1:])), cut.text
+        if cut.words and key not in seen:
+            seen.add(key)
+            yield _make(line, *cut)
+    if joined or find_legal_form(line.text):
+        yield from _join_below(line, by_row)
 
 
 def _is_possible(candidate: NameCandidate) -> bool:
-    letters = sum(char.isalpha() for char in candidate.text)
-    digits = sum(char.isdigit() for char in candidate.text)
-    return letters >= _MIN_LETTERS and digits <= letters and len(candidate.text) <= _MAX_CHARS
+    text = candidate.text
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    if letters < _MIN_LETTERS or digits > letters or len(text) > _MAX_CHARS:
+        return False
+    return candidate.lines > 1 or not is_label(text)
 
 
 def _is_named(line: TextLine, hosts: Sequence[str]) -> bool:

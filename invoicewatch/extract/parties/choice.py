@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
-from math import exp
 
-import msgspec
 from rapidfuzz import fuzz
 
 from invoicewatch.extract.page.evidence import Finding, fold
@@ -20,12 +16,12 @@ from invoicewatch.extract.parties.features import describe_candidates
 from invoicewatch.extract.parties.judgement import Judgement, judge_page
 from invoicewatch.extract.parties.surroundings import PageFacts
 from invoicewatch.extract.parties.wordmarks import mark_words
+from invoicewatch.extract.weights.chance import MAX_LEAD, load_chance
 from invoicewatch.extract.weights.forest import load_forest
 from invoicewatch.records import Office
 
 FOREST = "seller"
 _KEPT = 5
-_MAX_LEAD = 6.0
 _SAME_NAME_RATIO = 88.0
 _NUMBER_ROWS = 5
 _MIN_NUMBER_CHARS = 6
@@ -33,19 +29,6 @@ _MIN_NUMBER_CHARS = 6
 _OF_PEOPLE = frozenset({"vendeur", "vendedor", "venditore", "verkäufer", "verkoper"})
 # Who the money goes to may be a bank or a factor.
 _OF_MONEY = frozenset({"remit to"})
-
-
-class Chance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a choice's log-odds and its lead over the next make the chance that it is right: a logistic curve."""
-
-    provenance: Mapping[str, str]
-    bias: float
-    log_odds: float
-    lead: float
-
-    def rate(self, log_odds: float, lead: float) -> float:
-        """The chance, 0 to 1."""
-        return 1 / (1 + exp(-(self.bias + self.log_odds * log_odds + self.lead * min(lead, _MAX_LEAD))))
 
 
 @dataclass(frozen=True)
@@ -61,25 +44,22 @@ class DescribedPage:
 def describe_page(page: PageView, sections: Sequence[Section]) -> DescribedPage:
     """Everything that the ranking asks about one page."""
     facts = PageFacts(page, sections)
-    headed = [n for section in sections if section.role == "seller" for n in range(section.first, section.last)]
-    candidates = find_candidates(page, headed)
+    headed = {n for section in sections if section.role == "seller" for n in range(section.first, section.last)}
+    candidates = find_candidates(page, facts.hosts, headed)
     judgement = judge_page(facts)
     return DescribedPage(page, candidates, describe_candidates(candidates, facts, judgement), judgement)
 
 
 def rank_sellers(described: DescribedPage, office: Office) -> list[Finding]:
     """The likeliest names of ``described``, each once, the best first; who receives the paper is not among them."""
-    forest = load_forest(FOREST)
-    known = set(forest.features)
     others = _list_buyers(described.judgement)
     kept = [
         n
         for n, each in enumerate(described.candidates)
         if each.folded not in others and not is_office(each, described.page, office)
     ]
-    rows = [{name: described.features[n][name] for name in described.features[n].keys() & known} for n in kept]
     best: dict[str, tuple[float, NameCandidate]] = {}
-    for n, log_odds in zip(kept, forest.rate(rows), strict=True):
+    for n, log_odds in zip(kept, load_forest(FOREST).rate([described.features[n] for n in kept]), strict=True):
         candidate = described.candidates[n]
         if candidate.folded not in best or best[candidate.folded][0] < log_odds:
             best[candidate.folded] = float(log_odds), candidate
@@ -87,10 +67,9 @@ def rank_sellers(described: DescribedPage, office: Office) -> list[Finding]:
     return [_make_finding(described, ranked, place) for place in range(min(len(ranked), _KEPT))]
 
 
-def _list_buyers(judgement: Judgement) -> set[str]:
+def _list_buyers(judgement: Judgement) -> frozenset[str]:
     """Folded names that a heading gives to the buyer, and none to the seller."""
-    sellers, buyers = ({fold(each.value) for each in findings} for findings in (judgement.sellers, judgement.buyers))
-    return buyers - sellers
+    return judgement.headed_buyers - judgement.headed_sellers
 
 
 def is_office(candidate: NameCandidate, page: PageView, office: Office) -> bool:
@@ -108,10 +87,10 @@ def is_office(candidate: NameCandidate, page: PageView, office: Office) -> bool:
 def _make_finding(described: DescribedPage, ranked: Sequence[tuple[float, NameCandidate]], place: int) -> Finding:
     log_odds, candidate = ranked[place]
     rival = ranked[1][0] if place == 0 and len(ranked) > 1 else ranked[0][0]
-    lead = log_odds - rival if len(ranked) > 1 else _MAX_LEAD
+    lead = log_odds - rival if len(ranked) > 1 else MAX_LEAD
     headed = _find_headed(described.judgement.sellers, candidate)
     proved, method = _find_proof(described.judgement, headed, candidate)
-    chance = load_chance().rate(log_odds, lead)
+    chance = load_chance(FOREST).rate(log_odds, lead)
     row, words = candidate.row, candidate.words
     return Finding(candidate.text, described.page, row, 0, 0, chance, method, role_proved=proved, more=words)
 
@@ -147,10 +126,3 @@ def drop_office(findings: Sequence[Finding], office: Office) -> list[Finding]:
 def limit_scores(findings: Sequence[Finding], most: float) -> list[Finding]:
     """The same with no score above ``most``."""
     return [replace(each, score=min(each.score, most)) for each in findings]
-
-
-@cache
-def load_chance() -> Chance:
-    """The curve ``weights/seller_chance.json`` of this package."""
-    file = resources.files("invoicewatch.extract").joinpath("weights", f"{FOREST}_chance.json")
-    return msgspec.json.decode(file.read_bytes(), type=Chance)

@@ -11,10 +11,9 @@ from invoicewatch.extract.page.layout import PageView, view_pages
 from invoicewatch.extract.page.legal_forms import drop_mentioned_form, mentions_form
 from invoicewatch.extract.page.sections import Section, find_role, find_sections
 from invoicewatch.extract.parties.buyers import drop_false_buyers, find_window_buyers
-from invoicewatch.extract.parties.choice import describe_page, drop_office, limit_scores, rank_sellers
+from invoicewatch.extract.parties.choice import DescribedPage, describe_page, drop_office, limit_scores, rank_sellers
 from invoicewatch.extract.parties.headed import find_under_headings
 from invoicewatch.extract.parties.known import KnownSellers
-from invoicewatch.extract.parties.lines import find_name_lines
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import SellerWeights
 from invoicewatch.records import ExtractContext, Field
@@ -30,14 +29,16 @@ class PartyExtractor:
         """The parties with their evidence; None where the document names none."""
         pages = view_pages(context.readings)
         sections = {page.page: find_sections(page) for page in pages}
-        headed, buyers = (
-            [finding for page in pages for finding in find_under_headings(page, sections[page.page], role)]
-            for role in ("seller", "buyer")
-        )
-        sellers = _find_sellers(context, pages, sections, headed)
-        if pages and not buyers and not _has_kind(context, "receipt"):
+        described = next((describe_page(page, sections[page.page]) for page in pages if page.rows), None)
+        if described is None:
+            return {"seller_name": None, "buyer_name": None}
+        first, judgement = described.page, described.judgement
+        later = [page for page in pages if page is not first]
+        sellers = _find_sellers(context, described, _find_headed(later, sections, "seller"))
+        buyers = [*judgement.buyers, *_find_headed(later, sections, "buyer")]
+        if not buyers and not _has_kind(context, "receipt"):
             seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
-            buyers = find_window_buyers(pages[0], find_name_lines(pages[0]), sections[pages[0].page], seller)
+            buyers = find_window_buyers(first, judgement.lines, sections[first.page], seller)
         buyers = [_unprove_repeated(finding, pages, sections) for finding in buyers]
         if _has_kind(context, "other"):  # a letter's From and To tell who writes to whom, not who sells
             sellers, buyers = _unproved(sellers), _unproved(buyers)
@@ -48,14 +49,13 @@ class PartyExtractor:
         }
 
 
-def _unprove_repeated(buyer: Finding, pages: Sequence[PageView], sections: Mapping[int, Sequence[Section]]) -> Finding:
+def _unprove_repeated(buyer: Finding, pages: Sequence[PageView], sections: Mapping[int, list[Section]]) -> Finding:
     """Who also stands on a line of its own outside any block may be the seller: ``To`` on a slip to send back."""
     if not buyer.role_proved:
         return buyer
     name = fold(buyer.value)
     outside = any(
-        fold(row.join(first, last)) == name
-        and not find_role(list(sections[page.page]), row.number, row.box_of(first, last))
+        fold(row.join(first, last)) == name and not find_role(sections[page.page], row.number, row.box_of(first, last))
         for page in pages
         for row in page.rows
         for first, last in row.cells
@@ -63,23 +63,18 @@ def _unprove_repeated(buyer: Finding, pages: Sequence[PageView], sections: Mappi
     return replace(buyer, role_proved=False) if outside else buyer
 
 
-def _find_sellers(
-    context: ExtractContext,
-    pages: Sequence[PageView],
-    sections: Mapping[int, Sequence[Section]],
-    headed: Sequence[Finding],
-) -> list[Finding]:
-    """The names of the first page as they rank; a heading on a later page counts if the first has none."""
+def _find_headed(pages: Sequence[PageView], sections: Mapping[int, Sequence[Section]], role: str) -> list[Finding]:
+    return [finding for page in pages for finding in find_under_headings(page, sections[page.page], role)]
+
+
+def _find_sellers(context: ExtractContext, described: DescribedPage, later: Sequence[Finding]) -> list[Finding]:
+    """The names of the first page as they rank; a heading on a ``later`` page counts if the first has none."""
     known = KnownSellers(context.memory)
-    first = next((page for page in pages if page.rows), None)
-    if first is None:
-        return []
-    ranked = rank_sellers(describe_page(first, sections[first.page]), context.office)
-    later = [finding for finding in headed if finding.page is not first]
-    if later and not any(finding.page is first for finding in headed):
+    ranked = rank_sellers(described, context.office)
+    if later and not described.judgement.sellers:
         most = load_weights(SellerWeights).scale.headed_elsewhere
         return [*drop_office(later, context.office), *limit_scores(ranked, most)]
-    found = [*(known.weigh(finding) for finding in ranked), *known.find_by_numbers(first)]
+    found = [*(known.weigh(finding) for finding in ranked), *known.find_by_numbers(described.page)]
     return drop_office(found, context.office)
 
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import fmean
-
-from rapidfuzz import fuzz
 
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.parties.candidates import NameCandidate
@@ -17,30 +13,31 @@ from invoicewatch.extract.parties.surroundings import PageFacts, mark_headings, 
 from invoicewatch.extract.parties.wordmarks import mark_words
 from invoicewatch.records import Source
 
-_WAYS = ("line", "clean", "head", "lead", "part", "large", "brand", "host", "joined")
-_LINE_MARKS = (
-    "address_like",
-    "postcode",
-    "state",
-    "phone",
-    "digits",
-    "small_words",
-    "registered",
-    "hours",
-    "form",
-    "chars",
-)
+_LINE_MARKS = {
+    f"line_{name}": name
+    for name in (
+        "address_like",
+        "postcode",
+        "state",
+        "phone",
+        "digits",
+        "small_words",
+        "registered",
+        "hours",
+        "form",
+        "chars",
+    )
+}
 _MIN_REPEATED = 4
 _MAX_ROWS = 40.0
 _MAX_SIZE = 6.0
-_SAME_NAME_RATIO = 88.0
 
 
 def describe_candidates(
-    candidates: Sequence[NameCandidate], facts: PageFacts, judgement: Judgement, known: Sequence[str] = ()
+    candidates: Sequence[NameCandidate], facts: PageFacts, judgement: Judgement
 ) -> list[dict[str, float]]:
-    """The features of each candidate by name; ``known`` are folded names of sellers known from before."""
-    rows = [_describe(candidate, facts, judgement, known) for candidate in candidates]
+    """The features of each candidate by name."""
+    rows = [_describe(candidate, facts, judgement) for candidate in candidates]
     _compare(candidates, rows)
     return rows
 
@@ -67,16 +64,14 @@ def _compare(candidates: Sequence[NameCandidate], rows: Sequence[dict[str, float
         row["brands_elsewhere"] = float(sum(number != each.row.number for number in brands))
 
 
-def _describe(
-    candidate: NameCandidate, facts: PageFacts, judgement: Judgement, known: Sequence[str]
-) -> dict[str, float]:
+def _describe(candidate: NameCandidate, facts: PageFacts, judgement: Judgement) -> dict[str, float]:
     return {
         **mark_judgement(candidate, judgement),
         **mark_words(candidate.text),
         **_mark_place(candidate, facts),
         **_mark_cut(candidate),
         **_mark_line(candidate),
-        **_mark_knowledge(candidate, facts, known),
+        **_mark_knowledge(candidate, facts),
         **mark_labels(candidate, facts),
         **mark_headings(candidate, facts),
         **mark_neighbours(candidate, facts),
@@ -87,6 +82,7 @@ def _mark_place(candidate: NameCandidate, facts: PageFacts) -> dict[str, float]:
     """Where it stands and how large, in measures of its page."""
     page, box, content = facts.page, candidate.box, facts.content
     number, width = candidate.row.number, max(content.width, 1e-6)
+    sure = [word.confidence for word in candidate.words]
     return {
         "row": min(float(number), _MAX_ROWS),
         "row_from_foot": min(float(len(page.rows) - candidate.last_row - 1), _MAX_ROWS),
@@ -99,8 +95,8 @@ def _mark_place(candidate: NameCandidate, facts: PageFacts) -> dict[str, float]:
         "rows_to_amounts": min(max(float(facts.first_amount - number), -1.0), _MAX_ROWS),
         "rows_of_page": float(len(page.rows)),
         "text_layer": float(page.source is Source.TEXT_LAYER),
-        "confidence": fmean(word.confidence for word in candidate.words),
-        "least_confidence": min(word.confidence for word in candidate.words),
+        "confidence": sum(sure) / len(sure),
+        "least_confidence": min(sure),
     }
 
 
@@ -109,7 +105,7 @@ def _mark_cut(candidate: NameCandidate) -> dict[str, float]:
     whole = max(len(fold(candidate.row.text)), 1)
     heights = [word.box.height for word in candidate.words]
     return {
-        **{f"cut_{way}": float(candidate.how == way) for way in _WAYS},
+        f"cut_{candidate.how}": 1.0,
         "lines": float(candidate.lines),
         "share_of_line": min(len(candidate.folded) / max(len(fold(candidate.line)), 1), 3.0),
         "share_of_row": min(len(candidate.folded) / whole, 3.0),
@@ -125,7 +121,7 @@ def _mark_line(candidate: NameCandidate) -> dict[str, float]:
     after = next((word.text for word in candidate.row.words if word.box.x0 >= last - 1e-6), "")
     rest = candidate.line[candidate.line.find(candidate.text) + len(candidate.text) :].strip(" .:#(-")
     return {
-        **{f"line_{name}": marks[name] for name in _LINE_MARKS},
+        **{own: marks[name] for own, name in _LINE_MARKS.items()},
         "number_follows": float(after.lstrip("#:(")[:1].isdigit() or rest[:1].isdigit()),
         "colon_follows": float(after.startswith(":") or candidate.words[-1].text.endswith(":")),
     }
@@ -159,16 +155,14 @@ def _mark_parts(candidate: NameCandidate) -> dict[str, float]:
     }
 
 
-def _mark_knowledge(candidate: NameCandidate, facts: PageFacts, known: Sequence[str]) -> dict[str, float]:
-    """What else is known: hosts on the page, the same words elsewhere on it, sellers from before."""
+def _mark_knowledge(candidate: NameCandidate, facts: PageFacts) -> dict[str, float]:
+    """What else is known: hosts on the page, the same words elsewhere on it."""
     folded = candidate.folded
     words = [fold(word) for word in candidate.text.split()]
-    counted = Counter({word: facts.folded.count(word) for word in words if len(word) >= _MIN_REPEATED})
-    own = Counter(words)
+    again = sum(facts.count(word) > words.count(word) for word in set(words) if len(word) >= _MIN_REPEATED)
     return {
         "host_likeness": rate_likeness(candidate.text, facts.hosts),
         "has_hosts": float(bool(facts.hosts)),
-        "repeated": min(facts.folded.count(folded) - 1.0, 3.0) if len(folded) >= _MIN_REPEATED else 0.0,
-        "words_repeated": sum(counted[word] > own[word] for word in counted) / max(len(words), 1),
-        "known_seller": float(any(fuzz.ratio(folded, name) >= _SAME_NAME_RATIO for name in known)),
+        "repeated": min(facts.count(folded) - 1.0, 3.0) if len(folded) >= _MIN_REPEATED else 0.0,
+        "words_repeated": again / max(len(words), 1),
     }

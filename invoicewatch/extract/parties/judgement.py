@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.sections import Section, find_role
@@ -30,6 +31,21 @@ class Judgement:
     points: dict[str, float]
     proved: frozenset[str]
     window: frozenset[str]
+
+    @cached_property
+    def most_points(self) -> float:
+        """The points of the best line."""
+        return max(self.points.values(), default=_NO_POINTS)
+
+    @cached_property
+    def headed_sellers(self) -> frozenset[str]:
+        """The letters of the names under headings of sellers."""
+        return frozenset(fold(finding.value) for finding in self.sellers)
+
+    @cached_property
+    def headed_buyers(self) -> frozenset[str]:
+        """The letters of the names under headings of buyers."""
+        return frozenset(fold(finding.value) for finding in self.buyers)
 
 
 def judge_page(facts: PageFacts) -> Judgement:
@@ -56,15 +72,15 @@ def mark_judgement(candidate: NameCandidate, judgement: Judgement) -> dict[str, 
     """The features that rules give a candidate."""
     folded = candidate.folded
     points = judgement.points.get(folded, _NO_POINTS)
-    best = max(judgement.points.values(), default=_NO_POINTS)
+    best = judgement.most_points
     return {
         "points": points,
         "points_behind": best - points,
         "plain_line": float(folded in judgement.points),
         "most_points": float(points == best and folded in judgement.points),
-        "headed": float(any(fold(finding.value) == folded for finding in judgement.sellers)),
+        "headed": float(folded in judgement.headed_sellers),
         "others_headed": float(bool(judgement.sellers)),
-        "headed_buyer": float(any(fold(finding.value) == folded for finding in judgement.buyers)),
+        "headed_buyer": float(folded in judgement.headed_buyers),
         "window_buyer": float(folded in judgement.window),
         "inside_line": float(any(folded in line and folded != line for line in judgement.points)),
     }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
+from typing import NamedTuple
 
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.labels import Label, find_row_labels, load_labels
@@ -16,18 +17,31 @@ from invoicewatch.extract.parties.candidates import NameCandidate
 from invoicewatch.extract.parties.hosts import list_hosts
 from invoicewatch.extract.parties.lines import goes_on
 from invoicewatch.extract.parties.wordmarks import mark_words
-from invoicewatch.extract.parties.words import match_phrase
+from invoicewatch.extract.parties.words import load_phrases, match_phrase, match_phrases
 from invoicewatch.records import Box, Source
 
 _AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")
 _NEAR_ROWS = 3
 _FLUSH = 0.08
 _TABLES = ("letters", "identifiers", "dates", "kinds", "amounts", "parties", "columns")
+_HEADINGS = ("seller_headings", "buyer_headings")
+_HEADED_ROWS, _NO_HEADING = 4, 9.0  # rows under a heading that it may be over; what stands for no heading at all
+
+
+class Cell(NamedTuple):
+    """Words ``first`` up to but not including ``last`` of ``row``, as text; ``height`` is its words' usual one."""
+
+    row: Row
+    first: int
+    last: int
+    text: str
+    box: Box
+    height: float
 
 
 @dataclass(frozen=True)
 class PageFacts:
-    """One page with what its candidates are measured by; ``sections`` are its parties' blocks."""
+    """One page with what its candidates are measured by, all found once; ``sections`` are its parties' blocks."""
 
     page: PageView
     sections: Sequence[Section]
@@ -51,12 +65,34 @@ class PageFacts:
     @cached_property
     def folded(self) -> str:
         """All letters and digits of the page."""
-        return fold(" ".join(row.text for row in self.page.rows))
+        return "".join(fold(row.text) for row in self.page.rows)
+
+    def count(self, folded: str) -> int:
+        """How often these letters and digits stand on the page, within others too."""
+        if folded not in self._counts:
+            self._counts[folded] = self.folded.count(folded)
+        return self._counts[folded]
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        return {}
 
     @cached_property
     def hosts(self) -> tuple[str, ...]:
         """The names of web and mail hosts."""
         return list_hosts(self.page)
+
+    @cached_property
+    def headings(self) -> Mapping[str, Sequence[tuple[int, float]]]:
+        """The row and the left edge of each cell that begins with a heading over sellers or over buyers."""
+        return {role: list(self._find_headings(role)) for role in _HEADINGS}
+
+    def _find_headings(self, role: str) -> Iterator[tuple[int, float]]:
+        phrases = load_phrases(role)
+        for row in self.page.rows:
+            for first, last in row.cells:
+                if match_phrases(phrases, [word.text for word in row.words[first:last]]):
+                    yield row.number, row.words[first].box.x0
 
     @cached_property
     def _labels(self) -> dict[int, list[Label]]:
@@ -69,12 +105,29 @@ class PageFacts:
             self._labels[row.number] = find_row_labels(row, load_labels(*_TABLES), fuzzy=fuzzy)
         return self._labels[row.number]
 
+    @cached_property
+    def _cells(self) -> dict[int, tuple[Cell, ...]]:
+        return {}
+
+    def cells_of(self, number: int) -> tuple[Cell, ...]:
+        """The cells of row ``number``; none where the page has no such row."""
+        if number not in self._cells:
+            self._cells[number] = tuple(self._make_cells(number))
+        return self._cells[number]
+
+    def _make_cells(self, number: int) -> Iterator[Cell]:
+        for row in self.page.rows[number : number + 1] if number >= 0 else ():
+            for first, last in row.cells:
+                height = median([word.box.height for word in row.words[first:last]])
+                yield Cell(row, first, last, row.join(first, last), row.box_of(first, last), height)
+
 
 def mark_neighbours(candidate: NameCandidate, facts: PageFacts) -> dict[str, float]:
     """What stands on the next rows below and above, and left of it on its own row."""
-    below = [row.join(*span) for row, *span in _list_below(candidate, facts)]
-    marks = [mark_words(text) for text in below]
-    above = _find_above(candidate, facts)
+    below = list(_list_below(candidate, facts))
+    marks = [mark_words(cell.text) for cell in below]
+    over_it = _find_across(candidate, facts.cells_of(candidate.row.number - 1))
+    above = over_it.text if over_it is not None else ""
     over = mark_words(above) if above else {}
     return {
         "address_below": _any(marks[:1], "address_like"),
@@ -89,13 +142,13 @@ def mark_neighbours(candidate: NameCandidate, facts: PageFacts) -> dict[str, flo
         "name_below": _any(marks[:1], "name_like"),
         "trade_below": max((mark["trade_words"] for mark in marks[:1]), default=0.0),
         "brand_below": _any(marks[:1], "brand"),
-        "goes_on": float(bool(below) and goes_on(candidate.text, below[0])),
+        "goes_on": float(bool(below) and goes_on(candidate.text, below[0].text)),
         "is_rest": float(bool(above) and goes_on(above, candidate.text)),
         "person_above": over.get("begins_as_person", 0.0),
         "name_above": over.get("name_like", 0.0),
         "form_above": over.get("form", 0.0),
         "brand_above": over.get("brand", 0.0),
-        "size_below": _size_below(candidate, facts),
+        "size_below": below[0].height / max(candidate.type_height, 1e-6) if below else 0.0,
         "person_before": float(_is_person_before(candidate)),
         "beside": float(len(candidate.row.cells) - 1),
     }
@@ -105,38 +158,24 @@ def _any(marks: Sequence[Mapping[str, float]], name: str) -> float:
     return max((mark[name] for mark in marks), default=0.0)
 
 
-def _list_below(candidate: NameCandidate, facts: PageFacts) -> Iterator[tuple[Row, int, int]]:
-    box, seen = candidate.box, set()
-    for row, first, last in facts.page.cells_below(box, candidate.last_row, _NEAR_ROWS):
-        if row.number not in seen:
-            seen.add(row.number)
-            yield row, first, last
+def _list_below(candidate: NameCandidate, facts: PageFacts) -> Iterator[Cell]:
+    """The first cell under it on each of the next rows."""
+    for number in range(candidate.last_row + 1, candidate.last_row + 1 + _NEAR_ROWS):
+        cell = _find_across(candidate, facts.cells_of(number))
+        if cell is not None:
+            yield cell
 
 
-def _find_above(candidate: NameCandidate, facts: PageFacts) -> str:
-    """The cell over it on the row before; empty if there is none."""
-    if candidate.row.number == 0:
-        return ""
-    above, box = facts.page.rows[candidate.row.number - 1], candidate.box
-    for first, last in above.cells:
-        cell = above.box_of(first, last)
-        if min(cell.x1, box.x1) > max(cell.x0, box.x0):
-            return above.join(first, last)
-    return ""
-
-
-def _size_below(candidate: NameCandidate, facts: PageFacts) -> float:
-    """The height of the type of the next row as a part of the candidate's; 0 where nothing follows."""
-    below = next(_list_below(candidate, facts), None)
-    if below is None:
-        return 0.0
-    row, first, last = below
-    return median(word.box.height for word in row.words[first:last]) / max(candidate.type_height, 1e-6)
+def _find_across(candidate: NameCandidate, cells: Sequence[Cell]) -> Cell | None:
+    """The first of ``cells`` that overlaps it across."""
+    box = candidate.box
+    return next((cell for cell in cells if min(cell.box.x1, box.x1) > max(cell.box.x0, box.x0)), None)
 
 
 def _is_person_before(candidate: NameCandidate) -> bool:
     """Whether what stands left of it on its row says who serves: ``Cashier: Ann Lee``."""
-    before = [word.text for word in candidate.row.words if word.box.x1 <= candidate.box.x0 + 1e-6]
+    edge = candidate.box.x0 + 1e-6
+    before = [word.text for word in candidate.row.words if word.box.x1 <= edge]
     return any(match_phrase("people", before[n:]) > 0 for n in range(max(0, len(before) - 3), len(before)))
 
 
@@ -147,7 +186,7 @@ def mark_headings(candidate: NameCandidate, facts: PageFacts) -> dict[str, float
     section = max(holding, key=lambda each: each.first, default=None)
     role = section.role if section is not None else ""
     seller, buyer = (_find_distance(candidate, facts, f"{role_}_headings") for role_ in ("seller", "buyer"))
-    own = float(number - section.first) if section is not None else 9.0
+    own = float(number - section.first) if section is not None else _NO_HEADING
     return {
         "in_seller": float(role == "seller"),
         "in_buyer": float(role == "buyer"),
@@ -159,38 +198,29 @@ def mark_headings(candidate: NameCandidate, facts: PageFacts) -> dict[str, float
 
 def _find_distance(candidate: NameCandidate, facts: PageFacts, role: str) -> float:
     """Rows up to the nearest heading of ``role`` over or left of it, 0 on its own row; 9 if there is none."""
-    box = candidate.box
-    for distance in range(4):
-        number = candidate.row.number - distance
-        if number < 0:
-            break
-        row = facts.page.rows[number]
-        for first, last in row.cells:
-            flush = abs(row.words[first].box.x0 - box.x0) < _FLUSH
-            over = flush if distance else row.words[first].box.x0 <= box.x0 and last <= len(row.words)
-            if over and match_phrase(role, [word.text for word in row.words[first:last]]):
-                return float(distance)
-    return 9.0
+    number, left = candidate.row.number, candidate.box.x0
+    distances = [
+        float(number - row)
+        for row, x0 in facts.headings[role]
+        if (row == number and x0 <= left) or (0 < number - row < _HEADED_ROWS and abs(x0 - left) < _FLUSH)
+    ]
+    return min(distances, default=_NO_HEADING)
 
 
 def mark_labels(candidate: NameCandidate, facts: PageFacts) -> dict[str, float]:
     """Which part of its words are labels, and of what kind the one is that begins it."""
+    row, labels = candidate.row, facts.labels_of(candidate.row)
     words = {id(word) for word in candidate.words}
-    row = candidate.row
-    inside = [
-        label
-        for label in facts.labels_of(row)
-        if any(id(word) in words for word in row.words[label.first : label.last])
-    ]
+    inside = [label for label in labels if any(id(word) in words for word in row.words[label.first : label.last])]
     labelled = sum(label.last - label.first for label in inside)
     first = next((n for n, word in enumerate(row.words) if word is candidate.words[0]), 0)
     leading = next((label for label in inside if label.first == first), None)
-    before = next((label for label in reversed(facts.labels_of(row)) if label.last <= first), None)
+    before = next((label for label in reversed(labels) if label.last <= first), None)
     return {
         "label_words": min(labelled / max(len(candidate.words), 1), 1.0),
         "label_leads": float(leading is not None),
         "letter_words": float(any(label.role in {"closing", "salutation"} for label in inside)),
-        "column_words": float(any(label.role == "column" for label in facts.labels_of(row))),
+        "column_words": float(any(label.role == "column" for label in labels)),
         "label_before": float(before is not None),
-        "labels_on_row": float(len(facts.labels_of(row))),
+        "labels_on_row": float(len(labels)),
     }

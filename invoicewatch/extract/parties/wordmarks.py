@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import accumulate
 
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.legal_forms import find_legal_form, has_legal_form
 from invoicewatch.extract.parties.brands import is_brand
 from invoicewatch.extract.parties.lines import has_postcode, is_address_like, is_name_like
 from invoicewatch.extract.parties.points import is_sentence
-from invoicewatch.extract.parties.words import load_phrases, match_lead, match_phrase
+from invoicewatch.extract.parties.words import MAX_PHRASE_WORDS, load_leads, load_phrases
 
 _STATE = re.compile(r"(?:,|\s)\s*[A-Z]{2}\.?(?:\s+\d{5}(?:-\d{4})?)?$")
 _HOURS = re.compile(
@@ -34,13 +35,13 @@ def mark_words(text: str) -> Mapping[str, float]:
     """The features of ``text``: shares are 0 to 1, what is or is not so 0 or 1, counts as they are."""
     words = text.split()
     folded = [fold(word) for word in words]
-    letters = sum(char.isalpha() for char in text)
-    digits = sum(char.isdigit() for char in text)
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    beginnings = set(accumulate(folded[:MAX_PHRASE_WORDS]))
     form = find_legal_form(text)
     return {
         "chars": float(len(text)),
         "words": float(len(words)),
-        "capitals": sum(char.isupper() for char in text) / max(letters, 1),
+        "capitals": sum(map(str.isupper, text)) / max(letters, 1),
         "begins_large": float(text[:1].isupper()),
         "titled_words": sum(word[:1].isupper() or not word[:1].isalpha() for word in words) / max(len(words), 1),
         "digits": digits / max(letters + digits, 1),
@@ -60,8 +61,8 @@ def mark_words(text: str) -> Mapping[str, float]:
         **_mark_address(text),
         **_mark_shares(folded),
         **_mark_brand(folded),
-        "lead_inside": float(match_lead(words) > 0),
-        "begins_as_person": float(match_phrase("people", words) > 0),
+        "lead_inside": float(not beginnings.isdisjoint(load_leads())),
+        "begins_as_person": float(not beginnings.isdisjoint(load_phrases("people"))),
         "person_like": float(_PERSON.match(text) is not None and form is None),
     }
 
@@ -82,7 +83,7 @@ def _mark_shares(folded: list[str]) -> dict[str, float]:
     """Which part of the words are small words of sentences, words of trades, of places."""
     count = max(len(folded), 1)
     small, trades, places = (
-        sum(word in load_phrases(role) for word in folded) for role in ("small", "trades", "places")
+        sum(map(load_phrases(role).__contains__, folded)) for role in ("small", "trades", "places")
     )
     return {
         "small_words": small / count,
@@ -94,9 +95,8 @@ def _mark_shares(folded: list[str]) -> dict[str, float]:
 
 def _mark_brand(folded: list[str]) -> dict[str, float]:
     """Whether all of it is a brand, and which part of its letters a brand at its beginning takes."""
-    total = max(len("".join(folded)), 1)
-    for count in range(min(len(folded), _MAX_BRAND_WORDS), 0, -1):
-        joined = "".join(folded[:count])
+    total = max(sum(map(len, folded)), 1)
+    for joined in reversed(list(accumulate(folded[:_MAX_BRAND_WORDS]))):
         if is_brand(joined):
             return {"brand": float(len(joined) == total), "brand_begins": len(joined) / total}
     return {"brand": 0.0, "brand_begins": 0.0}

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from importlib import resources
 
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.labels import load_labels, skeleton_of
 
-_MAX_PHRASE_WORDS = 6
+MAX_PHRASE_WORDS = 6
 _TABLES = ("letters", "identifiers", "dates", "kinds", "amounts", "parties", "columns")
 
 
 def match_lead(texts: Sequence[str]) -> int:
     """How many of the first words say that a seller's name follows (``Welcome to``); 0 if none."""
-    return match_phrase("leads", texts) or match_phrase("seller_headings", texts)
+    return match_phrases(load_leads(), texts)
 
 
 def match_tail(texts: Sequence[str]) -> int:
@@ -26,9 +27,13 @@ def match_tail(texts: Sequence[str]) -> int:
 
 def match_phrase(role: str, texts: Sequence[str]) -> int:
     """How many of the first words are a phrase of ``role``; the longest counts, 0 if there is none."""
-    phrases = load_phrases(role)
+    return match_phrases(load_phrases(role), texts)
+
+
+def match_phrases(phrases: AbstractSet[str], texts: Sequence[str]) -> int:
+    """How many of the first words are one of ``phrases``, letters and digits only; the longest counts, 0 if none."""
     best, joined = 0, ""
-    for count, text in enumerate(texts[:_MAX_PHRASE_WORDS], start=1):
+    for count, text in enumerate(texts[:MAX_PHRASE_WORDS], start=1):
         joined += fold(text)
         if joined in phrases:
             best = count
@@ -39,6 +44,12 @@ def match_phrase(role: str, texts: Sequence[str]) -> int:
 def is_label(text: str) -> bool:
     """Whether ``text`` is a label of any table and nothing else."""
     return load_labels(*_TABLES).whole.get(skeleton_of(text)) is not None
+
+
+@cache
+def load_leads() -> frozenset[str]:
+    """The phrases that say that a seller's name follows, headings too."""
+    return load_phrases("leads") | load_phrases("seller_headings")
 
 
 @cache

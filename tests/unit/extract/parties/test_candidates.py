@@ -2,13 +2,15 @@ import pytest
 
 from invoicewatch.extract.page.layout import view_page
 from invoicewatch.extract.parties.candidates import find_candidates
+from invoicewatch.extract.parties.hosts import list_hosts
 from invoicewatch.records import Box, Line, Reading, Source, Word
 
 
 @pytest.fixture
 def list_names(draw):
     def list_names(picture, **options):
-        return {candidate.text for candidate in find_candidates(view_page(draw(picture, **options)))}
+        page = view_page(draw(picture, **options))
+        return {candidate.text for candidate in find_candidates(page, list_hosts(page))}
 
     return list_names
 
@@ -56,7 +58,7 @@ def test_two_lines_that_fell_into_one_row_are_told_apart():
         Line((word("ELIF", 0.3, 0.1), word("12-18", 0.41, 0.116), word("FOOD", 0.52, 0.1), word("LANE", 0.63, 0.116))),
     )
     page = view_page(Reading(1, lines, "rapidocr", Source.OCR))
-    assert "ELIF FOOD" in {candidate.text for candidate in find_candidates(page)}
+    assert "ELIF FOOD" in {candidate.text for candidate in find_candidates(page, ())}
 
 
 def test_prices_and_labels_are_no_candidates(list_names):

@@ -21,7 +21,24 @@ _MIN_NAME_CHARS = 3
 # Sources nearly all of whose sellers have a legal form: trees would learn that nothing else is a name.
 _FORMAL_SOURCES = frozenset({"sroie", "einvoice"})
 
-RECIPE = Recipe(trees=100, leaves=6, ridge=5.0, least_examples=20, shares={GENERATED: 5.0})
+# What can only speak for a name, and what only against it, whatever the sources at hand happen to say.
+_FOR = (
+    "points", "most_points", "plain_line", "proved", "headed", "host_likeness", "host_of_likest", "brand", "form",
+    "registered_below",
+)  # fmt: skip
+_AGAINST = (
+    "points_behind", "headed_buyer", "in_buyer", "in_other", "window_buyer", "under_seller", "person_before",
+    "person_above", "address_like", "street", "postcode", "phone", "label_words", "sentence",
+)  # fmt: skip
+
+RECIPE = Recipe(
+    trees=100,
+    leaves=8,
+    ridge=5.0,
+    least_examples=20,
+    shares={GENERATED: 5.0},  # as much as all others together
+    monotone={**dict.fromkeys(_FOR, 1), **dict.fromkeys(_AGAINST, -1)},
+)
 
 FAMILIES: Mapping[str, tuple[str, ...]] = {
     "rules": ("points", "most_points", "plain_line", "inside_line"),

@@ -5,77 +5,23 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from statistics import median
 
 from invoicewatch.extract.page.evidence import fold
-from invoicewatch.extract.page.layout import PageView, Row
+from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.legal_forms import find_legal_form
-from invoicewatch.extract.parties.brands import is_brand
+from invoicewatch.extract.parties.candidate import NameCandidate
 from invoicewatch.extract.parties.cuts import close_up, cut_line
-from invoicewatch.extract.parties.lines import clean_name, is_name_like
+from invoicewatch.extract.parties.glance import keep_promising
+from invoicewatch.extract.parties.lines import clean_name
 from invoicewatch.extract.parties.printed import TextLine, is_under, list_text_lines
 from invoicewatch.extract.parties.words import is_label
-from invoicewatch.records import Box, Word
+from invoicewatch.records import Word
 
-MOST = 40
-"""How many candidates of a page are looked at closely."""
 _MAX_CHARS = 80
-_MIN_IN_HOST = 3
 _MIN_LETTERS = 2
 _HEAD_ROWS, _FOOT_ROWS, _JOINED_ROWS = 20, 8, 10
 # A price, a day, a time of day, a long number: a line of the till or of a table.
 _IS_FIGURE = re.compile(r"\d[.,]\d\d(?!\d)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d:\d\d")
-
-
-@dataclass(frozen=True)
-class NameCandidate:
-    """A run of words that may be a name: ``text`` says what is left of ``words``, which begin on ``row``.
-
-    ``lines`` counts the lines it takes, ``last_row`` is the number of the last one's row. ``how`` names the way it was
-    cut out: ``line``, ``clean``, ``head``, ``lead``, ``part``, ``large``, ``brand``, ``host`` or ``joined``;
-    ``line`` is the text of the whole line that it begins on. ``spans`` are the words of each line of a joined one.
-    """
-
-    text: str
-    words: tuple[Word, ...]
-    row: Row
-    last_row: int
-    lines: int
-    how: str
-    line: str
-    spans: tuple[tuple[Word, ...], ...] = ()
-
-    @cached_property
-    def box(self) -> Box:
-        """The box around all its words."""
-        return Box.around(word.box for word in self.words)
-
-    @cached_property
-    def folded(self) -> str:
-        """Its letters and digits without case."""
-        return fold(self.text)
-
-    @cached_property
-    def type_height(self) -> float:
-        """The usual height of its words, as a fraction of the page's."""
-        return median(word.box.height for word in self.words)
-
-    @cached_property
-    def parts(self) -> tuple[str, ...]:
-        """The text of each of its lines."""
-        return tuple(" ".join(word.text for word in words) for words in self.spans)
-
-    @cached_property
-    def part_boxes(self) -> tuple[Box, ...]:
-        """The box of each of its lines."""
-        return tuple(Box.around(word.box for word in words) for words in self.spans)
-
-    @cached_property
-    def part_sizes(self) -> tuple[float, ...]:
-        """The usual height of the words of each of its lines."""
-        return tuple(median(word.box.height for word in words) for words in self.spans)
 
 
 def find_candidates(page: PageView, hosts: Sequence[str], headed: Collection[int] = ()) -> list[NameCandidate]:
@@ -99,29 +45,6 @@ def find_candidates(page: PageView, hosts: Sequence[str], headed: Collection[int
                 found.setdefault((candidate.folded, candidate.row.number), candidate)
             seen.add(key)
     return keep_promising(list(found.values()), page, hosts, headed)
-
-
-def keep_promising(
-    candidates: list[NameCandidate], page: PageView, hosts: Sequence[str], headed: Collection[int]
-) -> list[NameCandidate]:
-    """At most ``MOST`` of ``candidates``, those that look most like a seller's name at a glance, in their order."""
-    if len(candidates) <= MOST:
-        return candidates
-    worth = [_glance(candidate, page, hosts, headed) for candidate in candidates]
-    least = sorted(worth, reverse=True)[MOST - 1]
-    return [each for each, own in zip(candidates, worth, strict=True) if own >= least][:MOST]
-
-
-def _glance(candidate: NameCandidate, page: PageView, hosts: Sequence[str], headed: Collection[int]) -> float:
-    """Roughly how promising a candidate is: by what costs next to nothing to know."""
-    text, folded = candidate.text, candidate.folded
-    number = candidate.row.number
-    worth = 5.0 * (find_legal_form(text) is not None)
-    worth += 4.0 * any(host in folded or (len(folded) > _MIN_IN_HOST and folded in host) for host in hosts)
-    worth += 4.0 * (number in headed) + 2.0 * is_brand(folded)
-    worth += 1.5 * min(candidate.type_height / max(page.line_height, 1e-6), 3.0)
-    worth -= 0.3 * min(number, _HEAD_ROWS) + 0.7 * (candidate.lines - 1)
-    return worth - 3.0 * (not is_name_like(text)) - 2.0 * any(map(str.isdigit, text))
 
 
 def _is_wanted(line: TextLine, wanted: Collection[int], hosts: Sequence[str]) -> bool:

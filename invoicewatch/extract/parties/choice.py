@@ -11,13 +11,18 @@ from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section
-from invoicewatch.extract.parties.candidates import NameCandidate, find_candidates
+from invoicewatch.extract.parties.candidate import NameCandidate
+from invoicewatch.extract.parties.candidates import find_candidates
+from invoicewatch.extract.parties.facts import PageFacts
 from invoicewatch.extract.parties.features import describe_candidates
+from invoicewatch.extract.parties.hosts import is_nearly_like
 from invoicewatch.extract.parties.judgement import Judgement, judge_page
-from invoicewatch.extract.parties.surroundings import PageFacts
 from invoicewatch.extract.parties.wordmarks import mark_words
+from invoicewatch.extract.parties.words import load_phrases
 from invoicewatch.extract.weights.chance import MAX_LEAD, load_chance
 from invoicewatch.extract.weights.forest import load_forest
+from invoicewatch.extract.weights.load import load_weights
+from invoicewatch.extract.weights.records import SellerWeights
 from invoicewatch.records import Office
 
 FOREST = "seller"
@@ -25,10 +30,6 @@ _KEPT = 5
 _SAME_NAME_RATIO = 88.0
 _NUMBER_ROWS = 5
 _MIN_NUMBER_CHARS = 6
-# Headings that name a company on one paper and who served on another.
-_OF_PEOPLE = frozenset({"vendeur", "vendedor", "venditore", "verkäufer", "verkoper"})
-# Who the money goes to may be a bank or a factor.
-_OF_MONEY = frozenset({"remit to"})
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class DescribedPage:
     candidates: Sequence[NameCandidate]
     features: Sequence[Mapping[str, float]]
     judgement: Judgement
+    hosts: Sequence[str]
 
 
 def describe_page(page: PageView, sections: Sequence[Section]) -> DescribedPage:
@@ -47,7 +49,7 @@ def describe_page(page: PageView, sections: Sequence[Section]) -> DescribedPage:
     headed = {n for section in sections if section.role == "seller" for n in range(section.first, section.last)}
     candidates = find_candidates(page, facts.hosts, headed)
     judgement = judge_page(facts)
-    return DescribedPage(page, candidates, describe_candidates(candidates, facts, judgement), judgement)
+    return DescribedPage(page, candidates, describe_candidates(candidates, facts, judgement), judgement, facts.hosts)
 
 
 def rank_sellers(described: DescribedPage, office: Office) -> list[Finding]:
@@ -59,12 +61,20 @@ def rank_sellers(described: DescribedPage, office: Office) -> list[Finding]:
         if each.folded not in others and not is_office(each, described.page, office)
     ]
     best: dict[str, tuple[float, NameCandidate]] = {}
-    for n, log_odds in zip(kept, load_forest(FOREST).rate([described.features[n] for n in kept]), strict=True):
+    for n, fitted in zip(kept, load_forest(FOREST).rate([described.features[n] for n in kept]), strict=True):
         candidate = described.candidates[n]
+        log_odds = float(fitted) + _know_before(described.features[n])
         if candidate.folded not in best or best[candidate.folded][0] < log_odds:
-            best[candidate.folded] = float(log_odds), candidate
+            best[candidate.folded] = log_odds, candidate
     ranked = sorted(best.values(), key=lambda each: -each[0])[: _KEPT + 1]
     return [_make_finding(described, ranked, place) for place in range(min(len(ranked), _KEPT))]
+
+
+def _know_before(features: Mapping[str, float]) -> float:
+    """The log-odds that a whole line has by what papers tell that the fitted ones hold too few of."""
+    prior = load_weights(SellerWeights).prior
+    registered = features["registered_below"] * (1 - features["sentence"])
+    return features["plain_line"] * (prior.host * features["host_likeness"] + prior.registered * registered)
 
 
 def _list_buyers(judgement: Judgement) -> frozenset[str]:
@@ -90,6 +100,7 @@ def _make_finding(described: DescribedPage, ranked: Sequence[tuple[float, NameCa
     lead = log_odds - rival if len(ranked) > 1 else MAX_LEAD
     headed = _find_headed(described.judgement.sellers, candidate)
     proved, method = _find_proof(described.judgement, headed, candidate)
+    proved = proved and not is_nearly_like(candidate.text, described.hosts)
     chance = load_chance(FOREST).rate(log_odds, lead)
     row, words = candidate.row, candidate.words
     return Finding(candidate.text, described.page, row, 0, 0, chance, method, role_proved=proved, more=words)
@@ -113,8 +124,9 @@ def _find_proof(judgement: Judgement, headed: Finding | None, candidate: NameCan
 def _is_doubtful(headed: Finding) -> bool:
     """A heading that may name who served, over what may be a person; or one that names whom to pay."""
     phrase = headed.method.removeprefix("under '").removesuffix("'")
-    person = phrase in _OF_PEOPLE and mark_words(headed.value)["person_like"] > 0
-    return person or phrase in _OF_MONEY
+    phrase = fold(phrase)
+    person = phrase in load_phrases("heading_of_people") and mark_words(headed.value)["person_like"] > 0
+    return person or phrase in load_phrases("heading_of_money")
 
 
 def drop_office(findings: Sequence[Finding], office: Office) -> list[Finding]:

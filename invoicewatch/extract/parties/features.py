@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from invoicewatch.extract.page.evidence import fold
-from invoicewatch.extract.parties.candidates import NameCandidate
+from invoicewatch.extract.parties.candidate import NameCandidate
+from invoicewatch.extract.parties.facts import PageFacts
 from invoicewatch.extract.parties.hosts import rate_likeness
 from invoicewatch.extract.parties.judgement import Judgement, mark_judgement
-from invoicewatch.extract.parties.surroundings import PageFacts, mark_headings, mark_labels, mark_neighbours
+from invoicewatch.extract.parties.surroundings import mark_headings, mark_labels, mark_neighbours
 from invoicewatch.extract.parties.wordmarks import mark_words
 from invoicewatch.records import Source
 

@@ -6,8 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from rapidfuzz import fuzz
+
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.layout import PageView
+from invoicewatch.extract.page.legal_forms import find_legal_form
 
 _HOST = re.compile(
     r"(?:@|https?://|\bwww\s?\.\s?|\bmw\.)(?:www\.)?([a-z0-9][a-z0-9.-]*)\.[a-z]{2,}"
@@ -18,6 +21,7 @@ _PUBLIC = frozenset(
     {"gmail", "gmx", "web", "outlook", "hotmail", "yahoo", "tonline", "icloud", "orange", "free", "seznam", "facebook"}
 )
 _MIN_STEM = 4
+_NEAR_RATIO = 75.0
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -37,6 +41,14 @@ def rate_likeness(name: str, hosts: Iterable[str]) -> float:
     plain = fold(unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode())
     forms = {fold(name.casefold().translate(_UMLAUTS)), plain}
     return max((_share(form, host) for form in forms for host in hosts), default=0.0)
+
+
+def is_nearly_like(name: str, hosts: Iterable[str]) -> bool:
+    """Whether a host's name is almost ``name`` and yet another: one of the two is wrong, or they are two companies."""
+    form = find_legal_form(name)
+    bare = name[: form.start()] if form else name
+    near = any(fuzz.ratio(fold(bare), host) >= _NEAR_RATIO for host in hosts)
+    return near and rate_likeness(bare, hosts) == 0.0
 
 
 def _share(name: str, host: str) -> float:

@@ -12,11 +12,11 @@ from functools import cached_property
 from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.sections import Section, find_role
 from invoicewatch.extract.parties.buyers import find_window_buyers
-from invoicewatch.extract.parties.candidates import NameCandidate
+from invoicewatch.extract.parties.candidate import NameCandidate
+from invoicewatch.extract.parties.facts import PageFacts
 from invoicewatch.extract.parties.headed import find_under_headings
 from invoicewatch.extract.parties.lines import NameLine, find_name_lines
 from invoicewatch.extract.parties.points import count_points, is_proved_seller
-from invoicewatch.extract.parties.surroundings import PageFacts
 
 _NO_POINTS = -6.0
 
@@ -76,6 +76,7 @@ def mark_judgement(candidate: NameCandidate, judgement: Judgement) -> dict[str, 
     return {
         "points": points,
         "points_behind": best - points,
+        "proved": float(folded in judgement.proved),
         "plain_line": float(folded in judgement.points),
         "most_points": float(points == best and folded in judgement.points),
         "headed": float(folded in judgement.headed_sellers),

@@ -82,9 +82,7 @@ def _mark_address(text: str) -> dict[str, float]:
 def _mark_shares(folded: list[str]) -> dict[str, float]:
     """Which part of the words are small words of sentences, words of trades, of places."""
     count = max(len(folded), 1)
-    small, trades, places = (
-        sum(map(load_phrases(role).__contains__, folded)) for role in ("small", "trades", "places")
-    )
+    small, trades, places = (sum(map(load_phrases(role).__contains__, folded)) for role in ("small", "trade", "place"))
     return {
         "small_words": small / count,
         "trade_words": trades / count,

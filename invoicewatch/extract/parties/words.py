@@ -1,13 +1,12 @@
-"""Words that stand in or beside sellers' names, read from ``words.toml``: one place a language."""
+"""Words that stand in or beside sellers' names, in all languages: table ``sellers`` of their files."""
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
-from importlib import resources
 
+from invoicewatch.extract.labels.words import list_words
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.labels import load_labels, skeleton_of
 
@@ -22,7 +21,7 @@ def match_lead(texts: Sequence[str]) -> int:
 
 def match_tail(texts: Sequence[str]) -> int:
     """How many of the first words say that a name ends before them (``Tel``, ``Filiale``); 0 if none."""
-    return match_phrase("tails", texts)
+    return match_phrase("tail", texts)
 
 
 def match_phrase(role: str, texts: Sequence[str]) -> int:
@@ -49,16 +48,10 @@ def is_label(text: str) -> bool:
 @cache
 def load_leads() -> frozenset[str]:
     """The phrases that say that a seller's name follows, headings too."""
-    return load_phrases("leads") | load_phrases("seller_headings")
+    return load_phrases("lead") | load_phrases("heading")
 
 
 @cache
 def load_phrases(role: str) -> frozenset[str]:
-    """The phrases of ``role`` in all languages, letters and digits only."""
-    return frozenset(fold(phrase) for phrases in _load_file()[role].values() for phrase in phrases)
-
-
-@cache
-def _load_file() -> dict[str, dict[str, list[str]]]:
-    file = resources.files("invoicewatch.extract").joinpath("parties", "words.toml")
-    return tomllib.loads(file.read_text(encoding="utf-8"))
+    """The phrases of ``role`` in all languages, letters and digits only. Raises ConfigError where a file is broken."""
+    return frozenset(fold(phrase) for phrase in list_words("sellers", role))

@@ -128,11 +128,19 @@ class SellerScales(Table, frozen=True):
     known_number: float
 
 
+class SellerPrior(Table, frozen=True):
+    """Log-odds that are added to those of the trees: what is known of papers that their examples hold too few of."""
+
+    host: float
+    registered: float
+
+
 class SellerWeights(Weights, frozen=True):
     """Which line names the seller, and how likely."""
 
     question: ClassVar[str] = "seller"
     rank: Mapping[SellerFeature, float]
+    prior: SellerPrior
     scale: SellerScales
 
 

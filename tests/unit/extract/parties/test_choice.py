@@ -66,3 +66,20 @@ def test_a_name_that_also_heads_the_page_is_not_proved_to_buy(find):
     picture = "INVOICE\nHarbour Books Ltd\n12 High Street\nTotal 9.50\n\n\nTo:  Harbour Books Ltd\n12 High Street"
     buyer = find(picture)["buyer_name"]
     assert buyer is None or not buyer.verified
+
+
+@pytest.mark.parametrize(("host", "proved"), [("blueharbour", True), ("oldharbour", False), ("postman", True)])
+def test_a_web_address_that_nearly_bears_the_name_leaves_it_unproved(find, host, proved):
+    field = find(f"Seller\nBlue Harbour Ltd\n12 High Street\nwww.{host}.example\nTotal 9.50")["seller_name"]
+    assert ("Blue Harbour Ltd", proved) == (field.value, field.verified)
+
+
+def test_of_a_person_and_the_company_below_neither_is_proved_to_buy(find):
+    buyer = find("Harbour Books Ltd\nBill to\nJo Doe\nOakwood Tools Inc.\n12 High Street\nTotal 9.50")["buyer_name"]
+    assert not buyer.verified
+
+
+@pytest.mark.parametrize("block", ["12 High Street\nWesthaven", ", Westhaven"])
+def test_what_stands_where_an_address_does_is_not_proved_to_buy(find, block):
+    buyer = find(f"Harbour Books Ltd\nBill to\n{block}\nTotal 9.50")["buyer_name"]
+    assert buyer is None or not buyer.verified

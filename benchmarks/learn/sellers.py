@@ -32,10 +32,10 @@ _AGAINST = (
 )  # fmt: skip
 
 RECIPE = Recipe(
-    trees=100,
+    trees=150,
     leaves=8,
-    ridge=5.0,
-    least_examples=20,
+    ridge=2.0,
+    least_examples=10,
     shares={GENERATED: 5.0},  # as much as all others together
     monotone={**dict.fromkeys(_FOR, 1), **dict.fromkeys(_AGAINST, -1)},
 )

@@ -21,6 +21,7 @@ from invoicewatch.records import (
     ExtractContext,
     Extractor,
     Memory,
+    Office,
     PageSource,
     Part,
     Reading,
@@ -137,7 +138,9 @@ class Toolbox:
         """Extract by the configured chain."""
         from invoicewatch.extract.chain import find_fields
 
-        return find_fields(ExtractContext(readings, attachments, memory, today), self.extractors)
+        settings = self.config.office
+        office = Office(settings.names, settings.vat_ids, settings.ibans)
+        return find_fields(ExtractContext(readings, attachments, memory, today, office=office), self.extractors)
 
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         """Which of the embedded files is the e-invoice."""

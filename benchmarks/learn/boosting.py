@@ -19,12 +19,16 @@ if TYPE_CHECKING:
 
 
 class Example(NamedTuple):
-    """One candidate of one document: where it comes from, its features, and whether it is the answer."""
+    """One candidate of one document: where it comes from, its features, and whether it is the answer.
+
+    ``altered`` says that the document was changed to learn from: then no figure is reported on it.
+    """
 
     source: str
     document: str
     features: Mapping[str, float]
     right: bool
+    altered: bool = False
 
 
 class Choice(NamedTuple):
@@ -38,9 +42,12 @@ class Choice(NamedTuple):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How trees are grown; ``weights`` says what a document of a source counts, 1 where it is not named.
+    """How trees are grown.
 
-    ``monotone`` names features that may only speak for a candidate (1) or against it (-1).
+    With ``shares`` each source counts the same, however many documents it has, times its share where it is named;
+    without them each document does.
+    ``features_a_split`` is the share of features, drawn anew, that a split may ask for: less than all of them keeps
+    trees from leaning on one. ``monotone`` names features that may only speak for a candidate (1) or against it (-1).
     """
 
     trees: int = 80
@@ -48,7 +55,8 @@ class Recipe:
     rate: float = 0.1
     least_examples: int = 12
     ridge: float = 3.0
-    weights: Mapping[str, float] | None = None
+    features_a_split: float = 1.0
+    shares: Mapping[str, float] | None = None
     monotone: Mapping[str, int] | None = None
 
 
@@ -66,6 +74,7 @@ def fit_forest(examples: Sequence[Example], recipe: Recipe, provenance: Mapping[
         learning_rate=recipe.rate,
         min_samples_leaf=recipe.least_examples,
         l2_regularization=recipe.ridge,
+        max_features=recipe.features_a_split,
         early_stopping=False,
         random_state=0,
         monotonic_cst=[(recipe.monotone or {}).get(name, 0) for name in names],
@@ -84,7 +93,8 @@ def leave_sources_out(examples: Sequence[Example], recipe: Recipe, held: Iterabl
     chosen = {}
     for source in held:
         file = fit_forest([each for each in examples if each.source != source], recipe, {})
-        chosen[source] = choose(Forest(file), [each for each in examples if each.source == source])
+        own = [each for each in examples if each.source == source and not each.altered]
+        chosen[source] = choose(Forest(file), own)
     return chosen
 
 
@@ -115,22 +125,34 @@ def _weigh(examples: Sequence[Example], recipe: Recipe) -> NDArray[np.float64]:
     wrong: dict[str, int] = defaultdict(int)
     for each in examples:
         (right if each.right else wrong)[each.document] += 1
-    by_source = recipe.weights or {}
+    by_source = _weigh_sources(examples, recipe.shares)
     return np.array(
         [
-            by_source.get(each.source, 1.0)
-            / (right if each.right else wrong)[each.document]
-            * (1.0 if each.right else 3.0)
+            by_source[each.source] / (right if each.right else wrong)[each.document] * (1.0 if each.right else 3.0)
             for each in examples
         ]
     )
 
 
+def _weigh_sources(examples: Sequence[Example], shares: Mapping[str, float] | None) -> dict[str, float]:
+    """What a document of each source counts; 1 on the average of all documents."""
+    documents = {source: len(names) for source, names in _list_documents(examples).items()}
+    if shares is None:
+        return dict.fromkeys(documents, 1.0)
+    each = sum(documents.values()) / sum(shares.get(source, 1.0) for source in documents)
+    return {source: each * shares.get(source, 1.0) / count for source, count in documents.items()}
+
+
 def _count(examples: Sequence[Example]) -> dict[str, str]:
+    documents = _list_documents(examples)
+    return {"sources": ", ".join(f"{source} {len(each)}" for source, each in sorted(documents.items()))}
+
+
+def _list_documents(examples: Iterable[Example]) -> dict[str, set[str]]:
     documents: dict[str, set[str]] = defaultdict(set)
     for each in examples:
         documents[each.source].add(each.document)
-    return {"sources": ", ".join(f"{source} {len(each)}" for source, each in sorted(documents.items()))}
+    return documents
 
 
 def _export(model: Any, names: Sequence[str], provenance: Mapping[str, str]) -> ForestFile:

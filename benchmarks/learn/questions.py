@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
 from datetime import date
 from functools import cache, partial
 from itertools import chain, takewhile
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
+from benchmarks.learn import sellers
 from benchmarks.learn.boosting import Example, Recipe, fit_forest, write_forest
 from benchmarks.learn.documents import Labelled, load_labelled, make_generated
+from benchmarks.learn.totals import describe_totals
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.chain import find_fields, load_extractors
 from invoicewatch.extract.dates.extractor import DateExtractor, read_dates
-from invoicewatch.extract.total.ranking.choice import list_candidates
-from invoicewatch.extract.total.reading.sums import read_sums
 from invoicewatch.records import ExtractContext, Extractor, Memory, format_value
 
 TODAY = date(2026, 11, 28)
@@ -27,20 +28,18 @@ GENERATED_COUNT, GENERATED_SEED = 1000, 1_000_000
 class Question(NamedTuple):
     """A ranking: how a document's candidates are described, and how trees are grown over them.
 
-    ``extractor`` is the one that asks; it sees what those before it in the chain found.
+    ``extractor`` is the one that asks, if it sees what those before it in the chain found. ``alter`` makes further
+    documents of one to learn from. ``rates`` says that the program also asks for the chance that the choice is right.
+    ``families`` are beginnings of features' names that are taken away together, to see what they are worth.
     """
 
-    extractor: str
+    extractor: str | None
     describe: Callable[[Labelled, ExtractContext], Iterator[tuple[str, Mapping[str, float]]]]
     field: str
     recipe: Recipe
-
-
-def describe_totals(document: Labelled, context: ExtractContext) -> Iterator[tuple[str, Mapping[str, float]]]:
-    """Every amount that may be the total."""
-    del document
-    for candidate in list_candidates(read_sums(context)):
-        yield format_value(candidate.value), candidate.features
+    alter: Callable[[Labelled], Iterable[Labelled]] = lambda _: ()
+    rates: bool = False
+    families: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def describe_issue_dates(document: Labelled, context: ExtractContext) -> Iterator[tuple[str, Mapping[str, float]]]:
@@ -53,6 +52,15 @@ def describe_issue_dates(document: Labelled, context: ExtractContext) -> Iterato
 QUESTIONS: Mapping[str, Question] = {
     "total": Question("total", describe_totals, "total", Recipe(trees=120, leaves=5)),
     "issue_date": Question("dates", describe_issue_dates, "issue_date", Recipe(trees=80, leaves=5)),
+    "seller": Question(
+        None,
+        sellers.describe_sellers,
+        sellers.FIELD,
+        sellers.RECIPE,
+        alter=sellers.take_forms_away,
+        rates=True,
+        families=sellers.FAMILIES,
+    ),
 }
 
 
@@ -81,24 +89,30 @@ def fit_questions(
         write_forest(file, folder / f"{name}.json")
 
 
-def find_before(document: Labelled, extractor: str) -> ExtractContext:
+def find_before(document: Labelled, extractor: str | None) -> ExtractContext:
     """What ``extractor`` may look at on a document: its readings and what those before it in the chain found."""
     attachments = {} if document.source == "einvoice" else document.attachments
     context = ExtractContext(document.readings, attachments, Memory(), TODAY)
-    return replace(context, found=find_fields(context, list_before(extractor)))
+    return context if extractor is None else replace(context, found=find_fields(context, list_before(extractor)))
 
 
 def _describe(names: Sequence[str], document: Labelled) -> dict[str, list[Example]]:
     found = {}
     for name in names:
         question = QUESTIONS[name]
-        context = find_before(document, question.extractor)
-        found[name] = [
-            Example(document.source, document.name, features, document.is_right(question.field, value))
-            for value, features in question.describe(document, context)
-            if document.fields.get(question.field)
-        ]
+        found[name] = list(_list_examples(question, document, altered=False))
+        for other in question.alter(document):
+            found[name] += _list_examples(question, other, altered=True)
     return found
+
+
+def _list_examples(question: Question, document: Labelled, *, altered: bool) -> Iterator[Example]:
+    if not document.fields.get(question.field):
+        return
+    context = find_before(document, question.extractor)
+    name = f"{document.name}, altered" if altered else document.name
+    for value, features in question.describe(document, context):
+        yield Example(document.source, name, features, document.is_right(question.field, value), altered)
 
 
 def list_before(extractor: str) -> tuple[tuple[str, Extractor], ...]:

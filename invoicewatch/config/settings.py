@@ -119,6 +119,14 @@ class ExtractSettings(_Table, frozen=True):
     max_xml_bytes: Positive = 20_000_000
 
 
+class OfficeSettings(_Table, frozen=True):
+    """``[office]``: who receives the documents, which is never who sells."""
+
+    names: tuple[str, ...] = ()
+    vat_ids: tuple[str, ...] = ()
+    ibans: tuple[str, ...] = ()
+
+
 class WorkerSettings(_Table, frozen=True):
     """``[workers]``: the processes that do the work; ``count = 0`` means one a core."""
 
@@ -166,6 +174,7 @@ class Config(_Table, frozen=True):
     model: ModelSettings = ModelSettings()
     correct: CorrectSettings = CorrectSettings()
     extract: ExtractSettings = ExtractSettings()
+    office: OfficeSettings = OfficeSettings()
     workers: WorkerSettings = WorkerSettings()
     notify: NotifySettings = NotifySettings()
     retention: RetentionSettings = RetentionSettings()

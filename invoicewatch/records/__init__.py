@@ -9,6 +9,7 @@ from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, FieldVal
 from invoicewatch.records.geometry import Box, Transform
 from invoicewatch.records.invoice import Failure, Invoice, Part, Status, Timings
 from invoicewatch.records.memory import Memory, SellerMemory
+from invoicewatch.records.office import Office
 from invoicewatch.records.protocols import (
     ExtractContext,
     Extractor,
@@ -41,6 +42,7 @@ __all__ = [
     "LineScorer",
     "Memory",
     "OcrEngine",
+    "Office",
     "Page",
     "PageSize",
     "PageSource",

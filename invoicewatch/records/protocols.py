@@ -12,6 +12,7 @@ from invoicewatch.records.document import Attachment, Page, PageSize
 from invoicewatch.records.field import Field
 from invoicewatch.records.geometry import Box
 from invoicewatch.records.memory import Memory
+from invoicewatch.records.office import Office
 from invoicewatch.records.reading import Reading, Word
 
 
@@ -104,7 +105,7 @@ class ExtractContext:
     """What an extractor may look at.
 
     ``readings`` are the enhanced readings of all pages. ``attachments`` are embedded files by name. ``today`` is the
-    clock. ``found`` holds the fields of the extractors before it.
+    clock. ``found`` holds the fields of the extractors before it. ``office`` is who receives the documents.
     """
 
     readings: tuple[Reading, ...]
@@ -112,6 +113,7 @@ class ExtractContext:
     memory: Memory
     today: date
     found: Mapping[str, Field | None] = field(default_factory=dict)
+    office: Office = field(default_factory=Office)
 
 
 class Extractor(Protocol):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from statistics import fmean
 
 from invoicewatch.extract.page.layout import PageView, Row
@@ -107,6 +108,7 @@ def _list_alternatives(best: Finding, findings: Sequence[Finding]) -> list[Alter
     return others[:_MAX_ALTERNATIVES]
 
 
+@lru_cache(maxsize=50_000)  # the same words are compared again and again
 def fold(text: str) -> str:
     """Letters and digits only, without case: what counts when two identifiers are compared."""
     return "".join(char for char in text.casefold() if char.isalnum())

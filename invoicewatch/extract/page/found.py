@@ -13,7 +13,7 @@ class FoundBy(StrEnum):
     CHECK_DIGITS = "by its check digits"
     REPEATED = "a number that the payment reference repeats"
     HEAD_AND_DOMAIN = "at the head of the page, with a legal form, as in the web address"
-    PLACE_AND_FORM = "by its place and form"
+    RANKED = "ranked first among the lines of the page"
     KNOWN_NAME = "a seller known from proved documents"
     KNOWN_NUMBER = "its number is known from proved documents"
     WINDOW = "over an address that is not the seller's"

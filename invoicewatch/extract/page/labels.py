@@ -67,7 +67,7 @@ class Label(NamedTuple):
         return self.row.join(self.first, self.last)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)  # two tables are the same only if they are one
 class LabelTable:
     """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end. Each is equal to itself."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -12,6 +12,7 @@ from invoicewatch.extract.labels.words import list_words, write_pattern
 _MAX_ERRORS = 1
 
 
+@lru_cache(maxsize=20_000)
 def find_legal_form(text: str) -> re.Match[str] | None:
     """The last legal form in ``text`` that has a name before it, or None."""
     found = [match for pattern in _load_forms() for match in pattern.finditer(text)]
@@ -19,6 +20,7 @@ def find_legal_form(text: str) -> re.Match[str] | None:
     return max(found, key=lambda match: match.end(), default=None)
 
 
+@lru_cache(maxsize=20_000)
 def has_legal_form(text: str) -> bool:
     """Whether ``text`` has a legal form, or ends with what an engine made of one (``SON. BHD.``)."""
     if find_legal_form(text) is not None:

@@ -12,6 +12,8 @@ from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
 from invoicewatch.extract.parties.lines import NameLine, has_postcode
 from invoicewatch.extract.parties.points import is_sentence
+from invoicewatch.extract.parties.wordmarks import mark_words
+from invoicewatch.extract.parties.words import is_label, load_phrases
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import BuyerWeights
 
@@ -30,7 +32,8 @@ def find_window_buyers(
     for line in lines:
         outside = find_role(sections, line.row.number, line.box) == ""
         in_window = _TOP < line.box.y0 < _BOTTOM
-        if outside and in_window and not _is_seller(line.text, seller) and _is_over_address(page, line):
+        is_name = not (_is_seller(line.text, seller) or _is_no_name(line.text))
+        if outside and in_window and is_name and _is_over_address(page, line):
             score = weights.in_window + weights.legal_form * line.form
             found.append(
                 Finding(line.text, page, line.row, line.first, line.last, score, FoundBy.WINDOW, more=line.more)
@@ -38,13 +41,25 @@ def find_window_buyers(
     return found[:1]
 
 
+def drop_false_buyers(buyers: Sequence[Finding], sellers: Sequence[Finding]) -> list[Finding]:
+    """Without the seller itself, streets and labels; the seller is the likeliest of ``sellers``."""
+    seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
+    return [each for each in buyers if not _is_seller(each.value, seller) and not _is_no_name(each.value)]
+
+
+def _is_no_name(text: str) -> bool:
+    marks, folded = mark_words(text), fold(text)
+    printed = any(folded in load_phrases(role) for role in ("heading", "buyer_heading", "blank"))
+    return not marks["form"] and (is_label(text) or printed or marks["street"] > 0)
+
+
 def _is_seller(name: str, seller: str) -> bool:
     return fuzz.ratio(fold(name), fold(seller)) >= _SAME_NAME_RATIO
 
 
 def _is_over_address(page: PageView, line: NameLine) -> bool:
-    """A line with a postcode stands one to four rows below; a sentence or a line with a figure is no name."""
-    if is_sentence(line.text) or any(char.isdigit() for char in line.row.join(line.first, line.last)):
+    """A line with a postcode stands one to four rows below; a sentence or a line with a figure or colon is no name."""
+    if is_sentence(line.text) or any(char.isdigit() or char == ":" for char in line.row.join(line.first, line.last)):
         return False
     for row, first, last in page.cells_below(line.box, line.last_row, _ADDRESS_ROWS):
         if has_postcode(row.join(first, last)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from invoicewatch.extract.page.evidence import Finding, is_reading_proved
 from invoicewatch.extract.page.found import Where
@@ -12,6 +13,7 @@ from invoicewatch.extract.page.legal_forms import has_legal_form
 from invoicewatch.extract.page.sections import Section
 from invoicewatch.extract.page.wording import is_wording
 from invoicewatch.extract.parties.lines import clean_name, is_lettered, is_name_like
+from invoicewatch.extract.parties.signs import load_signs
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import BuyerWeights, SellerWeights
 from invoicewatch.records import Source
@@ -36,20 +38,27 @@ def find_under_headings(page: PageView, sections: Sequence[Section], role: str) 
 def _find_in_section(page: PageView, section: Section) -> Finding | None:
     """Beside ``Name:``; else the line with a legal form among the first lines like names; else the first of these."""
     lines: list[tuple[Row, int, int]] = []
+    under_street = False  # a name stands over its street
     for row in page.rows[section.first : section.last]:
         for first, last in row.cells:
             start = max(first, section.heading.last) if row is section.heading.row else first
             if start >= last or not section.holds(row.number, row.box_of(start, last)):
                 continue
-            named = _find_after_name_label(row, start, last)
+            named = _find_after_name_label(section, row, start, last)
             if named is not None:
                 return _make_section_finding(page, section, row, *named, labelled=True)
             if is_name_like(clean_name(row.join(start, last))) and not _has_label(row, start, last):
                 lines.append((row, start, last))
+            under_street = under_street or (not lines and load_signs().street.search(row.join(start, last)) is not None)
     lines = [line for line in lines if _is_under(section, line)] or lines
     near = [line for line in lines if line[0].number <= lines[0][0].number + 1]
     best = next((line for line in near if has_legal_form(line[0].join(*line[1:]))), near[0] if near else None)
-    return _make_section_finding(page, section, *best) if best is not None else None
+    if best is None:
+        return None
+    finding = _make_section_finding(page, section, *best)
+    # Of a person and the company below either may be meant.
+    sure = best is near[0] and not under_street
+    return finding if finding is None or sure else replace(finding, role_proved=False)
 
 
 def _is_under(section: Section, line: tuple[Row, int, int]) -> bool:
@@ -58,7 +67,7 @@ def _is_under(section: Section, line: tuple[Row, int, int]) -> bool:
     return row is section.heading.row or abs(row.words[first].box.x0 - section.heading.box.x0) < _FLUSH
 
 
-def _find_after_name_label(row: Row, first: int, last: int) -> tuple[int, int] | None:
+def _find_after_name_label(section: Section, row: Row, first: int, last: int) -> tuple[int, int] | None:
     labels = [label for label in find_row_labels(row, load_labels("parties")) if label.role == "name"]
     for label in labels:
         if label.first != first or not label.leads:
@@ -66,7 +75,7 @@ def _find_after_name_label(row: Row, first: int, last: int) -> tuple[int, int] |
         if label.last < last:
             return label.last, last
         following = next((cell for cell in row.cells if cell[0] >= last), None)
-        if following is not None:
+        if following is not None and section.holds(row.number, row.box_of(*following)):
             return following
     return None
 
@@ -82,6 +91,7 @@ def _make_section_finding(
     page: PageView, section: Section, row: Row, first: int, last: int, *, labelled: bool = False
 ) -> Finding | None:
     """The name on a row of the block; ``labelled`` says that ``Name:`` stands before it."""
+    torn = row.words[first].text.startswith(",")
     while first < last and not any(char.isalnum() for char in row.words[first].text):
         first += 1
     name = clean_name(row.join(first, last))
@@ -90,7 +100,7 @@ def _make_section_finding(
         return None
     seller = section.role == "seller"
     score = load_weights(SellerWeights).scale.under_heading if seller else load_weights(BuyerWeights).under_heading
-    proved = _is_whole(page, section, row, first) and _is_plainly_headed(section)
+    proved = _is_whole(page, section, row, first) and _is_plainly_headed(section) and not torn
     proved = proved and (labelled or _is_right_under(section, row, first))
     return Finding(name, page, row, first, last, score, f"{Where.UNDER} '{section.heading.phrase}'", role_proved=proved)
 

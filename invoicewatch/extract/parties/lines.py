@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from statistics import median
 
 from invoicewatch.extract.page.labels import find_labels, load_labels
@@ -84,13 +85,14 @@ def find_name_lines(page: PageView) -> list[NameLine]:
             continue
         line = _make_line(row, first, last, name, rank=len(lines), header=header)
         above = next((other for other in reversed(lines) if _is_above(other, line)), None)
-        if above is not None and _goes_on(above.text, name):
+        if above is not None and goes_on(above.text, name):
             lines[lines.index(above)] = _join(above, line)
         else:
             lines.append(line)
     return lines
 
 
+@lru_cache(maxsize=20_000)  # a page is asked about the same words many times
 def clean_name(text: str) -> str:
     """A name without the register number, the address or the former name that stands on the same line."""
     signs = load_signs()
@@ -112,6 +114,7 @@ def _cut_address(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=20_000)
 def is_name_like(text: str) -> bool:
     """Letters enough, no address, no contact, few digits."""
     signs = load_signs()
@@ -131,6 +134,7 @@ def is_lettered(text: str) -> bool:
     return letters >= _MIN_LETTERS and len(text) <= _MAX_CHARS and digits * 3 <= letters
 
 
+@lru_cache(maxsize=20_000)
 def is_address_like(text: str) -> bool:
     """Whether a line is what stands under a name: street, town, register number, phone, web, tax number."""
     signs = load_signs()
@@ -143,10 +147,18 @@ def is_address_like(text: str) -> bool:
     )
 
 
+@lru_cache(maxsize=20_000)
 def has_postcode(text: str) -> bool:
     """Whether a line holds what may be a postcode beside the name of a town."""
     letters = sum(char.isalpha() for char in text)
     return letters >= _MIN_LETTERS and (_POSTCODE.search(text) or _LETTERED_POSTCODE.search(text)) is not None
+
+
+def goes_on(above: str, text: str) -> bool:
+    """Whether ``text`` is the rest of the name above: a bare legal form, an open bracket, ``& Sons``."""
+    form = find_legal_form(f"xx {text}")
+    bare = form is not None and form.start() <= 3 and find_legal_form(above) is None  # noqa: PLR2004 - after "xx "
+    return bare or above.count("(") > above.count(")") or load_signs().continuation.match(text) is not None
 
 
 def _list_cells(page: PageView) -> Iterator[tuple[Row, int, int]]:
@@ -196,13 +208,6 @@ def _make_line(row: Row, first: int, last: int, name: str, *, rank: int, header:
 
 def _is_above(above: NameLine, line: NameLine) -> bool:
     return line.row.number == above.last_row + 1 and min(above.box.x1, line.box.x1) > max(above.box.x0, line.box.x0)
-
-
-def _goes_on(above: str, text: str) -> bool:
-    """Whether ``text`` is the rest of the name above: a bare legal form, an open bracket, ``& Sons``."""
-    form = find_legal_form(f"xx {text}")
-    bare = form is not None and form.start() <= 3 and find_legal_form(above) is None  # noqa: PLR2004 - after "xx "
-    return bare or above.count("(") > above.count(")") or (load_signs().continuation.match(text) is not None)
 
 
 def _join(above: NameLine, line: NameLine) -> NameLine:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Mapping, Sequence
-from math import exp
+from collections.abc import Sequence
 from statistics import fmean
 
 from invoicewatch.extract.page.evidence import fold
@@ -26,8 +24,6 @@ _RANKS = (
 _UNCLEAR = 60.0  # the engine's confidence (0-100) in what is as often a logo or a stain
 _LOW_ON_PAGE = 0.4  # of its height: the heads of letters end above
 
-_HOST = re.compile(r"(?:@|https?://|www\.)(?:www\.)?([a-z0-9][a-z0-9.-]*)\.[a-z]{2,}", re.IGNORECASE)
-_PUBLIC_HOSTS = frozenset({"gmail", "gmx", "web", "outlook", "hotmail", "yahoo", "tonline", "icloud", "orange", "free"})
 _MIN_STEM = 4
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
@@ -35,7 +31,7 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 def describe_seller(
     page: PageView, line: NameLine, lines: Sequence[NameLine], hosts: Sequence[str]
 ) -> dict[SellerFeature, float]:
-    """What speaks for one line among all ``lines``; ``hosts`` are what :func:`list_hosts` found."""
+    """What speaks for one line among all ``lines``; ``hosts`` are what ``hosts.list_hosts`` found."""
     signs = load_signs()
     features = {
         SellerFeature.HEADER: line.header,
@@ -57,11 +53,9 @@ def describe_seller(
     return {name: float(holds) for name, holds in features.items()}
 
 
-def rate_seller(features: Mapping[SellerFeature, float]) -> float:
-    """The probability that a line with these features names the seller: points on a logistic curve."""
-    weights = load_weights(SellerWeights)
-    points = weigh_features(weights.rank, features)
-    return weights.scale.highest / (1 + exp((weights.scale.even_points - points) / weights.scale.points_a_step))
+def count_points(page: PageView, line: NameLine, lines: Sequence[NameLine], hosts: Sequence[str]) -> float:
+    """What speaks for one line and against it, added up: a feature of the ranking."""
+    return weigh_features(load_weights(SellerWeights).rank, describe_seller(page, line, lines, hosts))
 
 
 def _has_address_below(page: PageView, line: NameLine) -> bool:
@@ -82,17 +76,6 @@ def is_sentence(text: str) -> bool:
     """Most of its longer words begin small: people write so, names do not."""
     words = [word for word in text.split() if sum(char.isalpha() for char in word) > 2]  # noqa: PLR2004
     return len(words) > 2 and 2 * sum(word[0].islower() for word in words) > len(words)  # noqa: PLR2004
-
-
-def list_hosts(page: PageView) -> list[str]:
-    """The registrable part of every web or mail host on the page, mail providers aside."""
-    hosts = []
-    for row in page.rows:
-        for match in _HOST.finditer(row.text):
-            stem = fold(max(match.group(1).split(".")[-2:], key=len))  # acme of www.acme.co.uk
-            if len(stem) >= _MIN_STEM and stem not in _PUBLIC_HOSTS:
-                hosts.append(stem)
-    return hosts
 
 
 def _is_like_host(name: str, host: str) -> bool:

@@ -52,6 +52,7 @@ class Forest:
 
     def __init__(self, file: ForestFile) -> None:
         self.features = file.features
+        self._known = frozenset(file.features)
         self._bias = file.bias
         nodes = max((len(tree.feature) for tree in file.trees), default=1)
         shape = (len(file.trees), nodes)
@@ -80,12 +81,12 @@ class Forest:
         """
         if not rows:
             return np.zeros(0)
-        column = {name: n for n, name in enumerate(self.features)}
-        table = np.zeros((len(rows), len(column)))
-        for n, row in enumerate(rows):
-            for name, amount in row.items():
-                table[n, column[name]] = amount
-        return self._fall(table)
+        unknown = next(
+            (name for row in rows if not row.keys() <= self._known for name in row.keys() - self._known), None
+        )
+        if unknown is not None:
+            raise KeyError(unknown)
+        return self._fall(np.array([[row.get(name, 0.0) for name in self.features] for row in rows]))
 
     def _fall(self, table: NDArray[np.float64]) -> NDArray[np.float64]:
         trees = np.arange(len(self._feature))[None, :]

@@ -133,14 +133,19 @@ class DueDateWeights(Weights, frozen=True):
 
 
 class SellerScales(Table, frozen=True):
-    """How points become a probability, and how likely a name is that was found otherwise."""
+    """How likely a name is that was found otherwise than by its rank, and the most a rank is believed."""
 
-    highest: float
-    even_points: float
-    points_a_step: float
     under_heading: float
+    headed_elsewhere: float
     known_name: float
     known_number: float
+
+
+class SellerPrior(Table, frozen=True):
+    """Log-odds that are added to those of the trees: what is known of papers that their examples hold too few of."""
+
+    host: float
+    registered: float
 
 
 class SellerWeights(Weights, frozen=True):
@@ -148,6 +153,7 @@ class SellerWeights(Weights, frozen=True):
 
     question: ClassVar[str] = "seller"
     rank: Mapping[SellerFeature, float]
+    prior: SellerPrior
     scale: SellerScales
 
 

@@ -1,0 +1,41 @@
+"""Which of many candidates are worth a close look: told by what costs next to nothing to know."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from invoicewatch.extract.page.layout import PageView
+from invoicewatch.extract.page.legal_forms import find_legal_form
+from invoicewatch.extract.parties.brands import is_brand
+from invoicewatch.extract.parties.candidate import NameCandidate
+from invoicewatch.extract.parties.lines import is_name_like
+
+MOST = 32
+"""How many candidates of a page are looked at closely."""
+_MIN_IN_HOST = 3
+_HEADY_ROWS = 12  # further down it matters no more how far
+_FOOT_ROWS = 8
+
+
+def keep_promising(
+    candidates: list[NameCandidate], page: PageView, hosts: Sequence[str], headed: Collection[int]
+) -> list[NameCandidate]:
+    """At most ``MOST`` of ``candidates``, those that look most like a seller's name at a glance, in their order."""
+    if len(candidates) <= MOST:
+        return candidates
+    worth = [_glance(candidate, page, hosts, headed) for candidate in candidates]
+    best = sorted(range(len(candidates)), key=lambda n: -worth[n])[:MOST]
+    return [candidates[n] for n in sorted(best)]
+
+
+def _glance(candidate: NameCandidate, page: PageView, hosts: Sequence[str], headed: Collection[int]) -> float:
+    """Roughly how promising a candidate is: by what costs next to nothing to know."""
+    text, folded = candidate.text, candidate.folded
+    number = candidate.row.number
+    worth = 5.0 * (find_legal_form(text) is not None)
+    worth += 4.0 * any(host in folded or (len(folded) > _MIN_IN_HOST and folded in host) for host in hosts)
+    worth += 4.0 * (number in headed) + 2.0 * is_brand(folded)
+    worth += 1.5 * min(candidate.type_height / max(page.line_height, 1e-6), 3.0)
+    worth += 1.5 * (number >= len(page.rows) - _FOOT_ROWS) - 0.3 * min(number, _HEADY_ROWS)
+    worth -= 1.5 * (candidate.lines - 1) + any(map(str.isdigit, text))
+    return worth - 3.0 * (not is_name_like(text))

@@ -14,13 +14,13 @@ from typing import Any
 
 import numpy as np
 
-from invoicewatch.extract.parties.brands import MIN_CHARS, mark_of
+from invoicewatch.extract.parties.names.brands import MIN_CHARS, mark_of
 
 _KINDS = tuple(
     f"brands/{kind}/" for kind in ("shop", "amenity", "office", "tourism", "leisure", "healthcare", "craft", "club")
 )
 _NO_SELLERS = frozenset({"amenity/atm", "amenity/vending_machine", "amenity/letter_box", "amenity/post_box"})
-_OUT = Path("invoicewatch/extract/parties/brands.bin")
+_OUT = Path("invoicewatch/extract/parties/names/brands.bin")
 _HEAD = """invoicewatch brand marks
 crc32 of brand names, letters and digits only, without case; little-endian uint32, ascending, after the empty line
 Made from name-suggestion-index {version} by benchmarks/learn/brands.py

@@ -13,7 +13,7 @@ from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.layout import view_page
 from invoicewatch.extract.page.legal_forms import find_legal_form
 from invoicewatch.extract.page.sections import find_sections
-from invoicewatch.extract.parties.choice import describe_page
+from invoicewatch.extract.parties.ranking.choice import describe_page
 from invoicewatch.records import ExtractContext, Line, Reading
 
 FIELD = "seller_name"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from invoicewatch.extract.page.evidence import Finding
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
-from invoicewatch.extract.parties.lines import NameLine, find_name_lines, has_postcode
+from invoicewatch.extract.parties.names.lines import NameLine, find_name_lines, has_postcode
 
 _HEAD_OF_PAGE = 0.45  # of its height: where addresses stand
 _ADDRESS_ROWS = 4

@@ -16,7 +16,7 @@ from invoicewatch.extract.page.label_values import Place, find_places, list_take
 from invoicewatch.extract.page.labels import Label, LabelTable, Phrase, find_labels
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
-from invoicewatch.extract.parties.lines import NameLine
+from invoicewatch.extract.parties.names.lines import NameLine
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import TaxNumberWeights
 

@@ -19,7 +19,7 @@ from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.other_readings import join_readings
 from invoicewatch.extract.page.sections import Section, find_role
-from invoicewatch.extract.parties.lines import NameLine
+from invoicewatch.extract.parties.names.lines import NameLine
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import VatIdWeights
 from invoicewatch.records import Source

@@ -10,10 +10,10 @@ from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
-from invoicewatch.extract.parties.lines import NameLine, has_postcode
-from invoicewatch.extract.parties.points import is_sentence
-from invoicewatch.extract.parties.wordmarks import mark_words
-from invoicewatch.extract.parties.words import is_label, load_phrases
+from invoicewatch.extract.parties.names.lines import NameLine, has_postcode
+from invoicewatch.extract.parties.names.words import is_label, load_phrases
+from invoicewatch.extract.parties.ranking.points import is_sentence
+from invoicewatch.extract.parties.ranking.wordmarks import mark_words
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import BuyerWeights
 

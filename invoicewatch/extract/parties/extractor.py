@@ -13,9 +13,15 @@ from invoicewatch.extract.page.legal_forms import drop_mentioned_form, mentions_
 from invoicewatch.extract.page.named_kinds import has_sums, is_letter, list_covers
 from invoicewatch.extract.page.sections import Section, find_role, find_sections
 from invoicewatch.extract.parties.buyers import drop_false_buyers, find_window_buyers
-from invoicewatch.extract.parties.choice import DescribedPage, describe_page, drop_office, limit_scores, rank_sellers
 from invoicewatch.extract.parties.headed import find_under_headings
 from invoicewatch.extract.parties.known import KnownSellers
+from invoicewatch.extract.parties.ranking.choice import (
+    DescribedPage,
+    describe_page,
+    drop_office,
+    limit_scores,
+    rank_sellers,
+)
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import SellerWeights
 from invoicewatch.records import ExtractContext, Field
@@ -40,6 +46,13 @@ class PartyExtractor:
         first, judgement = described.page, described.judgement
         later = [page for page in pages if page is not first]
         sellers = _find_sellers(context, described, _find_headed(later, sections, "seller"))
+        if not judgement.lines:  # an invoice without a head may lie under the letter that has it
+            heads = [page for page in shown if page.page in covers and page is not first]
+            sellers = [
+                finding
+                for page in heads
+                for finding in rank_sellers(describe_page(page, sections[page.page]), context.office)
+            ] or sellers
         buyers = [*judgement.buyers, *_find_headed(later, sections, "buyer")]
         if not buyers and not is_from_till(pages):
             seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""

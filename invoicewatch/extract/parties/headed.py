@@ -12,8 +12,8 @@ from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.legal_forms import has_legal_form
 from invoicewatch.extract.page.sections import Section
 from invoicewatch.extract.page.wording import is_wording
-from invoicewatch.extract.parties.lines import clean_name, is_lettered, is_name_like
-from invoicewatch.extract.parties.signs import load_signs
+from invoicewatch.extract.parties.names.lines import clean_name, is_lettered, is_name_like
+from invoicewatch.extract.parties.names.signs import load_signs
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import BuyerWeights, SellerWeights
 from invoicewatch.records import Source

@@ -74,7 +74,7 @@ from datetime import date
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.chain import find_fields, load_extractors
 from invoicewatch.extract.page.legal_forms import find_legal_form
-from invoicewatch.extract.parties.lines import is_address_like
+from invoicewatch.extract.parties.names.lines import is_address_like
 from invoicewatch.records import ExtractContext, Memory, format_value
 reading = pickle.load(sys.stdin.buffer)
 context = ExtractContext((reading,), {}, Memory(), date(2026, 3, 1))

@@ -12,11 +12,11 @@ from functools import cached_property
 from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.sections import Section, find_role
 from invoicewatch.extract.parties.buyers import find_window_buyers
-from invoicewatch.extract.parties.candidate import NameCandidate
-from invoicewatch.extract.parties.facts import PageFacts
 from invoicewatch.extract.parties.headed import find_under_headings
-from invoicewatch.extract.parties.lines import NameLine, find_name_lines
-from invoicewatch.extract.parties.points import count_points, is_proved_seller
+from invoicewatch.extract.parties.names.candidate import NameCandidate
+from invoicewatch.extract.parties.names.lines import NameLine, find_name_lines
+from invoicewatch.extract.parties.ranking.facts import PageFacts
+from invoicewatch.extract.parties.ranking.points import count_points, is_proved_seller
 
 _NO_POINTS = -6.0
 

@@ -8,8 +8,8 @@ from statistics import fmean
 
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.layout import PageView
-from invoicewatch.extract.parties.lines import NameLine, is_address_like
-from invoicewatch.extract.parties.signs import load_signs
+from invoicewatch.extract.parties.names.lines import NameLine, is_address_like
+from invoicewatch.extract.parties.names.signs import load_signs
 from invoicewatch.extract.weights.features import SellerFeature
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import SellerWeights

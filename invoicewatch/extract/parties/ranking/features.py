@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from invoicewatch.extract.page.evidence import fold
-from invoicewatch.extract.parties.candidate import NameCandidate
-from invoicewatch.extract.parties.facts import PageFacts
-from invoicewatch.extract.parties.hosts import rate_likeness
-from invoicewatch.extract.parties.judgement import Judgement, mark_judgement
-from invoicewatch.extract.parties.surroundings import mark_headings, mark_labels, mark_neighbours
-from invoicewatch.extract.parties.wordmarks import mark_words
+from invoicewatch.extract.parties.names.candidate import NameCandidate
+from invoicewatch.extract.parties.ranking.facts import PageFacts
+from invoicewatch.extract.parties.ranking.hosts import rate_likeness
+from invoicewatch.extract.parties.ranking.judgement import Judgement, mark_judgement
+from invoicewatch.extract.parties.ranking.surroundings import mark_headings, mark_labels, mark_neighbours
+from invoicewatch.extract.parties.ranking.wordmarks import mark_words
 from invoicewatch.records import Source
 
 _LINE_MARKS = {

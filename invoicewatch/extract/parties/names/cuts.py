@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.legal_forms import find_legal_form
-from invoicewatch.extract.parties.brands import is_brand
-from invoicewatch.extract.parties.lines import clean_name
-from invoicewatch.extract.parties.printed import TextLine
-from invoicewatch.extract.parties.words import match_lead, match_tail
+from invoicewatch.extract.parties.names.brands import is_brand
+from invoicewatch.extract.parties.names.lines import clean_name
+from invoicewatch.extract.parties.names.printed import TextLine
+from invoicewatch.extract.parties.names.words import match_lead, match_tail
 from invoicewatch.records import Word
 
 _MAX_PARTS = 3

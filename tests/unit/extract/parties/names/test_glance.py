@@ -1,6 +1,6 @@
 from invoicewatch.extract.page.layout import view_page
-from invoicewatch.extract.parties.candidates import find_candidates
-from invoicewatch.extract.parties.glance import MOST
+from invoicewatch.extract.parties.names.find import find_candidates
+from invoicewatch.extract.parties.names.glance import MOST
 
 CROWD = "\n".join(
     f"Harbour{chr(97 + n)} Books, Brightwater{chr(97 + n)} | Olive{chr(97 + n)} | Amber" for n in range(18)

@@ -2,9 +2,9 @@ import pytest
 
 from invoicewatch.extract.page.layout import view_page
 from invoicewatch.extract.page.sections import find_sections
-from invoicewatch.extract.parties.brands import is_brand
-from invoicewatch.extract.parties.choice import describe_page
-from invoicewatch.extract.parties.wordmarks import mark_words
+from invoicewatch.extract.parties.names.brands import is_brand
+from invoicewatch.extract.parties.ranking.choice import describe_page
+from invoicewatch.extract.parties.ranking.wordmarks import mark_words
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 import pytest
 
 from invoicewatch.extract.page.legal_forms import drop_mentioned_form, find_legal_form, has_legal_form
-from invoicewatch.extract.parties.lines import clean_name, is_name_like
+from invoicewatch.extract.parties.names.lines import clean_name, is_name_like
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.labels import Label, find_row_labels, load_labels
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.sections import Section
-from invoicewatch.extract.parties.hosts import list_hosts
-from invoicewatch.extract.parties.words import load_phrases, match_phrases
+from invoicewatch.extract.parties.names.words import load_phrases, match_phrases
+from invoicewatch.extract.parties.ranking.hosts import list_hosts
 from invoicewatch.records import Box, Source
 
 _AMOUNT = re.compile(r"\d[.,]\d\d(?!\d)")

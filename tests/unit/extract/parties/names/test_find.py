@@ -1,8 +1,8 @@
 import pytest
 
 from invoicewatch.extract.page.layout import view_page
-from invoicewatch.extract.parties.candidates import find_candidates
-from invoicewatch.extract.parties.hosts import list_hosts
+from invoicewatch.extract.parties.names.find import find_candidates
+from invoicewatch.extract.parties.ranking.hosts import list_hosts
 from invoicewatch.records import Box, Line, Reading, Source, Word
 
 
@@ -55,10 +55,10 @@ def test_two_lines_that_fell_into_one_row_are_told_apart():
         return Word(text, Box(x, y, x + 0.1, y + 0.02), 90.0, "rapidocr")
 
     lines = (
-        Line((word("ELIF", 0.3, 0.1), word("12-18", 0.41, 0.116), word("FOOD", 0.52, 0.1), word("LANE", 0.63, 0.116))),
+        Line((word("OSKA", 0.3, 0.1), word("12-18", 0.31, 0.119), word("CORNER", 0.42, 0.1), word("ROW", 0.43, 0.119))),
     )
     page = view_page(Reading(1, lines, "rapidocr", Source.OCR))
-    assert "ELIF FOOD" in {candidate.text for candidate in find_candidates(page, ())}
+    assert "OSKA CORNER" in {candidate.text for candidate in find_candidates(page, ())}
 
 
 def test_prices_and_labels_are_no_candidates(list_names):

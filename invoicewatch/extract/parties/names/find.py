@@ -9,12 +9,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.legal_forms import find_legal_form
-from invoicewatch.extract.parties.candidate import NameCandidate
-from invoicewatch.extract.parties.cuts import close_up, cut_line
-from invoicewatch.extract.parties.glance import keep_promising
-from invoicewatch.extract.parties.lines import clean_name
-from invoicewatch.extract.parties.printed import TextLine, is_under, list_text_lines
-from invoicewatch.extract.parties.words import is_label
+from invoicewatch.extract.parties.names.candidate import NameCandidate
+from invoicewatch.extract.parties.names.cuts import close_up, cut_line
+from invoicewatch.extract.parties.names.glance import keep_promising
+from invoicewatch.extract.parties.names.lines import clean_name
+from invoicewatch.extract.parties.names.printed import TextLine, is_under, list_text_lines
+from invoicewatch.extract.parties.names.words import is_label
 from invoicewatch.records import Word
 
 _MAX_CHARS = 80

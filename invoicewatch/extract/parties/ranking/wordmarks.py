@@ -9,10 +9,10 @@ from itertools import accumulate
 
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.legal_forms import find_legal_form, has_legal_form
-from invoicewatch.extract.parties.brands import is_brand
-from invoicewatch.extract.parties.lines import has_postcode, is_address_like, is_name_like
-from invoicewatch.extract.parties.points import is_sentence
-from invoicewatch.extract.parties.words import MAX_PHRASE_WORDS, load_leads, load_phrases
+from invoicewatch.extract.parties.names.brands import is_brand
+from invoicewatch.extract.parties.names.lines import has_postcode, is_address_like, is_name_like
+from invoicewatch.extract.parties.names.words import MAX_PHRASE_WORDS, load_leads, load_phrases
+from invoicewatch.extract.parties.ranking.points import is_sentence
 
 _STATE = re.compile(r"(?:,|\s)\s*[A-Z]{2}\.?(?:\s+\d{5}(?:-\d{4})?)?$")
 _HOURS = re.compile(

@@ -31,6 +31,6 @@ def is_brand(folded: str) -> bool:
 
 @cache
 def _load_marks() -> frozenset[int]:
-    content = resources.files("invoicewatch.extract").joinpath("parties", "brands.bin").read_bytes()
+    content = resources.files("invoicewatch.extract").joinpath("parties", "names", "brands.bin").read_bytes()
     _, _, marks = content.partition(b"\n\n")
     return frozenset(np.frombuffer(marks, dtype="<u4").tolist())

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.legal_forms import find_legal_form
-from invoicewatch.extract.parties.brands import is_brand
-from invoicewatch.extract.parties.candidate import NameCandidate
-from invoicewatch.extract.parties.lines import is_name_like
+from invoicewatch.extract.parties.names.brands import is_brand
+from invoicewatch.extract.parties.names.candidate import NameCandidate
+from invoicewatch.extract.parties.names.lines import is_name_like
 
 MOST = 32
 """How many candidates of a page are looked at closely."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from invoicewatch.extract.parties.candidate import NameCandidate
-from invoicewatch.extract.parties.facts import HEADINGS, Cell, PageFacts
-from invoicewatch.extract.parties.lines import goes_on
-from invoicewatch.extract.parties.wordmarks import mark_words
-from invoicewatch.extract.parties.words import match_phrase
+from invoicewatch.extract.parties.names.candidate import NameCandidate
+from invoicewatch.extract.parties.names.lines import goes_on
+from invoicewatch.extract.parties.names.words import match_phrase
+from invoicewatch.extract.parties.ranking.facts import HEADINGS, Cell, PageFacts
+from invoicewatch.extract.parties.ranking.wordmarks import mark_words
 
 _NEAR_ROWS = 3
 _FLUSH = 0.08

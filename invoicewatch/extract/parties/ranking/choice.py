@@ -11,14 +11,14 @@ from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section
-from invoicewatch.extract.parties.candidate import NameCandidate
-from invoicewatch.extract.parties.candidates import find_candidates
-from invoicewatch.extract.parties.facts import PageFacts
-from invoicewatch.extract.parties.features import describe_candidates
-from invoicewatch.extract.parties.hosts import is_nearly_like
-from invoicewatch.extract.parties.judgement import Judgement, judge_page
-from invoicewatch.extract.parties.wordmarks import mark_words
-from invoicewatch.extract.parties.words import load_phrases
+from invoicewatch.extract.parties.names.candidate import NameCandidate
+from invoicewatch.extract.parties.names.find import find_candidates
+from invoicewatch.extract.parties.names.words import load_phrases
+from invoicewatch.extract.parties.ranking.facts import PageFacts
+from invoicewatch.extract.parties.ranking.features import describe_candidates
+from invoicewatch.extract.parties.ranking.hosts import is_nearly_like
+from invoicewatch.extract.parties.ranking.judgement import Judgement, judge_page
+from invoicewatch.extract.parties.ranking.wordmarks import mark_words
 from invoicewatch.extract.weights.chance import MAX_LEAD, load_chance
 from invoicewatch.extract.weights.forest import load_forest
 from invoicewatch.extract.weights.load import load_weights

@@ -13,7 +13,7 @@ from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.legal_forms import find_legal_form, has_legal_form
 from invoicewatch.extract.page.titles import find_mentions
 from invoicewatch.extract.page.wording import is_wording
-from invoicewatch.extract.parties.signs import load_signs
+from invoicewatch.extract.parties.names.signs import load_signs
 from invoicewatch.records import Box, Word
 
 _MAX_CHARS = 70

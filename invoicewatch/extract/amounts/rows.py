@@ -92,6 +92,13 @@ class Amount:
 
 def find_amounts(row: Row, char_width: float) -> list[Amount]:
     """All figures on ``row``, left to right; ``char_width`` is the page's usual width of a letter."""
+    asked = (find_amounts, char_width)
+    if asked not in row.memo:
+        row.memo[asked] = tuple(_look_for_amounts(row, char_width))
+    return list(row.memo[asked])
+
+
+def _look_for_amounts(row: Row, char_width: float) -> list[Amount]:
     found: list[Amount] = []
     at = 0
     while at < len(row.words):

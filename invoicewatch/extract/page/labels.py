@@ -146,6 +146,13 @@ def find_row_labels(row: Row, table: LabelTable, *, fuzzy: bool = True) -> list[
 
     With ``fuzzy`` a label may be misread in a letter, or two if it is long.
     """
+    asked = (table, fuzzy)
+    if asked not in row.memo:
+        row.memo[asked] = tuple(_look_for_labels(row, table, fuzzy=fuzzy))
+    return list(row.memo[asked])
+
+
+def _look_for_labels(row: Row, table: LabelTable, *, fuzzy: bool) -> list[Label]:
     found: list[tuple[int, float, Label]] = []
     texts = [word.text for word in row.words]
     skeletons = [_word_skeleton(text) for text in texts]

@@ -9,11 +9,12 @@ whose shape is not known here.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from statistics import median
+from typing import Any
 
 from invoicewatch.records import Box, Candidate, Line, Reading, Source, Word
 from invoicewatch.records.slant import Slant, measure_slant
@@ -45,6 +46,11 @@ class Row:
     def box(self) -> Box:
         """The box around all words."""
         return Box.around(word.box for word in self.words)
+
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What was found on the row before, by what was looked for: extractors ask for the same again and again."""
+        return {}
 
     @cached_property
     def text(self) -> str:
@@ -88,6 +94,7 @@ def view_pages(readings: Iterable[Reading]) -> tuple[PageView, ...]:
     return tuple(view_page(reading) for reading in sorted(readings, key=lambda each: each.page))
 
 
+@lru_cache(maxsize=16)  # every extractor asks anew for the pages of the document
 def view_page(reading: Reading) -> PageView:
     """Rebuild the rows of one page."""
     fragments = [_split_glued(line) for line in reading.lines if line.words]

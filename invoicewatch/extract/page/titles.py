@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from invoicewatch.extract.labels.words import list_words
 from invoicewatch.extract.page.labels import Label, find_labels, find_row_labels, load_labels, skeleton_of
@@ -52,6 +52,7 @@ def find_mentions(page: PageView) -> Iterator[Mention]:
                 yield _mention(kind, word.text.casefold(), row, n, n + 1)
 
 
+@lru_cache(maxsize=20_000)  # every extractor asks anew for the words of a page
 def find_word_kind(text: str) -> str:
     """``invoice`` or ``credit_note`` if ``text`` is one word for it, German and Dutch compounds too; else empty.
 

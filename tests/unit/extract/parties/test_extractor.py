@@ -72,7 +72,7 @@ def test_the_web_address_tells_the_seller_among_names(find):
 
 
 def test_the_sender_line_of_a_letter_gives_its_name_only(find):
-    assert find("Bei Spiel GmbH ● Ecke 12 ● 12345 Stadthausen")["seller_name"].value == "Bei Spiel GmbH"
+    assert find("Mus Ter GmbH ● Ecke 12 ● 12345 Stadthausen")["seller_name"].value == "Mus Ter GmbH"
 
 
 def test_a_seller_proved_before_is_recognised(find):

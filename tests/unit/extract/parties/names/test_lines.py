@@ -7,13 +7,13 @@ from invoicewatch.extract.parties.names.lines import clean_name, is_name_like
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("AEON CO. (M) BHD (126926-H)", "AEON CO. (M) BHD"),
-        ("MOONLIGHT CAKE HOUSE SDN BHD 862725-U", "MOONLIGHT CAKE HOUSE SDN BHD"),
-        ("Au bon moulin SARL - 1242 chemin de l'olive", "Au bon moulin SARL"),
+        ("ORBIT CO. (M) BHD (126926-H)", "ORBIT CO. (M) BHD"),
+        ("LANTERN CAKE CORNER SDN BHD 862725-U", "LANTERN CAKE CORNER SDN BHD"),
+        ("Au vieux pressoir SARL - 1242 chemin du bois", "Au vieux pressoir SARL"),
         ("Versicherungsverein a.G. -", "Versicherungsverein a.G."),
         ("Operated by: Fine Food Ltd", "Fine Food Ltd"),
         ("MYSHOP RETAIL SB(306295-X) FKA BISON STORES SB", "MYSHOP RETAIL SB"),
-        ("FUN N CHEER (MALURI)", "FUN N CHEER (MALURI)"),
+        ("JOLLY N MERRY (TARUNA)", "JOLLY N MERRY (TARUNA)"),
     ],
 )
 def test_a_name_is_freed_from_what_stands_beside_it(text, name):

@@ -68,7 +68,9 @@ def test_it_draws_refreshes_ends_on_ctrl_c_and_restores_the_terminal(terminal, t
     assert terminal.seen.count("Inbox") > 2, "it draws once a second"
     assert HIDE_CURSOR in terminal.seen
     terminal.type("\x03")
-    code = terminal.process.wait(20)
+    # Read on meanwhile: who writes to a terminal that nobody reads waits for ever.
+    terminal.wait_for(lambda _: terminal.process.poll() is not None, timeout_s=20)
+    code = terminal.process.returncode
     terminal.wait_for(lambda seen: seen.rfind(SHOW_CURSOR) > seen.rfind(HIDE_CURSOR))
     assert code == 130
     assert termios.tcgetattr(terminal.slave) == terminal.settings

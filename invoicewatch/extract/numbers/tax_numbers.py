@@ -86,7 +86,8 @@ def _read(place: Place, kinds: Sequence[TaxNumber]) -> tuple[int, TaxNumber] | N
     text = ""
     for n in range(first, min(place.last, first + _MAX_WORDS)):
         text += _compact(place.row.words[n].text)
-        fits += [(kind.holds(text), n + 1, kind) for kind in kinds if kind.fits(text)]
+        if not _has_digits_next(place, n + 1):
+            fits += [(kind.holds(text), n + 1, kind) for kind in kinds if kind.fits(text)]
     best = max(fits, key=lambda each: each[:2], default=None)
     return (best[1], best[2]) if best else None
 
@@ -114,6 +115,11 @@ def _doubt(number: Numbered) -> Numbered:
     finding = number.finding
     score = finding.score * load_weights(TaxNumberWeights).factor_second_address
     return number._replace(finding=replace(finding, score=score, role_proved=False))
+
+
+def _has_digits_next(place: Place, end: int) -> bool:
+    """Whether a group of digits follows: of ``14 888 376 914`` the first three are no number."""
+    return end < place.last and _compact(place.row.words[end].text).isdigit()
 
 
 def _goes_on(place: Place, end: int) -> bool:

@@ -125,3 +125,8 @@ def test_one_engine_alone_proves_nothing(find):
 def test_every_kind_has_a_check_that_answers():
     for number in load_tax_numbers():
         assert number.holds("") is False, number
+
+
+@pytest.mark.parametrize("number", ["14 888 376 914", "32 208 515 180", "51 824 753 556"])
+def test_the_first_groups_of_a_longer_number_are_none(find, number):
+    assert find(f"Acme\nGST Reg No: {number}")["seller_vat_id"].value == number.replace(" ", "")

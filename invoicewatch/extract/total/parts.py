@@ -9,11 +9,14 @@ from decimal import Decimal
 from invoicewatch.extract.amounts.roles import SUM_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.page.found import FoundBy, Where
+from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.total.reading.claims import Claim
 from invoicewatch.extract.total.reading.sheet import Sheet
 from invoicewatch.extract.total.reading.tax import HIGHEST_RATE, ZERO, TaxRow, is_plausible_tax, list_tax_tables
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import PartWeights
+
+_WORDS_OF_RATE = 3  # of a rate before a label: plus 20 %
 
 
 @dataclass(frozen=True)
@@ -117,7 +120,7 @@ def list_rates(sheets: Sequence[Sheet]) -> Rates:
 
 def _list_by_rate(claims: Sequence[Claim]) -> tuple[Amount, ...]:
     """The taxes that stand each on a line of its own with its label first; lines of goods mention tax at their end."""
-    taxes = (c for c in claims if c.role is AmountRole.TAX and c.label.leads and c.label.row == c.amount.row)
+    taxes = (c for c in claims if c.role is AmountRole.TAX and _heads_line(c.label) and c.label.row == c.amount.row)
     most = max((abs(claim.value) for claim in claims if claim.role in SUM_ROLES), default=None)
     amounts = dict.fromkeys(claim.amount for claim in taxes if claim.amount.is_money)
     return tuple(each for each in amounts if most is None or is_plausible_tax(each.value, most))
@@ -137,3 +140,10 @@ def _add(amounts: Sequence[Amount]) -> Decimal:
 
 def _join(amounts: Sequence[Amount]) -> str:
     return " + ".join(amount.text for amount in amounts)
+
+
+def _heads_line(label: Label) -> bool:
+    """Whether a label leads, or nothing but a rate and a word such as ``plus`` stands before it: ``plus 20 % VAT``."""
+    first, _ = label.row.cell_at(label.first)
+    before = [word.text for word in label.row.words[first : label.first]]
+    return label.leads or (len(before) <= _WORDS_OF_RATE and any("%" in text for text in before))

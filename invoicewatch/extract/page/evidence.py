@@ -13,6 +13,7 @@ from invoicewatch.extract.weights.records import ConfidenceWeights
 from invoicewatch.records import Alternative, Box, Field, Source, Word
 
 _MAX_ALTERNATIVES = 4
+_LEAST_SCORE = 0.005  # what is less likely than one in two hundred is no choice to offer
 
 
 @dataclass(frozen=True)
@@ -104,6 +105,8 @@ def _list_alternatives(best: Finding, findings: Sequence[Finding]) -> list[Alter
         if fold(finding.value) not in seen:
             seen.add(fold(finding.value))
             score = round(min(finding.score, 1 - best.score), 3)
+            if score < _LEAST_SCORE:
+                break
             others.append(Alternative(finding.value, score, finding.page.page, finding.box, finding.row.text))
     return others[:_MAX_ALTERNATIVES]
 

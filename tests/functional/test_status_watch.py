@@ -11,8 +11,12 @@ import pytest
 
 from invoicewatch.daemon.lock import hold_lock
 
-# Make the terminal the controlling one, so that Ctrl-C in it is a signal, and become the command.
-ATTACH = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+# Make the terminal the controlling one, so that Ctrl-C in it is a signal, listen to that signal even if the tests were
+# started in the background, where shells let it be ignored, and become the command.
+ATTACH = (
+    "import fcntl, os, signal, sys, termios; signal.signal(signal.SIGINT, signal.SIG_DFL); "
+    "fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
+)
 SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
 
 

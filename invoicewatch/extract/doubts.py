@@ -50,7 +50,7 @@ def _doubt_field(name: str, field: Field | None, scans: Sequence[Reading]) -> It
     of_money = any(map(_speaks_of_money, pages))
     for reading, page in zip(sorted(scans, key=lambda each: each.page), pages, strict=True):
         if (field is None and of_money) or _is_poor(reading, _POOR_CONFIDENCE if field else _CLEAR_CONFIDENCE):
-            yield Doubt(page.page, None, name, reason)
+            yield Doubt(page.page, None, name, reason, _find_value(field, page.page))
             continue
         for row in page.rows:
             counts = _find_what_counts(name, row, page)
@@ -58,8 +58,10 @@ def _doubt_field(name: str, field: Field | None, scans: Sequence[Reading]) -> It
                 continue
             for cell in row.cells:
                 words = row.words[slice(*cell)]
-                if any(map(counts, words)) or (field and _shows(field, page.page, words)):
-                    yield Doubt(page.page, _find_strip(words), name, reason)
+                shown = field is not None and _shows(field, page.page, words)
+                if shown or any(map(counts, words)):
+                    value = _find_value(field, page.page) if shown else None
+                    yield Doubt(page.page, _find_strip(words), name, reason, value)
 
 
 def _find_what_counts(name: str, row: Row, page: PageView) -> Callable[[Word], bool] | None:
@@ -77,6 +79,10 @@ def _is_unsure(word: Word) -> bool:
 
 def _is_unsure_figure(word: Word) -> bool:
     return word.confidence < _SURE_CONFIDENCE and any(map(str.isdigit, word.text))
+
+
+def _find_value(field: Field | None, page: int) -> Box | None:
+    return field.box if field is not None and field.page == page else None
 
 
 def _shows(field: Field, page: int, words: Sequence[Word]) -> bool:

@@ -10,6 +10,7 @@ from invoicewatch.ocr.fuse import fuse_readings
 from invoicewatch.ocr.quality import find_poor_page
 from invoicewatch.pages.prepare.upright import turn
 from invoicewatch.pipeline import Fields, ReadPage
+from invoicewatch.reading.proofread import proofread
 from invoicewatch.records import Doubts, OcrEngine, Page, PageSource, Reading, Source
 
 
@@ -39,7 +40,7 @@ class SecondReader:
             second = _read_doubtful(self.engine, image, doubts)
         except (DependencyError, TransientError) as exc:
             return replace(page, notes=(*page.notes, f"no second opinion on page {image.number}: {exc.message}"))
-        return replace(page, reading=fuse_readings(page.reading, second))
+        return replace(page, reading=proofread(fuse_readings(page.reading, second), image, doubts, self.engine))
 
 
 def _read_doubtful(engine: OcrEngine, image: Page, doubts: Doubts) -> Reading:

@@ -17,6 +17,7 @@ from invoicewatch.records.protocols import (
     OcrEngine,
     PageSource,
     Processor,
+    Proofreader,
     TextWriter,
 )
 from invoicewatch.records.reading import Candidate, Doubt, Doubts, Line, Reading, Word, join_text
@@ -48,6 +49,7 @@ __all__ = [
     "PageSource",
     "Part",
     "Processor",
+    "Proofreader",
     "Reading",
     "SellerMemory",
     "Source",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from invoicewatch.records.correction import Correction
 from invoicewatch.records.document import Attachment, Page, PageSize
@@ -67,6 +67,14 @@ class OcrEngine(Protocol):
 
     def close(self) -> None:
         """Free what it holds; a later ``read`` may load it again."""
+
+
+@runtime_checkable
+class Proofreader(Protocol):
+    """What an engine may offer besides: words read again, their picture changed in ways that fail independently."""
+
+    def read_otherwise(self, page: Page, boxes: Sequence[Box]) -> tuple[tuple[str, ...], ...]:
+        """For each box, about one word, the text that each way gives."""
 
 
 class LineScorer(Protocol):

@@ -24,7 +24,8 @@ class Word:
 
     ``engine`` names who read the text that was kept. ``others`` are readings by other engines, or the same
     engine's alternatives, whether they agree or not. ``raw`` is None, or the text as read where a correction
-    changed ``text``.
+    changed ``text``. ``again`` is what was read in its place once its picture had been changed, a text for each way;
+    empty where nobody looked again.
     """
 
     text: str
@@ -33,6 +34,7 @@ class Word:
     engine: str
     others: tuple[Candidate, ...] = ()
     raw: str | None = None
+    again: tuple[str, ...] = ()
 
     @property
     def agreed(self) -> bool:
@@ -94,13 +96,15 @@ class Doubt:
     """Something to read again with another engine.
 
     ``box`` is the region at stake, or None for the whole page. ``field`` is the field concerned, or empty
-    where the reading as a whole is poor. ``reason`` is a phrase for the record.
+    where the reading as a whole is poor. ``reason`` is a phrase for the record. ``value`` is where the field's value
+    stands, if it stands there.
     """
 
     page: int
     box: Box | None
     field: str
     reason: str
+    value: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Both engines on real print: what they read, where, and what they say when they cannot."""
 
 import os
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from invoicewatch.config.settings import OcrSettings
 from invoicewatch.errors import DependencyError, TransientError
+from invoicewatch.extract.proof.reading import measure_repeats
 from invoicewatch.ocr.engines import check_languages, load_engine
 from invoicewatch.ocr.fuse import fuse_readings
 from invoicewatch.ocr.orientation import find_quarter_turns
@@ -97,6 +99,16 @@ def test_two_engines_that_read_alike_prove_each_word(engines):
     fused = fuse_readings(*(engines[name].read(page) for name in ENGINES))
     assert "\n".join(LINES) == fused.text
     assert all(word.agreed for word in fused.words)
+
+
+def test_clear_figures_are_read_alike_however_their_picture_is_changed(engines):
+    page = print_page(*LINES)
+    figures = [word for word in engines["rapidocr"].read(page).words if any(map(str.isdigit, word.text))]
+    again = engines["rapidocr"].read_otherwise(page, [word.box for word in figures])
+    assert len(figures) == len(again) > 0
+    for word, texts in zip(figures, again, strict=True):
+        assert len(texts) >= 3
+        assert measure_repeats([replace(word, again=texts)]) == 1.0
 
 
 @pytest.mark.parametrize("turns", range(4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -102,3 +103,22 @@ def find_lowest_confidence(words: Sequence[Word]) -> float:
     """The engine's confidence (0-100) in the least sure of the words that hold a digit."""
     figures = [word for word in words if any(char.isdigit() for char in word.text)]
     return min((word.confidence for word in figures or words), default=0.0)
+
+
+def measure_repeats(words: Sequence[Word]) -> float | None:
+    """The part of the other ways in which the figures were read alike (0-1), the least of the words that hold a digit.
+
+    None where none was read in other ways (``Word.again``).
+    """
+    looked = [word for word in words if word.again and any(char.isdigit() for char in word.text)]
+    return min((_measure_repeats(word) for word in looked), default=None)
+
+
+def _measure_repeats(word: Word) -> float:
+    """Signs are left out, which come and go with the picture's edge; a further digit makes another figure."""
+    own = re.compile(rf"(?<!\d){_keep_alphanumeric(word.text)}(?!\d)")
+    return sum(own.search(_keep_alphanumeric(text)) is not None for text in word.again) / len(word.again)
+
+
+def _keep_alphanumeric(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))

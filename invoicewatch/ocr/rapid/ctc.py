@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ class Run:
     @property
     def text(self) -> str:
         """The word."""
-        return "".join(glyph.text for glyph in self.glyphs)
+        return join_glyphs(self.glyphs)
 
     @property
     def probability(self) -> float:
@@ -57,3 +57,8 @@ def decode(steps: NDArray[np.float32], characters: Sequence[str]) -> tuple[Glyph
             glyphs.append(Glyph(characters[best[start]], (start + end - 1) / 2, peak))
         start = end
     return tuple(glyphs)
+
+
+def join_glyphs(glyphs: Iterable[Glyph]) -> str:
+    """Their text."""
+    return "".join(glyph.text for glyph in glyphs)

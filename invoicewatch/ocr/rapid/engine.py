@@ -12,10 +12,11 @@ import numpy as np
 from invoicewatch.config.settings import OcrSettings
 from invoicewatch.ocr.look import find_prose
 from invoicewatch.ocr.rapid.canvas import fit_canvas
-from invoicewatch.ocr.rapid.ctc import Run, decode
-from invoicewatch.ocr.rapid.line_images import LineImage, cut_line, is_standing
+from invoicewatch.ocr.rapid.ctc import Run, decode, join_glyphs
+from invoicewatch.ocr.rapid.line_images import LineImage, cut_line, is_standing, pad_line
 from invoicewatch.ocr.rapid.models import COLUMNS_PER_STEP, LINE_HEIGHT, RapidModels, choose_backend
 from invoicewatch.ocr.rapid.spacing import split_words
+from invoicewatch.ocr.rapid.ways import change_picture
 from invoicewatch.ocr.regions import PixelBox, find_line_corners
 from invoicewatch.records import Box, Line, Page, Reading, Transform, Word
 from invoicewatch.records.rows import group_rows
@@ -32,6 +33,8 @@ LONGEST_SIDE = 960
 
 _GLANCE_RATIO = 22  # width over height of what is read of a line: some six words
 _JUDGES = 12  # lines that say which way is up
+_AIR_BESIDE = 0.3  # of its height, left and right of a word that is read alone
+_AIR_ABOVE = 0.1  # of its height, above and below
 _MIN_PROBABILITY = 0.5  # mean over a line: below, it is a pattern that the detector took for text
 
 
@@ -61,6 +64,10 @@ class RapidOcrEngine:
         )
         return Reading(page.number, rows, self.version, regions=tuple(boxes))
 
+    def read_otherwise(self, page: Page, boxes: Sequence[Box]) -> tuple[tuple[str, ...], ...]:
+        """For each box, about one word, what is read of its picture once that is changed, in each way."""
+        return tuple(self._read_ways(page, _add_air(box, page)) for box in boxes)
+
     def glance(self, page: Page) -> str:
         """The beginnings of the longest lines, read without looking for text in detail: enough to tell a language."""
         models = self._load()
@@ -68,7 +75,7 @@ class RapidOcrEngine:
         for line in find_prose(page.image):
             end = min(line.x1, line.x0 + _GLANCE_RATIO * (line.y1 - line.y0))
             cut = cut_line(page.image, _find_corners(replace(line, x1=end)), LINE_HEIGHT)
-            lines.append("".join(glyph.text for glyph in decode(models.recognise(cut.image), models.characters)))
+            lines.append(join_glyphs(decode(models.recognise(cut.image), models.characters)))
         return "\n".join(lines)
 
     def find_quarter_turns(self, page: Page) -> int:
@@ -119,6 +126,12 @@ class RapidOcrEngine:
             return None
         return Line(tuple(replace(word, box=_keep_within(word.box, box)) for word in line.words))
 
+    def _read_ways(self, page: Page, box: Box) -> tuple[str, ...]:
+        models = self._load()
+        cut = cut_line(page.image, find_line_corners(page, box), LINE_HEIGHT)
+        pictures = map(pad_line, change_picture(cut.image[:, : cut.used_px]))
+        return tuple(join_glyphs(decode(models.recognise(picture), models.characters)) for picture in pictures)
+
     def _read_quad(self, page: Page, quad: NDArray[np.float32]) -> Line | None:
         models = self._load()
         cut = cut_line(page.image, quad, LINE_HEIGHT)
@@ -146,6 +159,18 @@ def _place(run: Run, cut: LineImage, to_upright: Transform) -> Word:
     x0 = run.glyphs[0].step * COLUMNS_PER_STEP
     x1 = (run.glyphs[-1].step + 1) * COLUMNS_PER_STEP
     return Word(run.text, cut.find_box(x0, x1, to_upright), 100.0 * run.probability, NAME)
+
+
+def _add_air(box: Box, page: Page) -> Box:
+    """The box with a little ground around the word, as the recogniser knows words; within the page."""
+    down = box.height
+    across = down * page.size.height_px / page.size.width_px
+    return Box(
+        max(0.0, box.x0 - _AIR_BESIDE * across),
+        max(0.0, box.y0 - _AIR_ABOVE * down),
+        min(1.0, box.x1 + _AIR_BESIDE * across),
+        min(1.0, box.y1 + _AIR_ABOVE * down),
+    )
 
 
 def _keep_within(box: Box, region: Box) -> Box:

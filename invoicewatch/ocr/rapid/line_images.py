@@ -55,9 +55,15 @@ def cut_line(page: NDArray[np.uint8], corners: NDArray[np.float32], height: int)
     target = np.array([[0, 0], [used, 0], [used, height], [0, height]], np.float32)
     matrix = cv2.getPerspectiveTransform(corners, target)
     line = cv2.warpPerspective(page, matrix, (used, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
-    padded = np.full((height, find_padded_width(used)), PADDING, np.uint8)
-    padded[:, :used] = line
-    return LineImage(padded, used, corners)
+    return LineImage(pad_line(np.asarray(line, np.uint8)), used, corners)
+
+
+def pad_line(line: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """The line with grey to its right, up to the width of `find_padded_width`."""
+    height, width = line.shape
+    padded = np.full((height, find_padded_width(width)), PADDING, np.uint8)
+    padded[:, :width] = line
+    return padded
 
 
 def find_padded_width(width: int) -> int:

@@ -57,6 +57,7 @@ def test_an_unproved_value_is_read_again_where_it_stands(draw):
 
     doubts = find_doubts(doubted, (reading,))
 
+    assert [doubted["total"].box, doubted["issue_date"].box] == [doubt.value for doubt in doubts.items]
     assert [("total", "12.00"), ("issue_date", "Date: 25/12/2018")] == [
         (doubt.field, text) for doubt, text in zip(doubts.items, find_texts(doubts, reading), strict=True)
     ]

@@ -28,9 +28,10 @@ def find_currency_end(word: str, following: str) -> str:
     word = word.strip("()[].,:;*")
     if word.endswith("€"):
         return _EURO_SKELETON
-    code = next((code for code in _CODES if word.casefold().endswith(code)), "")
-    if not code:
+    folded = word.casefold()
+    if not folded.endswith(_CODES):  # of most words: asked of every word of a page
         return ""
+    code = next(code for code in _CODES if folded.endswith(code))
     before = word[: -len(code)][-1:]
     apart = not before.isalpha() or (before.islower() and word[-len(code) :].isupper())
     return code if apart or following.lstrip("-+(:$€£")[:1].isdigit() else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -24,6 +24,7 @@ from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.records import Box, Source
 
 _MAX_WORDS = 7
+_MOST_GLUED = 4  # letters of a currency, more than of a misread label
 _LETTERS_FOR_ERRORS = (5, 13)
 _INDEXED = 3
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "ß": "ss", "€": "e"})
@@ -74,6 +75,7 @@ class LabelTable:
     whole: Mapping[str, Phrase]
     heads: Mapping[str, tuple[Phrase, ...]]
     tails: Mapping[str, tuple[Phrase, ...]]
+    longest: int
 
     @classmethod
     def of(cls, phrases: Iterable[Phrase]) -> LabelTable:
@@ -85,7 +87,12 @@ class LabelTable:
             if whole.setdefault(phrase.skeleton, phrase) is phrase and _allowed_errors(phrase.skeleton):
                 heads[phrase.skeleton[:_INDEXED]].append(phrase)
                 tails[phrase.skeleton[-_INDEXED:]].append(phrase)
-        return cls(whole, {k: tuple(v) for k, v in heads.items()}, {k: tuple(v) for k, v in tails.items()})
+        longest = max(map(len, whole), default=0)
+        return cls(whole, {k: tuple(v) for k, v in heads.items()}, {k: tuple(v) for k, v in tails.items()}, longest)
+
+    def may_hold(self, skeleton: str) -> bool:
+        """Whether it is no longer than the longest phrase, a currency at its end and letters too many included."""
+        return len(skeleton) <= self.longest + _MOST_GLUED
 
     def match(self, skeleton: str, *, fuzzy: bool) -> tuple[Phrase, float] | None:
         """The phrase that ``skeleton`` is or, if ``fuzzy``, a misreading of, with its score; None if there is none."""
@@ -95,7 +102,10 @@ class LabelTable:
         allowed = _allowed_errors(skeleton)
         if not (fuzzy and allowed):
             return None
-        near = {*self.heads.get(skeleton[:_INDEXED], ()), *self.tails.get(skeleton[-_INDEXED:], ())}
+        heads, tails = self.heads.get(skeleton[:_INDEXED], ()), self.tails.get(skeleton[-_INDEXED:], ())
+        if not (heads or tails):
+            return None
+        near = {*heads, *tails}
         scored = [
             (distance, phrase)
             for phrase in near
@@ -109,6 +119,16 @@ class LabelTable:
         if any(other.role != phrase.role for far, other in scored if far == distance):
             return None  # "ixcl" may be "incl" or "excl"
         return phrase, 1.0 - distance / len(phrase.skeleton)
+
+
+class _Run(NamedTuple):
+    """Words ``first`` to before ``last`` of a cell that begins with word ``begin``, and what of them is compared."""
+
+    begin: int
+    first: int
+    last: int
+    skeleton: str
+    currency: str
 
 
 @cache
@@ -154,6 +174,25 @@ def find_row_labels(row: Row, table: LabelTable, *, fuzzy: bool = True) -> list[
 
 def _look_for_labels(row: Row, table: LabelTable, *, fuzzy: bool) -> list[Label]:
     found: list[tuple[int, float, Label]] = []
+    for run in _list_runs(row):
+        match = _match(run.skeleton, table, run.currency, fuzzy=fuzzy) if table.may_hold(run.skeleton) else None
+        if match:
+            phrase, score = match
+            leads = all(is_filler(word.text) for word in row.words[run.begin : run.first])
+            label = Label(phrase.role, phrase.language, phrase.text, row, run.first, run.last, score, leads)
+            found.append((len(phrase.skeleton), score, label))
+    return _keep_longest(found)
+
+
+def _list_runs(row: Row) -> Sequence[_Run]:
+    """The runs of words that any table may have a label for; every table asks for the same."""
+    if _Run not in row.memo:
+        row.memo[_Run] = tuple(_find_runs(row))
+    runs: Sequence[_Run] = row.memo[_Run]
+    return runs
+
+
+def _find_runs(row: Row) -> Iterator[_Run]:
     texts = [word.text for word in row.words]
     skeletons = [_word_skeleton(text) for text in texts]
     currencies = [find_currency_end(text, after) for text, after in pairwise([*texts, ""])]
@@ -165,13 +204,8 @@ def _look_for_labels(row: Row, table: LabelTable, *, fuzzy: bool) -> list[Label]
                 if part is None:
                     break
                 joined += part
-                match = _match(joined, table, currencies[last - 1], fuzzy=fuzzy) if part else None
-                if match:
-                    phrase, score = match
-                    leads = all(map(is_filler, texts[begin:first]))
-                    label = Label(phrase.role, phrase.language, phrase.text, row, first, last, score, leads)
-                    found.append((len(phrase.skeleton), score, label))
-    return _keep_longest(found)
+                if part:
+                    yield _Run(begin, first, last, joined, currencies[last - 1])
 
 
 def _list_phrases(table: str, role: str) -> Iterator[Phrase]:

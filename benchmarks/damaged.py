@@ -10,6 +10,7 @@ code is 1 if there is one. The share that is right is printed for each sum.
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -28,6 +29,7 @@ from invoicewatch.samples.free.sample import free_reading
 
 SUMS = ("total", "net_total", "tax_total")
 _TODAY = date(2026, 11, 28)
+_SIGN_MISREAD = re.compile(r"\d[-:;_~]\d{2}$")  # "74:85": no figure, but a sum whose decimal sign was misread
 # How a field says that it was reckoned, and from what: its text then names the amounts.
 _RECKONED = (FoundBy.TAX_LEFT, FoundBy.NET_LEFT, FoundBy.BASES, FoundBy.TAXES, FoundBy.ARITHMETIC)
 
@@ -92,6 +94,9 @@ def list_shown(readings: tuple[Reading, ...]) -> Iterator[Decimal]:
         for row in page.rows:
             for amount in find_amounts(row, page.char_width):
                 yield from map(abs, _list_values(amount))
+            for word in row.words:
+                if _SIGN_MISREAD.search(word.text):
+                    yield Decimal(re.sub(r"\D", "", word.text)).scaleb(-2)
 
 
 def _list_values(amount: Amount) -> Iterator[Decimal]:

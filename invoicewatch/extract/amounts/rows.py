@@ -41,7 +41,7 @@ class Amount:
 
     ``others`` are other values that these words may mean, by another engine or another way to read the separators.
     ``cut`` says that the digits before it may belong to it: of ``4O 772,69`` this may be the end. ``prior`` says in
-    words what earlier documents decided of it, or is empty.
+    words what else than its text decided of it, as earlier documents or a mended decimal sign, or is empty.
     """
 
     row: Row

@@ -23,6 +23,7 @@ class FoundBy(StrEnum):
     BASES = "bases of tax added up"
     TAXES = "taxes by rate added up"
     TAX_TABLE = "in a table of tax"
+    SIGN_MENDED = "its decimal sign mended"
     ARITHMETIC = "by arithmetic, no label names it"
     NO_LABEL = "a date without a label"
     NAMED_CURRENCY = "named as the currency"

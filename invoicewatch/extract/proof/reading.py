@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from invoicewatch.extract.amounts.parse import parse_amount
 from invoicewatch.extract.amounts.rows import Amount
+from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import Row
 from invoicewatch.records import Source, Word
 
@@ -49,8 +50,8 @@ class Proof:
 
 
 def prove_amount_reading(amount: Amount) -> ReadBy:
-    """That an amount was read right, by the text layer or by two engines; empty if it may be cut."""
-    if amount.cut:
+    """That an amount was read right, by the text layer or by two engines; empty if it may be cut or was mended."""
+    if amount.cut or amount.prior == FoundBy.SIGN_MENDED:
         return ReadBy.NOTHING
     return prove_by_text_layer(amount.row, amount.words) or prove_by_two_engines(amount)
 

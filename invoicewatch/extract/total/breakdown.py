@@ -203,6 +203,7 @@ def _make_field(name: str, part: Part, confidence: float, *, proved: bool) -> Fi
     """The field; verified where the pair closes non-trivially and every amount's reading is proved."""
     weights = load_weights(PartWeights)
     readings = [prove_amount_reading(amount) for amount in part.amounts]
+    priors = dict.fromkeys(amount.prior for amount in part.amounts if amount.prior)
     page = part.amounts[0].row.page
     return Field(
         name,
@@ -212,6 +213,6 @@ def _make_field(name: str, part: Part, confidence: float, *, proved: bool) -> Fi
         page=page,
         box=Box.around(amount.box for amount in part.amounts if amount.row.page == page),
         source=find_source(part.amounts[0].row, part.amounts[0].words),
-        method=str(part.how) + (", net and tax make the total" if proved else ""),
+        method="; ".join((str(part.how) + (", net and tax make the total" if proved else ""), *priors)),
         text=part.text,
     )

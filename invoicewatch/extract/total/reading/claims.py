@@ -12,6 +12,7 @@ from invoicewatch.extract.amounts.currencies import find_code
 from invoicewatch.extract.amounts.parse import MONEY_DECIMALS, Parsed
 from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
+from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import Row
 from invoicewatch.extract.total.reading.sheet import Sheet, find_tax_tables
@@ -161,7 +162,8 @@ def _counts_otherwise(row: Row, first: int, end: int, figure: Amount) -> bool:
 
 def _mend(row: Row, first: int, last: int, digits: str) -> Amount:
     value = Decimal(digits).scaleb(-MONEY_DECIMALS)
-    return Amount(row, first, last, Parsed(value, 2, True, Decimal(digits), "", ""), False, (Decimal(digits),))
+    parsed = Parsed(value, MONEY_DECIMALS, repaired=True, other=Decimal(digits), decimal_sign="", currency="")
+    return Amount(row, first, last, parsed, False, (Decimal(digits),), prior=FoundBy.SIGN_MENDED)
 
 
 def _claim_around(sheet: Sheet, n: int, label: Label) -> Iterator[Claim]:

@@ -136,6 +136,20 @@ def test_a_lost_decimal_sign_is_mended_beside_a_label(find):
     text = "A 10.00\nB 20.00\nC 30.91\nTotal   60 91\nCash   70.00\nChange   9.09"
     field = find(text, source=Source.OCR)["total"]
     assert Decimal("60.91") == field.value
+    assert "its decimal sign mended" in field.method
+
+
+@pytest.mark.parametrize("source", [Source.OCR, Source.TEXT_LAYER])
+def test_a_sum_whose_decimal_sign_was_misread_says_so_and_proves_nothing(find, source):
+    fields = find(
+        "Tea   30.00\nRice   6.00\nSalt   4.00\nNet amount   40:00\nVAT 20%   8.00\nTotal   48:00",
+        source=source,
+        agreed=True,
+    )
+    assert {"total": "48.00", "net_total": "40.00", "tax_total": "8.00"} == values(fields)
+    for name in ("total", "net_total"):
+        assert "its decimal sign mended" in fields[name].method
+        assert not fields[name].verified
 
 
 def test_the_evidence_names_label_amount_and_place(find):

@@ -7,7 +7,7 @@ field says so, and is never verified. Never is anything reckoned from a sum that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -97,7 +97,10 @@ def _list_pairs(total: TotalCandidate, nets: Sequence[Part], taxes: Sequence[Par
             net = best_nets.get(value) or unnamed.get(value)
             tax = _find_tax(left, best_taxes, unnamed)
             pair = _make_pair(net, tax, value, left, total, rates)
-            if pair is not None and _is_grounded(pair, named=named, taxed=taxed):
+            if pair is None:
+                continue
+            doubted = named and not _is_rest_free(pair, nets, unnamed)
+            if _is_grounded(pair, named=doubted, taxed=taxed):
                 yield pair
 
 
@@ -153,6 +156,13 @@ def _is_grounded(pair: Pair, *, named: bool, taxed: bool) -> bool:
     if pair.net.weight:
         return pair.stated or (pair.usual and not pair.reckoned) or (pair.net.value < 0 and not pair.reckoned)
     return pair.beside
+
+
+def _is_rest_free(pair: Pair, nets: Sequence[Part], shown: Collection[Decimal]) -> bool:
+    """Whether the named net is that of the named tax alone, and what is free of tax besides stands on the page too."""
+    if not pair.reckoned or not pair.tax.weight:
+        return False
+    return any(fits_rate(pair.tax.value, net.value) and pair.net.value - net.value in shown for net in nets)
 
 
 def _keep_best(parts: Iterable[Part]) -> Mapping[Decimal, Part]:

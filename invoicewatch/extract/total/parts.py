@@ -12,7 +12,14 @@ from invoicewatch.extract.page.found import FoundBy, Where
 from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.total.reading.claims import Claim
 from invoicewatch.extract.total.reading.sheet import Sheet
-from invoicewatch.extract.total.reading.tax import HIGHEST_RATE, ZERO, TaxRow, is_plausible_tax, list_tax_tables
+from invoicewatch.extract.total.reading.tax import (
+    HIGHEST_RATE,
+    ZERO,
+    TaxRow,
+    fits_rate,
+    is_plausible_tax,
+    list_tax_tables,
+)
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import PartWeights
 
@@ -64,6 +71,9 @@ def list_nets(claims: Sequence[Claim], tables: Sequence[tuple[TaxRow, ...]]) -> 
         AmountRole.TOTAL: weights.net_total,
     }
     yield from _list_labelled(claims, by_role)
+    by_rate = _list_bases_by_rate(claims)
+    if len(by_rate) > 1:
+        yield Part(_add(by_rate), by_rate, weights.net_bases, _join(by_rate), FoundBy.BASES, rated=True)
     for table in tables:
         bases = tuple(row.base for row in table)
         if not any(row.gross for row in table):
@@ -126,6 +136,14 @@ def _list_by_rate(claims: Sequence[Claim]) -> tuple[Amount, ...]:
     return tuple(each for each in amounts if most is None or is_plausible_tax(each.value, most))
 
 
+def _list_bases_by_rate(claims: Sequence[Claim]) -> tuple[Amount, ...]:
+    """The nets that stand each on a line with its rate, and of which each makes a tax that is named."""
+    taxes = [claim.value for claim in claims if claim.role is AmountRole.TAX]
+    nets = dict.fromkeys(claim.amount for claim in claims if claim.role is AmountRole.NET and claim.amount.is_money)
+    rated = (amount for amount in nets if any("%" in word.text for word in amount.row.words))
+    return tuple(each for each in rated if any(fits_rate(tax, each.value) for tax in taxes))
+
+
 def _list_labelled(claims: Sequence[Claim], weights: Mapping[AmountRole, float]) -> Iterator[Part]:
     for claim in claims:
         if claim.role in weights:
@@ -144,6 +162,8 @@ def _join(amounts: Sequence[Amount]) -> str:
 
 def _heads_line(label: Label) -> bool:
     """Whether a label leads, or nothing but a rate and a word such as ``plus`` stands before it: ``plus 20 % VAT``."""
+    if label.text.startswith("%") and label.first < _WORDS_OF_RATE:
+        return True
     first, _ = label.row.cell_at(label.first)
     before = [word.text for word in label.row.words[first : label.first]]
     return label.leads or (len(before) <= _WORDS_OF_RATE and any("%" in text for text in before))

@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from invoicewatch.extract.amounts.roles import SUM_ROLES, TOTAL_ROLES
+from invoicewatch.extract.amounts.roles import SUM_ROLES, TOTAL_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.total.ranking.describe import Scene, describe_total, list_values
 from invoicewatch.extract.total.ranking.points import Pointed, count_points, find_superseded
+from invoicewatch.extract.total.reading.arithmetic import Arithmetic
 from invoicewatch.extract.total.reading.claims import Claim
 from invoicewatch.extract.total.reading.closings import Closing
 from invoicewatch.extract.total.reading.sums import Sums
@@ -55,7 +56,19 @@ def rank_totals(sums: Sums) -> list[TotalCandidate]:
     candidates = list_candidates(sums)
     scores = load_forest("total").rate([candidate.features for candidate in candidates])
     scored = [replace(each, score=float(score)) for each, score in zip(candidates, scores, strict=True)]
-    return sorted(scored, key=lambda candidate: -candidate.score)
+    return _put_whole_first(sorted(scored, key=lambda candidate: -candidate.score), sums)
+
+
+def _put_whole_first(ranked: list[TotalCandidate], sums: Sums) -> list[TotalCandidate]:
+    """What is left after payments is no total where the sum that it is left of stands on the page."""
+    best = ranked[0] if ranked else None
+    if best is None or any(claim.role is not AmountRole.AMOUNT_DUE for claim in best.claims):
+        return ranked
+    wholes = {
+        c.total for c in sums.closings if c.kind is Arithmetic.PREPAID and c.strict and c.superseded == best.value
+    }
+    first = [each for each in ranked if each.value in wholes and each.places]
+    return [*first, *(each for each in ranked if each not in first)]
 
 
 def list_candidates(sums: Sums) -> list[TotalCandidate]:

@@ -5,7 +5,8 @@ Each rule here needs a sum that closes to the cent, and says only what that sum 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -13,17 +14,22 @@ from invoicewatch.extract.amounts.roles import SUM_ROLES, TAX_ROLES, AmountRole
 from invoicewatch.extract.page.labels import load_labels, skeleton_of
 from invoicewatch.extract.page.layout import Row
 from invoicewatch.extract.total.reading.claims import Claim
-from invoicewatch.extract.total.reading.tax import CENT, RATES, fits_rate, is_plausible_tax
+from invoicewatch.extract.total.reading.tax import CENT, RATES, ZERO, fits_rate, is_plausible_tax
 
 _NETS = frozenset({AmountRole.NET, AmountRole.SUBTOTAL, AmountRole.NET_OR_TOTAL})
 _WHOLES = frozenset({AmountRole.TOTAL, AmountRole.PAYABLE})
+_COUNT = re.compile(r"\d{1,3}")
 _PAID = frozenset({AmountRole.CASH, AmountRole.CARD})
 
 
-def settle_claims(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims with roles and signs as the document's sums show them, in the same order."""
+def settle_claims(claims: Sequence[Claim], shown: Collection[Decimal] = ()) -> list[Claim]:
+    """The claims with roles and signs as the document's sums show them, in the same order.
+
+    ``shown`` are the values of all amounts of money, also of those that no label names.
+    """
     settled = _take_taxes_for_taxes(list(claims))
-    settled = _take_gross_for_net(settled)
+    settled = _take_gross_for_net(settled, shown)
+    settled = _take_counts_for_counts(settled)
     settled = _take_payments_for_payments(settled)
     return _drop_false_minus(settled)
 
@@ -53,13 +59,51 @@ def _is_tax_within(value: Decimal, whole: Decimal) -> bool:
     return any(abs(whole * rate / (100 + rate) - value) <= CENT for rate in RATES)
 
 
-def _take_gross_for_net(claims: list[Claim]) -> list[Claim]:
-    """``Brutto 100, tax 8.10, Netto 108.10``: what the tax is added to is the net, and what it makes the total."""
+def _take_gross_for_net(claims: list[Claim], shown: Collection[Decimal]) -> list[Claim]:
+    """``Brutto 100, tax 8.10, Netto 108.10``: what the tax is added to is the net, and what it makes the total.
+
+    Where the sum of both stands without a label, the base is no total all the same.
+    """
     swapped: dict[int, AmountRole] = {}
+    taxes = [claim for claim in claims if claim.role in TAX_ROLES and claim.value > 0]
+    steps = [ZERO, *(claim.value for claim in claims if claim.role is AmountRole.ROUNDING)]
+    for base in (claim for claim in claims if claim.role is AmountRole.TOTAL and not claim.in_table):
+        after = [tax for tax in taxes if base.place < tax.place and fits_rate(tax.value, base.value)]
+        if any(base.value + tax.value + coins in shown for tax in after for coins in steps):
+            swapped[id(base)] = AmountRole.NET
     for base, _, whole in _list_taxed(claims, _WHOLES):
         if whole.role not in SUM_ROLES:
             swapped[id(base)], swapped[id(whole)] = AmountRole.NET, AmountRole.TOTAL
     return [replace(claim, role=swapped[id(claim)]) if id(claim) in swapped else claim for claim in claims]
+
+
+def _take_counts_for_counts(claims: list[Claim]) -> list[Claim]:
+    """``3 Total 365.00`` over ``Net Amount 393.00``: the sum of so many goods, and what is to be paid after charges.
+
+    A net sum is never more than the total, so a later and larger one, of which no tax is reckoned, is the total by another name.
+    """
+    taxes = [claim.value for claim in claims if claim.role in TAX_ROLES and claim.value != 0]
+    named = (claim for claim in claims if claim.role is AmountRole.NET and not claim.in_table)
+    nets = [claim for claim in named if not any(fits_rate(tax, claim.value) for tax in taxes)]
+    counted = [claim for claim in claims if claim.role is AmountRole.TOTAL and _follows_count(claim)]
+    lower = {id(c) for c in counted if any(0 < c.value < net.value and c.place < net.place for net in nets)}
+    if not lower:
+        return claims
+    least = min(claim.value for claim in counted if id(claim) in lower)
+
+    def settle(claim: Claim) -> Claim:
+        if id(claim) in lower:
+            return replace(claim, role=AmountRole.SUBTOTAL)
+        larger = any(claim is net for net in nets) and claim.value > least
+        return replace(claim, role=AmountRole.NET_OR_TOTAL) if larger else claim
+
+    return [settle(claim) for claim in claims]
+
+
+def _follows_count(claim: Claim) -> bool:
+    """Whether a count of goods, and nothing else, stands before the label on its row."""
+    before = [word.text for word in claim.label.row.words[: claim.label.first]]
+    return len(before) == 1 and _COUNT.fullmatch(before[0]) is not None
 
 
 def _take_payments_for_payments(claims: list[Claim]) -> list[Claim]:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.page.labels import load_labels
 from invoicewatch.extract.page.layout import view_pages
+from invoicewatch.extract.total.reading.attached import leave_out_attached
 from invoicewatch.extract.total.reading.claims import Claim, find_claims
 from invoicewatch.extract.total.reading.closings import Closing, find_closings
 from invoicewatch.extract.total.reading.decimal_sign import settle_open_figures
@@ -31,10 +32,14 @@ class Sums:
 
 
 def read_sums(context: ExtractContext) -> Sums:
-    """Read claims and closings off all pages."""
+    """Read claims and closings off all pages but those of attached papers."""
     sheets = view_sheets(view_pages(context.readings), load_labels("amounts"))
     sheets = settle_open_figures(sheets, context.memory, join_text(context.readings))
-    claims = tuple(settle_claims([claim for sheet in sheets for claim in find_claims(sheet)]))
+    found = [claim for sheet in sheets for claim in find_claims(sheet)]
+    sheets = leave_out_attached(sheets, found)
+    pages = {sheet.page.page for sheet in sheets}
+    shown = {a.value for sheet in sheets for row in sheet.amounts for a in row if a.is_money}
+    claims = tuple(settle_claims([claim for claim in found if claim.place[0] in pages], shown))
     currency = context.found.get("currency")
     closings = find_closings(sheets, claims, str(currency.value) if currency else "")
     return Sums(sheets, claims, tuple(closings))

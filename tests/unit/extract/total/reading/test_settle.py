@@ -69,3 +69,30 @@ def test_a_minus_that_nothing_refutes_is_one(roles_of):
 def test_a_figure_of_a_sentence_that_ends_in_a_label_is_no_total(find):
     fields = find("Total 24,99 €\nL'indemnité est de 25 % du montant total. 360 jours après, aucun frais.")
     assert "24.99" == str(fields["total"].value)
+
+
+@pytest.mark.parametrize(
+    ("text", "total", "net"),
+    [
+        ("Holz 100.00\nBrutto 100.00\n8.1% MWST 8.10\nZahlbar innert 30 Tagen\n108.10", "108.10", "100.00"),
+        ("Holz 100.10\nBrutto 100.10\nMWST 8.1% 8.11\nRundungsdifferenz -0.01\n108.20", "108.20", "100.10"),
+    ],
+)
+def test_what_the_tax_is_added_to_is_no_total_where_no_label_names_the_sum_of_both(find, text, total, net):
+    fields = find(text)
+    assert (total, net) == (str(fields["total"].value), str(fields["net_total"].value))
+
+
+def test_the_sum_of_so_many_goods_is_none_of_what_is_to_be_paid(find):
+    fields = find("Tea 200.00\nCoffee 165.00\n3 Total 365.00\nShipping 28.00\nNet Amount 393.00")
+    assert "393.00" == str(fields["total"].value)
+
+
+def test_a_net_that_is_taxed_stays_one_under_the_sum_of_goods(find):
+    sums = "3 Total 365.00\nShipping 28.00\nNet Amount 393.00\nVAT 20% 78.60\nAmount payable 471.60"
+    fields = find(f"Tea 200.00\nCoffee 165.00\n{sums}")
+    assert ("471.60", "393.00") == (str(fields["total"].value), str(fields["net_total"].value))
+
+
+def test_a_total_above_a_smaller_net_stays_one(roles_of):
+    assert ("total", "120.00") in roles_of("3 Total 120.00\nNet amount 100.00\nVAT 20% 20.00")

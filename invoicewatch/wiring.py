@@ -116,9 +116,9 @@ class Toolbox:
         """Read one page by the cheapest sufficient means."""
         return self.first.read_page(pages, number)
 
-    def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:
-        """The documents of a stack, if the settings say so."""
-        return self.first.split(read, attachments)
+    def split(self, read: tuple[ReadPage, ...], pages: PageSource) -> tuple[Part, ...]:
+        """The documents of a portfolio, and of a stack if the settings say so."""
+        return self.first.split(read, pages)
 
     def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
         """What a second engine should read."""

@@ -1,13 +1,13 @@
 """The road of one document, from claimed bytes to its record.
 
 Read, draft the fields, read again once what is in doubt, correct, judge. A stack of several documents is split once it
-is read; each goes the rest of the road alone.
+is read, a portfolio too; each goes the rest of the road alone.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -53,7 +53,7 @@ def process(
     with closing(pages):
         with watch.stage("ocr"):
             read = _read_all(pages, tools)
-            parts = tools.split(read, pages.attachments)
+            parts = tools.split(read, pages)
         road = _Road(document, tools, memory, today, pages, watch)
         return road.finish_parts(read, parts) if parts else (road.finish(read),)
 
@@ -85,25 +85,26 @@ class _Road:
     today: date
     pages: PageSource
     watch: Stopwatch
+    part: Part | None = None
 
     def finish_parts(self, read: tuple[ReadPage, ...], parts: tuple[Part, ...]) -> tuple[Invoice, ...]:
-        """A record for each document of a stack."""
-        left_out = _describe_left_out(read, parts)
+        """A record for each document of a stack or a portfolio."""
+        left_out = _describe_left_out(read, parts, "cover" if self.pages.enclosed else "blank or separator")
         spent_s = time.perf_counter() - self.watch.started
         return tuple(
-            replace(self, watch=self.watch.share(spent_s, len(parts))).finish(
-                tuple(page for page in read if page.reading.page in part.pages), part, left_out
+            replace(self, watch=self.watch.share(spent_s, len(parts)), part=part).finish(
+                tuple(page for page in read if page.reading.page in part.pages), left_out
             )
             for part in parts
         )
 
-    def finish(self, read: tuple[ReadPage, ...], part: Part | None = None, notes: tuple[str, ...] = ()) -> Invoice:
+    def finish(self, read: tuple[ReadPage, ...], notes: tuple[str, ...] = ()) -> Invoice:
         """From pages that were read to their record, reading again once what is in doubt."""
         drafted = self._draft(read)
         final = self._read_again(read, drafted.doubts)
         corrected = self._correct(final)
         judged = self._judge(final, corrected, drafted)
-        return self._record(final, corrected, judged, part, notes)
+        return self._record(final, corrected, judged, notes)
 
     def _draft(self, read: tuple[ReadPage, ...]) -> _Drafted:
         with self.watch.stage("extract"):
@@ -126,8 +127,8 @@ class _Road:
             enhanced = corrected.enhanced
             changed = drafted.doubts or corrected.edits
             fields = self._find_fields(enhanced) if changed else drafted.fields
-            status, reasons = self.tools.judge(fields, enhanced, self.pages.attachments, self.today)
-        several = find_several_documents(self.pages.attached)
+            status, reasons = self.tools.judge(fields, enhanced, self._attachments, self.today)
+        several = () if self.part else find_several_documents(self.pages.attached)
         if several:
             status, reasons = Status.NEEDS_REVIEW, (*reasons, *several)
         if read and all(page.blank for page in read):
@@ -138,17 +139,23 @@ class _Road:
         return _Judged(fields, status, reasons)
 
     def _find_fields(self, readings: tuple[Reading, ...]) -> Fields:
-        return self.tools.find_fields(readings, self.pages.attachments, self.memory, self.today)
+        return self.tools.find_fields(readings, self._attachments, self.memory, self.today)
+
+    @property
+    def _attachments(self) -> Mapping[str, bytes]:
+        """The embedded files that speak for the record: those of its own document, where the file holds several."""
+        pages = self.part.pages if self.part is not None else ()
+        own = (each.attachments for each in self.pages.enclosed if each.pages == pages)
+        return next(own, self.pages.attachments)
 
     def _record(
         self,
         read: tuple[ReadPage, ...],
         corrected: Correction,
         judged: _Judged,
-        part: Part | None,
         notes: tuple[str, ...],
     ) -> Invoice:
-        attached = mark_einvoice(self.pages.attached, self.tools.name_einvoice(self.pages.attachments))
+        attached = mark_einvoice(self.pages.attached, self.tools.name_einvoice(self._attachments))
         notes = (*self.pages.notes, *describe_attached(attached), *notes)
         return Invoice(
             path=self.document.path,
@@ -166,16 +173,16 @@ class _Road:
             notes=(*notes, *(note for page in read for note in page.notes), *corrected.notes),
             timings=self.watch.timings(),
             versions={**self.tools.versions(), "memory": str(self.memory.version)},
-            part=part,
+            part=self.part,
             attachments=attached,
         )
 
 
-def _describe_left_out(read: tuple[ReadPage, ...], parts: tuple[Part, ...]) -> tuple[str, ...]:
+def _describe_left_out(read: tuple[ReadPage, ...], parts: tuple[Part, ...], kind: str) -> tuple[str, ...]:
     """A note on the pages that are in no part."""
     taken = {number for part in parts for number in part.pages}
     left = [str(page.reading.page) for page in read if page.reading.page not in taken]
-    return (f"blank or separator pages of the file, in no part: {', '.join(left)}",) if left else ()
+    return (f"{kind} pages of the file, in no part: {', '.join(left)}",) if left else ()
 
 
 def _read_all(pages: PageSource, tools: Tools) -> tuple[ReadPage, ...]:

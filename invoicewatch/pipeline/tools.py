@@ -56,8 +56,8 @@ class Tools(Protocol):
     def read_page(self, pages: PageSource, number: int) -> ReadPage:
         """Read one page by the cheapest sufficient means."""
 
-    def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:
-        """The documents of a stack; none where the file is one, or is not to be split."""
+    def split(self, read: tuple[ReadPage, ...], pages: PageSource) -> tuple[Part, ...]:
+        """The documents of a portfolio or a stack; none where the file is one, or is not to be split."""
 
     def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
         """What a second engine should read; nothing where there is no second engine."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -15,7 +15,7 @@ from invoicewatch.pages.prepare.upright import turn
 from invoicewatch.pages.stack.blank import Ink, find_ink, is_blank
 from invoicewatch.pipeline import ReadPage
 from invoicewatch.reading.compare import shows_words
-from invoicewatch.reading.stack import split_stack
+from invoicewatch.reading.stack import split_portfolio, split_stack
 from invoicewatch.records import OcrEngine, Page, PageSource, Part, Reading
 
 CIPHER_NOTE = "its text layer says something else than it shows, so the picture was read"
@@ -60,9 +60,11 @@ class PageReader:
             read = replace(read, notes=(*read.notes, f"page {number}: {CIPHER_NOTE}"))
         return read if number <= KEPT_IMAGES else replace(read, image=None)
 
-    def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:
-        """The documents of a stack; none where the file is one, or is not to be split."""
-        return split_stack(read, attachments) if self._is_stack else ()
+    def split(self, read: tuple[ReadPage, ...], pages: PageSource) -> tuple[Part, ...]:
+        """The documents of a portfolio or a stack; none where the file is one, or is not to be split."""
+        if pages.enclosed:
+            return split_portfolio(read, pages.enclosed)
+        return split_stack(read, pages.attachments) if self._is_stack else ()
 
     def _read_sheet(self, pages: PageSource, page: Page) -> ReadPage:
         """Read a page of a stack: one without ink is blank unread, one with a few marks if they are no words."""

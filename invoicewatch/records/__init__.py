@@ -4,7 +4,7 @@ Everything here is frozen and imports nothing heavy, so that any layer may use i
 """
 
 from invoicewatch.records.correction import Correction, Edit
-from invoicewatch.records.document import Attachment, Document, Page, PageSize, TakenFor
+from invoicewatch.records.document import Attachment, Document, Enclosed, Page, PageSize, TakenFor
 from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, FieldValue, Source, format_value
 from invoicewatch.records.geometry import Box, Transform
 from invoicewatch.records.invoice import Failure, Invoice, Part, Status, Timings
@@ -33,6 +33,7 @@ __all__ = [
     "Doubt",
     "Doubts",
     "Edit",
+    "Enclosed",
     "ExtractContext",
     "Extractor",
     "Failure",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from invoicewatch.records.geometry import Transform
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     import numpy as np
@@ -46,6 +47,18 @@ class Attachment:
     media_type: str
     size_bytes: int
     taken_for: TakenFor = TakenFor.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosed:
+    """One of several documents inside a file: its ``pages`` as the file numbers them, and the files that it carries.
+
+    ``attachments`` have their names as the file's own list of attachments has them.
+    """
+
+    name: str
+    pages: tuple[int, ...]
+    attachments: Mapping[str, bytes]
 
 
 class PageSize(NamedTuple):

@@ -44,8 +44,8 @@ class Timings:
 class Part:
     """Which pages of a file a record was made from, where one file holds several documents.
 
-    ``number`` counts from 1 up to ``count``. ``pages`` are the file's own page numbers, ascending; blank and separator
-    pages are in no part.
+    ``number`` counts from 1 up to ``count``. ``pages`` are the file's own page numbers, ascending; covers, blank and
+    separator pages are in no part.
     """
 
     number: int

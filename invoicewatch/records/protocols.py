@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from invoicewatch.records.correction import Correction
-from invoicewatch.records.document import Attachment, Page, PageSize
+from invoicewatch.records.document import Attachment, Enclosed, Page, PageSize
 from invoicewatch.records.field import Field
 from invoicewatch.records.geometry import Box
 from invoicewatch.records.memory import Memory
@@ -34,6 +34,10 @@ class PageSource(Protocol):
     @property
     def attached(self) -> tuple[Attachment, ...]:
         """Every embedded file, those too whose content is not among ``attachments``."""
+
+    @property
+    def enclosed(self) -> tuple[Enclosed, ...]:
+        """The documents inside a file that is a cover for several; none for any other file."""
 
     def read_text_layer(self, number: int) -> Reading | None:
         """The page's own text, or None where there is none that can be trusted."""

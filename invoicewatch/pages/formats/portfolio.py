@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -10,7 +10,7 @@ from invoicewatch.config.settings import PageSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.pages.formats.pdf import PdfPages
 from invoicewatch.pages.limits import limit_pages
-from invoicewatch.records import Attachment, Page, PageSize, PageSource, Reading, TakenFor, Word
+from invoicewatch.records import Attachment, Enclosed, Page, PageSize, PageSource, Reading, TakenFor, Word
 
 _PDF = "application/pdf"
 
@@ -48,6 +48,7 @@ class PortfolioPages:
         self.sizes: tuple[PageSize, ...] = tuple(source.sizes[number - 1] for source, number in self._places)
         self.attached = _list_attached(cover, documents)
         self.attachments = _choose_attachments(cover, documents)
+        self.enclosed = tuple(self._list_enclosed(documents)) if len(documents) > 1 else ()
 
     def read_text_layer(self, number: int) -> Reading | None:
         """The page's own text, or None where it cannot be trusted."""
@@ -69,6 +70,14 @@ class PortfolioPages:
         """Close all documents."""
         for source in self._sources:
             source.close()
+
+    def _list_enclosed(self, documents: Mapping[str, PdfPages]) -> Iterator[Enclosed]:
+        """The documents, without those whose pages are all beyond the limit."""
+        for name, source in documents.items():
+            pages = tuple(number for number, (own, _) in enumerate(self._places, start=1) if own is source)
+            inner = {f"{name}/{each}": content for each, content in source.attachments.items()}
+            if pages:
+                yield Enclosed(name, pages, MappingProxyType(inner))
 
 
 def _describe_pages(cover: PdfPages, documents: Mapping[str, PdfPages]) -> tuple[str, ...]:

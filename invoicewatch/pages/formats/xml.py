@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from invoicewatch.errors import DocumentError
-from invoicewatch.records import Attachment, Page, PageSize, Reading, Word
+from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Word
 
 
 class XmlPages:
@@ -15,6 +15,7 @@ class XmlPages:
     sizes: tuple[PageSize, ...] = ()
     notes: tuple[str, ...] = ()
     attached: tuple[Attachment, ...] = ()
+    enclosed: tuple[Enclosed, ...] = ()
 
     def __init__(self, content: bytes, name: str) -> None:
         self._name = name

@@ -20,7 +20,7 @@ class PartJson(TypedDict):
     of: Annotated[int, "How many parts the file has."]
     first_page: Annotated[int, "The first page, as the file counts them, from 1."]
     last_page: Annotated[int, "The last page."]
-    pages: Annotated[list[int], "All its pages; blank and separator pages are in no part."]
+    pages: Annotated[list[int], "All its pages; covers, blank and separator pages are in no part."]
 
 
 class AlternativeJson(TypedDict):

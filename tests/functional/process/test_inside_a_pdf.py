@@ -48,33 +48,41 @@ def make_portfolio(*documents):
 
 
 @pytest.fixture(scope="module")
-def records(invoicewatch, tmp_path_factory):
+def run(invoicewatch, tmp_path_factory):
     folder = tmp_path_factory.mktemp("inside")
     (folder / "form.pdf").write_bytes(make_form())
     (folder / "portfolio.pdf").write_bytes(make_portfolio(make_form(), TEXT_PDF.content))
     run = invoicewatch("process", "--json", str(folder))
     assert 0 == run.code, run.err
-    return run.by_name
+    return run
 
 
-def test_what_was_typed_into_a_form_is_found(records):
-    fields = records["form.pdf"]["fields"]
+def test_what_was_typed_into_a_form_is_found(run):
+    (record,) = [line for line in run.lines if line["path"].endswith("form.pdf")]
+    fields = record["fields"]
     assert ("499.80", "2024-06-26") == (fields["total"]["value"], fields["issue_date"]["value"])
     assert fields["total"]["box"][0] == pytest.approx(172 / 595, abs=0.02)
-    assert records["form.pdf"]["engine"].startswith("pdfium")
+    assert record["engine"].startswith("pdfium")
 
 
-def test_a_portfolio_is_one_record_for_a_person_that_names_all_in_it(records):
-    record = records["portfolio.pdf"]
-    assert "needs_review" == record["status"]
-    assert "the file holds several documents: bill-1.pdf, bill-2.pdf" in record["reasons"]
-    assert [("bill-1.pdf", "pages"), ("bill-2.pdf", "pages")] == [
-        (each["name"], each["taken_for"]) for each in record["attachments"]
+def test_the_documents_of_a_portfolio_are_records_of_their_own_and_name_all_in_it(run):
+    records = [line for line in run.lines if line["path"].endswith("portfolio.pdf")]
+    assert [[2], [3]] == [record["part"]["pages"] for record in records]
+    assert ["499.80", "INVOICE 2024-118"] == [
+        records[0]["fields"]["total"]["value"],
+        records[0]["raw_text"].splitlines()[0],
     ]
-    assert "INVOICE 2024-118" in record["raw_text"]
+    for record in records:
+        assert "cover pages of the file, in no part: 1" in record["notes"]
+        assert not any("several documents" in reason for reason in record["reasons"])
+        assert [("bill-1.pdf", "pages"), ("bill-2.pdf", "pages")] == [
+            (each["name"], each["taken_for"]) for each in record["attachments"]
+        ]
 
 
-def test_the_files_inside_are_kept_with_the_record(invoicewatch, records):
-    (found,) = [line for line in invoicewatch("list", "--json").lines if line["path"].endswith("portfolio.pdf")]
-    (shown,) = invoicewatch("show", "--json", str(found["id"])).lines
-    assert records["portfolio.pdf"]["attachments"] == shown["attachments"]
+def test_the_files_inside_are_kept_with_the_record(invoicewatch, run):
+    found = [line for line in invoicewatch("list", "--json").lines if line["path"].endswith("portfolio.pdf")]
+    shown = [line for each in found for line in invoicewatch("show", "--json", str(each["id"])).lines]
+    assert 2 == len(shown)
+    made = [line["attachments"] for line in run.lines if line["path"].endswith("portfolio.pdf")]
+    assert made == [line["attachments"] for line in shown]

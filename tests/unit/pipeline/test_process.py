@@ -13,6 +13,7 @@ from invoicewatch.records import (
     Document,
     Doubt,
     Doubts,
+    Enclosed,
     Field,
     Line,
     Memory,
@@ -23,6 +24,7 @@ from invoicewatch.records import (
     Reading,
     Source,
     Status,
+    TakenFor,
     Word,
 )
 
@@ -43,6 +45,7 @@ class TwoPages:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     closed: bool = False
     attached: tuple[Attachment, ...] = ()
+    enclosed: tuple[Enclosed, ...] = ()
 
     def read_text_layer(self, number: int) -> Reading | None:
         return None
@@ -73,7 +76,7 @@ class CountingTools:
     def read_page(self, pages: PageSource, number: int) -> ReadPage:
         return ReadPage(reading(number, f"page{number}"), pages.sizes[number - 1])
 
-    def split(self, read: tuple[ReadPage, ...], attachments: Mapping[str, bytes]) -> tuple[Part, ...]:
+    def split(self, read: tuple[ReadPage, ...], pages: PageSource) -> tuple[Part, ...]:
         return self.parts
 
     def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
@@ -140,3 +143,29 @@ def test_a_page_that_nobody_can_read_sends_the_document_to_review_and_says_why()
     (invoice,) = process(DOCUMENT, HalfBlindTools(), Memory(), TODAY)
 
     assert invoice.reasons == ("page 1 is in Thai", "total is unverified")
+
+
+def test_each_document_of_a_portfolio_is_read_with_its_own_files_and_none_sends_the_others_to_review() -> None:
+    class SureTools(CountingTools):
+        def find_fields(
+            self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date
+        ) -> Fields:
+            self.extracted.append(", ".join(attachments))
+            return super().find_fields(readings, attachments, memory, today)
+
+        def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
+            return Doubts()
+
+        def judge(
+            self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
+        ) -> tuple[Status, tuple[str, ...]]:
+            return Status.ACCEPTED, ()
+
+    enclosed = (Enclosed("a.pdf", (1,), {"a.pdf/x.xml": b"<x/>"}), Enclosed("b.pdf", (2,), {}))
+    attached = tuple(Attachment(name, "application/pdf", 9, TakenFor.PAGES) for name in ("a.pdf", "b.pdf"))
+    pages = TwoPages(enclosed=enclosed, attached=attached)
+    tools = SureTools(pages=pages, parts=(Part(1, 2, (1,)), Part(2, 2, (2,))))
+    invoices = process(DOCUMENT, tools, Memory(), TODAY)
+
+    assert tools.extracted == ["a.pdf/x.xml", "page1", "", "page2"]
+    assert [(Status.ACCEPTED, ()), (Status.ACCEPTED, ())] == [(each.status, each.reasons) for each in invoices]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from invoicewatch.errors import DependencyError, TransientError
-from invoicewatch.records import Attachment, Box, Line, Page, PageSize, Reading, Source, Transform, Word
+from invoicewatch.records import Attachment, Box, Enclosed, Line, Page, PageSize, Reading, Source, Transform, Word
 
 CLEAR = "Invoice number twelve of the third of March"
 
@@ -96,6 +96,7 @@ class Pages:
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     loaded: list[int] = field(default_factory=list)
     attached: tuple[Attachment, ...] = ()
+    enclosed: tuple[Enclosed, ...] = ()
     odd: tuple[Word, ...] = ()
 
     @property

@@ -5,7 +5,7 @@ import pytest
 from invoicewatch.errors import TransientError
 from invoicewatch.ocr.script import ScriptGuard
 from invoicewatch.reading.first import KEPT_IMAGES, PageReader
-from invoicewatch.records import Part, Source
+from invoicewatch.records import Enclosed, Part, Source
 from tests.unit.reading.doubles import (
     CLEAR,
     Pages,
@@ -89,7 +89,16 @@ def test_a_file_is_split_only_where_it_may_be_a_stack(is_stack, parts):
     stack = PageReader(PlainEngine(), None, is_stack=True)
     pages_read = tuple(stack.read_page(pages, number) for number in (1, 2, 3))
 
-    assert parts == PageReader(PlainEngine(), None, is_stack=is_stack).split(pages_read, {})
+    assert parts == PageReader(PlainEngine(), None, is_stack=is_stack).split(pages_read, pages)
+
+
+def test_a_portfolio_is_split_whatever_the_settings_say():
+    pages = Pages([make_page(1), make_page(2), make_page(3)])
+    pages.enclosed = (Enclosed("one.pdf", (2,), {}), Enclosed("two.pdf", (3,), {}))
+    reader = PageReader(PlainEngine(), None, is_stack=False)
+    pages_read = tuple(reader.read_page(pages, number) for number in (1, 2, 3))
+
+    assert (Part(1, 2, (2,)), Part(2, 2, (3,))) == reader.split(pages_read, pages)
 
 
 class EvenGuard(ScriptGuard):

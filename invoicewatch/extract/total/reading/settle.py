@@ -80,7 +80,8 @@ def _take_gross_for_net(claims: list[Claim], shown: Collection[Decimal]) -> list
 def _take_counts_for_counts(claims: list[Claim]) -> list[Claim]:
     """``3 Total 365.00`` over ``Net Amount 393.00``: the sum of so many goods, and what is to be paid after charges.
 
-    A net sum is never more than the total, so a later and larger one, of which no tax is reckoned, is the total by another name.
+    A net sum is never more than the total. So a later and larger one is the total by another name, if no tax is
+    reckoned of it.
     """
     taxes = [claim.value for claim in claims if claim.role in TAX_ROLES and claim.value != 0]
     named = (claim for claim in claims if claim.role is AmountRole.NET and not claim.in_table)

@@ -52,6 +52,19 @@ def test_the_pages_of_the_documents_follow_those_of_the_cover(open_bytes, bind, 
     source.close()
 
 
+def test_each_document_knows_its_pages_and_its_own_files(open_bytes, bind, make_pdf):
+    inner = bind({"factur-x.xml": b"<?xml version='1.0'?><Invoice/>"}, portfolio=False)
+    source = open_bytes(bind({"bill.pdf": inner, "two.pdf": make_pdf(("Invoice two",), ("more",))}))
+
+    assert [("bill.pdf", (2,)), ("two.pdf", (3, 4))] == [(each.name, each.pages) for each in source.enclosed]
+    assert [{"bill.pdf/factur-x.xml"}, set()] == [set(each.attachments) for each in source.enclosed]
+
+
+def test_an_only_document_is_no_part_and_none_has_pages_beyond_the_limit(open_bytes, bind, two):
+    assert () == open_bytes(bind({"two.pdf": two["two.pdf"]})).enclosed
+    assert [(2, 3)] == [each.pages for each in open_bytes(bind(two), max_pages=3).enclosed]
+
+
 def test_embedded_documents_of_any_other_pdf_are_named_and_not_read(open_bytes, bind, two):
     source = open_bytes(bind(two, portfolio=False))
 

@@ -15,6 +15,8 @@ from invoicewatch import __version__
 from invoicewatch.config import Config
 from invoicewatch.pipeline import Fields, ReadPage
 from invoicewatch.records import (
+    Alarm,
+    Asked,
     Correction,
     Document,
     Doubts,
@@ -138,9 +140,8 @@ class Toolbox:
         """Extract by the configured chain."""
         from invoicewatch.extract.chain import find_fields
 
-        settings = self.config.office
-        office = Office(settings.names, settings.vat_ids, settings.ibans)
-        return find_fields(ExtractContext(readings, attachments, memory, today, office=office), self.extractors)
+        context = ExtractContext(readings, attachments, memory, today, office=self._office)
+        return find_fields(context, self.extractors)
 
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         """Which of the embedded files is the e-invoice."""
@@ -156,10 +157,30 @@ class Toolbox:
 
         return judge_document(fields, readings, attachments, today, self.config.extract)
 
+    def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
+        """What the document says against itself."""
+        from invoicewatch.extract.judge.alarms import find_alarms
+
+        return tuple(find_alarms(fields, readings, self._office))
+
+    def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
+        """Which fields would settle it."""
+        from invoicewatch.extract.judge.asking import find_asked
+        from invoicewatch.extract.judge.verdict import judge_invoice
+
+        return find_asked(
+            fields, reasons, lambda others: judge_invoice(others, (), today, self.config.extract)[1], today
+        )
+
     def versions(self) -> Mapping[str, str]:
         """Names and versions of all that makes the record."""
         engine, second = self.engines.first.version, self.engines.second_state
         return {"invoicewatch": __version__, "engine": engine, "second_opinion": second}
+
+    @property
+    def _office(self) -> Office:
+        settings = self.config.office
+        return Office(settings.names, settings.vat_ids, settings.ibans)
 
     @property
     def model_state(self) -> str:

@@ -17,6 +17,8 @@ from invoicewatch.pipeline.attached import describe_attached, find_several_docum
 from invoicewatch.pipeline.stopwatch import Stopwatch
 from invoicewatch.pipeline.tools import Fields, ReadPage, Tools
 from invoicewatch.records import (
+    Alarm,
+    Asked,
     Correction,
     Document,
     Doubts,
@@ -73,6 +75,8 @@ class _Judged:
     fields: Fields
     status: Status
     reasons: tuple[str, ...]
+    alarms: tuple[Alarm, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,15 +132,20 @@ class _Road:
             changed = drafted.doubts or corrected.edits
             fields = self._find_fields(enhanced) if changed else drafted.fields
             status, reasons = self.tools.judge(fields, enhanced, self._attachments, self.today)
+            alarms = self.tools.find_alarms(fields, enhanced)
         several = () if self.part else find_several_documents(self.pages.attached)
-        if several:
-            status, reasons = Status.NEEDS_REVIEW, (*reasons, *several)
-        if read and all(page.blank for page in read):
-            return _Judged(fields, Status.NEEDS_REVIEW, ("every page is blank",))
+        reasons = tuple(dict.fromkeys((*reasons, *several, *(alarm.words for alarm in alarms))))
         unreadable = tuple(page.unreadable for page in read if page.unreadable)
-        if unreadable:
-            return _Judged(fields, Status.NEEDS_REVIEW, (*unreadable, *reasons))
-        return _Judged(fields, status, reasons)
+        if read and all(page.blank for page in read):
+            reasons, alarms = ("every page is blank",), ()
+        elif unreadable:
+            reasons = (*unreadable, *reasons)
+        if status is Status.ACCEPTED and not reasons:
+            return _Judged(fields, status, reasons)
+        said = {alarm.words for alarm in alarms}
+        others = tuple(reason for reason in reasons if reason not in said)
+        asked = self.tools.find_asked(fields, others, self.today)
+        return _Judged(fields, Status.NEEDS_REVIEW, reasons, alarms, asked)
 
     def _find_fields(self, readings: tuple[Reading, ...]) -> Fields:
         return self.tools.find_fields(readings, self._attachments, self.memory, self.today)
@@ -170,6 +179,8 @@ class _Road:
             edits=corrected.edits,
             fields=judged.fields,
             reasons=judged.reasons,
+            alarms=judged.alarms,
+            asked=judged.asked,
             notes=(*notes, *(note for page in read for note in page.notes), *corrected.notes),
             timings=self.watch.timings(),
             versions={**self.tools.versions(), "memory": str(self.memory.version)},

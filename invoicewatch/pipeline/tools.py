@@ -8,6 +8,8 @@ from datetime import date
 from typing import Protocol
 
 from invoicewatch.records import (
+    Alarm,
+    Asked,
     Correction,
     Document,
     Doubts,
@@ -80,6 +82,12 @@ class Tools(Protocol):
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
     ) -> tuple[Status, tuple[str, ...]]:
         """Whether a person should look, and why."""
+
+    def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
+        """What the document says against itself."""
+
+    def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
+        """Which fields would settle a document that needs a review for these reasons."""
 
     def versions(self) -> Mapping[str, str]:
         """Names and versions of all that makes the record."""

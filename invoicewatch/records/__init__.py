@@ -3,6 +3,7 @@
 Everything here is frozen and imports nothing heavy, so that any layer may use it.
 """
 
+from invoicewatch.records.attention.alarm import Alarm, AlarmCode, Asked
 from invoicewatch.records.correction import Correction, Edit
 from invoicewatch.records.document import Attachment, Document, Enclosed, Page, PageSize, TakenFor
 from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, FieldValue, Source, format_value
@@ -24,7 +25,10 @@ from invoicewatch.records.reading import Candidate, Doubt, Doubts, Line, Reading
 
 __all__ = [
     "FIELD_NAMES",
+    "Alarm",
+    "AlarmCode",
     "Alternative",
+    "Asked",
     "Attachment",
     "Box",
     "Candidate",

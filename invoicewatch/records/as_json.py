@@ -8,7 +8,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any, cast
 
+from invoicewatch.records.attention.alarm import Alarm
+from invoicewatch.records.attention.question import STATUS, Question, list_needed
 from invoicewatch.records.contract.record import (
+    AlarmJson,
     AlternativeJson,
     AttachmentJson,
     EditJson,
@@ -16,13 +19,14 @@ from invoicewatch.records.contract.record import (
     FieldJson,
     InvoiceJson,
     PartJson,
+    QuestionJson,
     TimingsJson,
 )
 from invoicewatch.records.correction import Edit
 from invoicewatch.records.document import Attachment
 from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, format_value
 from invoicewatch.records.geometry import Box
-from invoicewatch.records.invoice import Failure, Invoice, Part, Timings
+from invoicewatch.records.invoice import Failure, Invoice, Part, Status, Timings
 
 SCHEMA = 1
 _BOX_DIGITS = 5
@@ -47,6 +51,8 @@ def invoice_to_json(invoice: Invoice) -> InvoiceJson:
         "edits": [edit_to_json(edit) for edit in invoice.edits],
         "fields": fields_to_json(invoice.fields),
         "reasons": [make_encodable(reason) for reason in invoice.reasons],
+        "alarms": [alarm_to_json(alarm) for alarm in invoice.alarms],
+        "questions": [question_to_json(question) for question in list_needed(invoice)],
         "notes": [make_encodable(note) for note in invoice.notes],
         "versions": dict(sorted(invoice.versions.items())),
         "attachments": [attachment_to_json(attachment) for attachment in invoice.attachments],
@@ -63,6 +69,34 @@ def failure_to_json(failure: Failure) -> FailureJson:
         "code": make_encodable(failure.code),
         "message": make_encodable(failure.message),
         "remedy": make_encodable(failure.remedy),
+    }
+
+
+def alarm_to_json(alarm: Alarm) -> AlarmJson:
+    """A reason for a review that may save money."""
+    return {
+        "code": str(alarm.code),
+        "words": make_encodable(alarm.words),
+        "field": alarm.field or None,
+        "record": alarm.record,
+    }
+
+
+def question_to_json(question: Question) -> QuestionJson:
+    """What a person is asked, with the answers that are offered."""
+    field = question.field
+    unknown = str(Status.ACCEPTED) if question.name == STATUS else None
+    return {
+        "field": question.name,
+        "value": make_encodable(format_value(field.value)) if field else unknown,
+        "confidence": round(field.confidence, _SCORE_DIGITS) if field else 0.0,
+        "reason": make_encodable(question.reason),
+        "alternatives": [
+            {"value": make_encodable(format_value(other.value)), "confidence": round(other.confidence, _SCORE_DIGITS)}
+            for other in question.others
+        ],
+        "page": field.page if field else None,
+        "box": box_to_json(field.box) if field else None,
     }
 
 

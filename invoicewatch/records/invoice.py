@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from invoicewatch.records.attention.alarm import Alarm, Asked
 from invoicewatch.records.correction import Edit
 from invoicewatch.records.document import Attachment, PageSize
 from invoicewatch.records.field import Field
@@ -68,7 +69,8 @@ class Invoice:
 
     ``fields`` has every name of FIELD_NAMES (None where nothing was found) and those of plug-in extractors.
     ``enhanced_text`` is None where nothing was corrected (text layer, e-invoice, no model). ``reasons`` say in words
-    why it needs a review; ``notes`` what else the reader should know (pages left out, no model).
+    why it needs a review; ``notes`` what else the reader should know (pages left out, no model). ``alarms`` are those
+    of the reasons that may save money; ``asked`` are the fields that would settle the others, the doubtfullest first.
     ``attachments`` are the files inside the file, whether they were read or not.
     ``versions`` names everything that made it (program, engines, model, memory).
     """
@@ -91,6 +93,8 @@ class Invoice:
     versions: Mapping[str, str] = field(default_factory=dict)
     part: Part | None = None
     attachments: tuple[Attachment, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
+    asked: tuple[Asked, ...] = ()
 
     @property
     def part_number(self) -> int:

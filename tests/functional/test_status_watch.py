@@ -1,57 +1,15 @@
 """``invoicewatch status --watch`` on a real terminal, which is a pseudo-terminal here."""
 
 import os
-import select
-import subprocess
 import sys
 import termios
-import time
 
 import pytest
 
 from invoicewatch.daemon.lock import hold_lock
+from tests.functional.terminal import Terminal
 
-# Make the terminal the controlling one, so that Ctrl-C in it is a signal, listen to that signal even if the tests were
-# started in the background, where shells let it be ignored, and become the command.
-ATTACH = (
-    "import fcntl, os, signal, sys, termios; signal.signal(signal.SIGINT, signal.SIG_DFL); "
-    "fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execvp(sys.argv[1], sys.argv[1:])"
-)
 SHOW_CURSOR, HIDE_CURSOR = "\x1b[?25h", "\x1b[?25l"
-
-
-class Terminal:
-    """What a person sees and types."""
-
-    def __init__(self, command, env):
-        self.master, self.slave = os.openpty()
-        termios.tcsetwinsize(self.slave, (24, 100))
-        self.settings = termios.tcgetattr(self.slave)
-        self.seen = ""
-        self.process = subprocess.Popen(
-            [sys.executable, "-c", ATTACH, *command],
-            env=env,
-            stdin=self.slave,
-            stdout=self.slave,
-            stderr=self.slave,
-            start_new_session=True,
-        )
-
-    def type(self, text):
-        os.write(self.master, text.encode())
-
-    def wait_for(self, condition, timeout_s=60):
-        end_s = time.monotonic() + timeout_s
-        while not condition(self.seen):
-            assert time.monotonic() < end_s, self.seen
-            if select.select([self.master], [], [], 0.1)[0]:
-                self.seen += os.read(self.master, 65536).decode()
-
-    def close(self):
-        self.process.kill()
-        self.process.wait()
-        os.close(self.master)
-        os.close(self.slave)
 
 
 @pytest.fixture

@@ -11,7 +11,21 @@ import pytest
 from invoicewatch.cli.systemd.state import ServiceState
 from invoicewatch.daemon.health.state import Health, InboxHealth
 from invoicewatch.daemon.tell.event import describe_failure, describe_record, describe_trouble
-from invoicewatch.records import Alternative, Box, Edit, Failure, Field, Invoice, Part, SellerMemory, Source, Status
+from invoicewatch.records import (
+    Alarm,
+    AlarmCode,
+    Alternative,
+    Asked,
+    Box,
+    Edit,
+    Failure,
+    Field,
+    Invoice,
+    Part,
+    SellerMemory,
+    Source,
+    Status,
+)
 from invoicewatch.records.as_json import invoice_to_json
 from invoicewatch.records.contract.answers import ANSWERS, NOTICES
 from invoicewatch.records.contract.lists import ChangeJson, SellerJson
@@ -42,6 +56,8 @@ INVOICE = Invoice(
     edits=(Edit(1, 0, 0, 1, "T0tal", "Total", BOX, "why", -2.0, -1.0, "spelling"),),
     fields={"total": replace(TOTAL, alternatives=(OTHER,)), "iban": None},
     reasons=("look",),
+    alarms=(Alarm(AlarmCode.UNUSUAL_TOTAL, "far outside", "total", 3),),
+    asked=(Asked("total", "look"), Asked("status", "look")),
     versions={"program": "1"},
 )
 SPLIT = replace(INVOICE, part=Part(1, 2, (1, 2)), error=Failure("corrupt", "it is damaged"))

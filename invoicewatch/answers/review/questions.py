@@ -3,57 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from invoicewatch.records import Alternative, Field, FieldValue, Invoice, Source, Status
+from invoicewatch.answers.records.set import parse_change
+from invoicewatch.records import Field, Invoice, Source, Status
+from invoicewatch.records.attention.question import STATUS, Question, ask, list_needed
 from invoicewatch.records.typed import parse_typed
-from invoicewatch.store.records.effective import STATUS
 from invoicewatch.store.records.entries import Entry
 
-NEEDED = ("total", "issue_date")
 _DOUBTFUL = 0.9
-_MOST_ALTERNATIVES = 9
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A field to look at; ``field`` is None where nothing was found. ``others`` are at most nine other readings."""
-
-    name: str
-    field: Field | None
-    others: tuple[Alternative, ...]
 
 
 def list_questions(invoice: Invoice) -> list[Question]:
-    """Total and date unless they are proved; then whatever else is doubtful, most important first."""
-    names = [*NEEDED, *(name for name in invoice.fields if name not in NEEDED)]
-    return [_ask(name, invoice.fields.get(name)) for name in names if _is_doubtful(name, invoice.fields.get(name))]
+    """What settles the record, the likeliest to be wrong first; then whatever else is doubtful."""
+    needed = list_needed(invoice)
+    names = {question.name for question in needed}
+    others = [
+        ask(name, field)
+        for name, field in invoice.fields.items()
+        if name not in names and field is not None and _is_doubtful(field)
+    ]
+    whole = [question for question in needed if question.name == STATUS]
+    return [*(question for question in needed if question not in whole), *others, *whole]
 
 
-def _is_doubtful(name: str, field: Field | None) -> bool:
-    if field is None:
-        return name in NEEDED
-    if field.verified or field.source is Source.HUMAN:
-        return False
-    return name in NEEDED or field.confidence < _DOUBTFUL
-
-
-def _ask(name: str, field: Field | None) -> Question:
-    others: dict[FieldValue, Alternative] = {}
-    for other in field.alternatives if field else ():
-        if field and other.value != field.value:
-            others.setdefault(other.value, other)
-    return Question(name, field, tuple(others.values())[:_MOST_ALTERNATIVES])
+def _is_doubtful(field: Field) -> bool:
+    return not field.verified and field.source is not Source.HUMAN and field.confidence < _DOUBTFUL
 
 
 def confirm(question: Question) -> Entry | None:
     """That the value is right, which proves it: a person saw the page. None where there is no value to confirm."""
+    if question.name == STATUS:
+        return Entry(str(Status.ACCEPTED))
     return Entry(question.field.value) if question.field else None
 
 
-def deny() -> Entry:
-    """That the document has no such field."""
-    return Entry(None)
+def deny(question: Question) -> Entry:
+    """That the document has no such field; of its status, that it stays as it is, in review."""
+    return Entry(str(Status.NEEDS_REVIEW) if question.name == STATUS else None)
 
 
 def choose_other(question: Question, number: int) -> Entry | None:
@@ -63,11 +49,14 @@ def choose_other(question: Question, number: int) -> Entry | None:
 
 def read_typed(question: Question, text: str) -> Entry:
     """The entry for a typed value. Raises TypedValueError."""
-    return Entry(parse_typed(question.name, text))
+    return Entry(parse_change(STATUS, text) if question.name == STATUS else parse_typed(question.name, text))
 
 
-def close_review(questions: Sequence[Question], answers: Mapping[str, Entry]) -> dict[str, Entry]:
-    """The answers about a record as they are kept: with every question answered, its status becomes accepted."""
-    if all(question.name in answers for question in questions):
-        return {**answers, STATUS: Entry(str(Status.ACCEPTED))}
+def close_review(needed: Sequence[Question], answers: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The answers about a record as they are kept: with all that it ``needed`` answered, its status becomes accepted.
+
+    What was said of the status itself counts before that.
+    """
+    if needed and all(question.name in answers for question in needed):
+        return {STATUS: Entry(str(Status.ACCEPTED)), **answers}
     return dict(answers)

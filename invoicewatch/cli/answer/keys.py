@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from invoicewatch.answers.review.questions import Question, choose_other, confirm, deny
+from invoicewatch.answers.review.questions import choose_other, confirm, deny
+from invoicewatch.records.attention.question import Question
 from invoicewatch.store.records.entries import Entry
 
 
@@ -36,7 +37,7 @@ def read_key(question: Question, key: str) -> tuple[Step, Entry | None]:
     if key in {"\r", "\n", "y", ""}:
         return _go_on(confirm(question))
     if key == "n":
-        return Step.NEXT, deny()
+        return Step.NEXT, deny(question)
     if key.isdecimal():
         return _go_on(choose_other(question, int(key)))
     return KEYS.get(key, Step.UNKNOWN), None

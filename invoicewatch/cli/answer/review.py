@@ -27,6 +27,8 @@ def review(
 ) -> None:
     """Go through what needs an eye, field by field, with its evidence.
 
+    The documents of one seller come together, and you are told how many of them an answer speaks for. What settles a
+    document is asked first; with that answered it is accepted, and `d` leaves what is merely doubtful for another day.
     For each doubtful field you see the place on the page that it was read from, and the other readings there were.
     Press Enter if it is right, a number for another reading, `e` to type the value, `n` if there is no such field,
     `s` to leave this field, `d` to leave this document, `o` to open the file, `q` to stop. What you said is kept after
@@ -38,10 +40,10 @@ def review(
     drawing = _choose(pictures)
     reviewed = 0
     walk = Walk(state.config, drawing)
-    for stored in read_waiting(state.state_dir, names or ()):
-        answers = walk.ask_about(stored)
+    for waiting in read_waiting(state.state_dir, names or ()):
+        answers = walk.ask_about(waiting)
         if answers:
-            enter(state.state_dir, stored.id, answers, who=find_person(os.environ), when=datetime.now(UTC))
+            enter(state.state_dir, waiting.stored.id, answers, who=find_person(os.environ), when=datetime.now(UTC))
             reviewed += 1
         if walk.stopped:
             break

@@ -8,14 +8,16 @@ import sys
 import typer
 
 from invoicewatch.answers.records.find import find_original
-from invoicewatch.answers.review.questions import Question, close_review, list_questions, read_typed
+from invoicewatch.answers.review.questions import close_review, list_questions, read_typed
+from invoicewatch.answers.review.waiting import Waiting
 from invoicewatch.cli.answer.evidence.terminal import Pictures
 from invoicewatch.cli.answer.keys import Step, read_key
 from invoicewatch.cli.find.record import describe_field
 from invoicewatch.cli.render import make_console, plain
 from invoicewatch.config import Config
+from invoicewatch.errors import ConfigError
 from invoicewatch.records import Field, format_value
-from invoicewatch.records.typed import TypedValueError
+from invoicewatch.records.attention.question import STATUS, Question, list_needed
 from invoicewatch.store.records.entries import Entry
 from invoicewatch.store.records.query import StoredInvoice
 
@@ -31,9 +33,10 @@ class Walk:
         self._pictures = pictures
         self._console = make_console()
 
-    def ask_about(self, stored: StoredInvoice) -> dict[str, Entry]:
-        """The answers about one record; with every question answered, its status becomes accepted."""
-        self._introduce(stored)
+    def ask_about(self, waiting: Waiting) -> dict[str, Entry]:
+        """The answers about one record; with all answered that settles it, its status becomes accepted."""
+        stored = waiting.stored
+        self._introduce(waiting)
         questions = list_questions(stored.invoice)
         answers: dict[str, Entry] = {}
         for question in questions:
@@ -43,14 +46,19 @@ class Walk:
             if step in {Step.LEAVE, Step.QUIT}:
                 self.stopped = step is Step.QUIT
                 break
-        return close_review(questions, answers)
+        return close_review(list_needed(stored.invoice) or questions, answers)
 
-    def _introduce(self, stored: StoredInvoice) -> None:
+    def _introduce(self, waiting: Waiting) -> None:
+        stored = waiting.stored
         seller = stored.invoice.fields.get("seller_name")
         name = format_value(seller.value) if seller else "unknown seller"
         self._console.rule(plain(f"invoice {stored.id}, {name}", style="bold"), align="left")
         for reason in stored.invoice.reasons:
             self._console.print(plain(reason, style="yellow"))
+        if waiting.others:
+            those = "another document" if waiting.others == 1 else f"{waiting.others} other documents"
+            settles = f"{those} of this seller wait{'s' * (waiting.others == 1)}: what you say teaches how to read them"
+            self._console.print(plain(settles, style="cyan"))
 
     def _ask(self, stored: StoredInvoice, question: Question) -> tuple[Step, Entry | None]:
         self._show(stored, question)
@@ -70,7 +78,9 @@ class Walk:
     def _show(self, stored: StoredInvoice, question: Question) -> None:
         self._console.print()
         self._console.print(plain(question.name.replace("_", " "), style="bold"))
-        if question.field is None:
+        if question.name == STATUS:
+            self._console.print(plain("Enter: accept the document as it is; n: leave it in review", style="bold"))
+        elif question.field is None:
             self._console.print(plain("not found", style="red"))
         else:
             self._draw(stored, question.field)
@@ -99,7 +109,7 @@ class Walk:
         while text := input(f"{question.name.replace('_', ' ')}: ").strip():
             try:
                 return read_typed(question, text)
-            except TypedValueError as exc:
+            except ConfigError as exc:
                 self._console.print(plain(f"{exc.message}. {exc.remedy}", style="red"))
         return None
 

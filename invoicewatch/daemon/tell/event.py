@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Any
 
 from invoicewatch.records import Failure, Field, Invoice, Status
-from invoicewatch.records.as_json import dump_json, failure_to_json, make_encodable, part_to_json
+from invoicewatch.records.as_json import alarm_to_json, dump_json, failure_to_json, make_encodable, part_to_json
 from invoicewatch.records.contract.notice import ToldFieldJson
 from invoicewatch.records.field import format_value
 from invoicewatch.records.ledger import FileEntry
@@ -53,6 +53,7 @@ def describe_record(invoice: Invoice, invoice_id: int, inbox: str, now_s: float)
         "id": invoice_id,
         "status": str(invoice.status),
         "reasons": [make_encodable(reason) for reason in invoice.reasons],
+        "alarms": [alarm_to_json(alarm) for alarm in invoice.alarms],
         "fields": {name: _describe_field(field) for name, field in sorted(invoice.fields.items())},
         **({} if invoice.part is None else {"part": part_to_json(invoice.part)}),
     }

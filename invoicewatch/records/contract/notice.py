@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
-from invoicewatch.records.contract.record import FailureJson, PartJson
+from invoicewatch.records.contract.record import AlarmJson, FailureJson, PartJson
 
 
 class TroubleJson(TypedDict):
@@ -36,6 +36,7 @@ class RecordedJson(TypedDict):
     id: Annotated[int, "The record's number."]
     status: Annotated[str, "As in a record."]
     reasons: Annotated[list[str], "Why a person should look, for people."]
+    alarms: Annotated[list[AlarmJson], "As in a record."]
     fields: Annotated[dict[str, ToldFieldJson | None], "Every field by its name; null where not found."]
     part: NotRequired[Annotated[PartJson, "Its pages; only where the file was split."]]
     notice: Annotated[str, "Names the notice; the same in every attempt to deliver it."]

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, NotRequired, TypedDict
 
+from invoicewatch.records.attention.alarm import ALARM_MEANINGS
+
+ALARM_CODES = " ".join(f"`{code}`: {meaning}" for code, meaning in ALARM_MEANINGS.items())
+
 
 class FailureJson(TypedDict):
     """Why a document failed."""
@@ -69,6 +73,34 @@ class AttachmentJson(TypedDict):
     taken_for: Annotated[str, "`e-invoice` (its XML was read), `pages` (they follow those of the file) or `nothing`."]
 
 
+class AlarmJson(TypedDict):
+    """A reason for a review that may save money."""
+
+    code: Annotated[str, ALARM_CODES]
+    words: Annotated[str, "The evidence, for people: which value, which earlier record; may change."]
+    field: Annotated[str | None, "The field that it speaks of; null: the whole document."]
+    record: Annotated[int | None, "The earlier record that speaks against it; null where none does."]
+
+
+class ChoiceJson(TypedDict):
+    """Another answer that a question offers."""
+
+    value: Annotated[str, "As in a field."]
+    confidence: Annotated[float, "From 0 to 1."]
+
+
+class QuestionJson(TypedDict):
+    """What a person is asked; `invoicewatch set ID FIELD=VALUE` answers it."""
+
+    field: Annotated[str, "Which field; `status` asks whether the document may be accepted as it is."]
+    value: Annotated[str | None, "What is thought to be right (`accepted` for `status`); null where nothing was found."]
+    confidence: Annotated[float, "From 0 to 1; 0 where nothing was found."]
+    reason: Annotated[str, "Why it is asked, for people; may be empty."]
+    alternatives: Annotated[list[ChoiceJson], "Other readings, the likeliest first."]
+    page: Annotated[int | None, "Where the value stands, from 1."]
+    box: Annotated[list[float] | None, "Left, top, right, bottom as fractions of the upright page."]
+
+
 class TimingsJson(TypedDict):
     """Seconds by the clock."""
 
@@ -98,6 +130,11 @@ class InvoiceJson(TypedDict):
     edits: Annotated[list[EditJson], "What tells the two texts apart, in reading order."]
     fields: Annotated[dict[str, FieldJson | None], "Every field by its name, plug-ins' last; null where not found."]
     reasons: Annotated[list[str], "Why a person should look, for people; may change."]
+    alarms: Annotated[list[AlarmJson], "Those of the reasons that may save money, each with a code that stays."]
+    questions: Annotated[
+        list[QuestionJson],
+        "The fewest answers that settle it, the field likeliest to be wrong first; empty unless it needs a review.",
+    ]
     notes: Annotated[list[str], "What else to know, for people; may change."]
     versions: Annotated[dict[str, str], "What made it: program, engines, model, memory."]
     attachments: Annotated[list[AttachmentJson], "The files inside it, as a PDF carries them."]

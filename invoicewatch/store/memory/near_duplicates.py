@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from rapidfuzz import fuzz
 from sqlmodel import Session, col, or_, select
 
-from invoicewatch.records import FieldValue, Invoice, Status
+from invoicewatch.records import Alarm, AlarmCode, FieldValue, Invoice, Status
 from invoicewatch.store.memory.lessons import fold_name
 from invoicewatch.store.tables.memory import NearDuplicateRow
 from invoicewatch.store.tables.record import InvoiceRow
@@ -21,8 +22,16 @@ _MIN_NUMBER_CHARS = 2
 _LIVE = (str(Status.ACCEPTED), str(Status.NEEDS_REVIEW))
 
 
-def flag_near_duplicates(session: Session, invoice: Invoice) -> Invoice:
-    """Link ``invoice`` with records of the same seller, number and total; return it with the reason for a review.
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """A record that looks like another scan; ``alike`` is what it shares besides seller and total."""
+
+    row: InvoiceRow
+    alike: str
+
+
+def link_near_duplicates(session: Session, invoice: Invoice) -> list[Twin]:
+    """Link ``invoice`` with the records that look like other scans of it; returns them, the oldest first.
 
     Call it before the record is saved, in the same transaction. Links are kept by content, so they outlive another
     run over the same file; links that no longer hold are taken away.
@@ -34,36 +43,49 @@ def flag_near_duplicates(session: Session, invoice: Invoice) -> Invoice:
     session.flush()
     twins = find_near_duplicates(session, invoice)
     session.add_all(
-        NearDuplicateRow(sha256=sha256, part=part, other_sha256=twin.sha256, other_part=twin.part) for twin in twins
+        NearDuplicateRow(sha256=sha256, part=part, other_sha256=twin.row.sha256, other_part=twin.row.part)
+        for twin in twins
     )
-    return add_reason(invoice, twins)
+    return twins
 
 
-def add_reason(invoice: Invoice, twins: Sequence[InvoiceRow]) -> Invoice:
-    """The record with the reason for a review, if there are ``twins``; nothing is written."""
-    if not twins:
-        return invoice
-    numbers = ", ".join(f"#{twin.id}" for twin in twins)
-    reason = f"looks like another scan of {numbers}: same seller, number and total"
-    return replace(invoice, status=Status.NEEDS_REVIEW, reasons=(*invoice.reasons, reason))
+def describe_twins(twins: Sequence[Twin]) -> list[Alarm]:
+    """One alarm for all twins that are alike in the same; none without twins."""
+    alike = dict.fromkeys(twin.alike for twin in twins)
+    return [_describe([twin for twin in twins if twin.alike == each], each) for each in alike]
 
 
-def find_near_duplicates(session: Session, invoice: Invoice) -> list[InvoiceRow]:
-    """The records with the same number and total as ``invoice`` and a seller of the same name, oldest first."""
-    number, total, seller = (_value_of(invoice, name) for name in ("invoice_number", "total", "seller_name"))
-    if invoice.status not in {Status.ACCEPTED, Status.NEEDS_REVIEW} or not isinstance(total, Decimal):
-        return []
-    folded = fold_name(str(number or ""))
-    if len(folded) < _MIN_NUMBER_CHARS or not seller:
+def _describe(twins: Sequence[Twin], alike: str) -> Alarm:
+    numbers = ", ".join(f"#{twin.row.id}" for twin in twins)
+    words = f"looks like another scan of {numbers}: same seller, {alike} and total"
+    return Alarm(AlarmCode.NEAR_DUPLICATE, words, record=twins[0].row.id)
+
+
+def find_near_duplicates(session: Session, invoice: Invoice) -> list[Twin]:
+    """The records with the total of ``invoice``, a seller of the same name and the same number, oldest first.
+
+    Where one of the two has no number, the same day stands for it.
+    """
+    total, seller = (_value_of(invoice, name) for name in ("total", "seller_name"))
+    if invoice.status not in {Status.ACCEPTED, Status.NEEDS_REVIEW} or not isinstance(total, Decimal) or not seller:
         return []
     alike = select(InvoiceRow).where(
         InvoiceRow.total == total,
         or_(InvoiceRow.sha256 != invoice.sha256, InvoiceRow.part != invoice.part_number),
-        col(InvoiceRow.invoice_number).is_not(None),
         col(InvoiceRow.status).in_(_LIVE),
     )
     rows = session.exec(alike.order_by(col(InvoiceRow.id))).all()
-    return [row for row in rows if fold_name(row.invoice_number or "") == folded and _is_same_seller(row, str(seller))]
+    said = [(row, _find_alike(row, invoice)) for row in rows if _is_same_seller(row, str(seller))]
+    return [Twin(row, alike) for row, alike in said if alike]
+
+
+def _find_alike(row: InvoiceRow, invoice: Invoice) -> str:
+    """In what two records of one seller and total are one document: ``number`` or ``date``; empty where in neither."""
+    mine, theirs = fold_name(str(_value_of(invoice, "invoice_number") or "")), fold_name(row.invoice_number or "")
+    if mine and theirs:
+        return "number" if mine == theirs and len(mine) >= _MIN_NUMBER_CHARS else ""
+    issued = _value_of(invoice, "issue_date")
+    return "date" if isinstance(issued, date) and issued.isoformat() == row.issue_date else ""
 
 
 def _value_of(invoice: Invoice, name: str) -> FieldValue | None:

@@ -12,7 +12,10 @@ from typing import Any
 
 from invoicewatch.records import (
     FIELD_NAMES,
+    Alarm,
+    AlarmCode,
     Alternative,
+    Asked,
     Attachment,
     Box,
     Edit,
@@ -135,12 +138,17 @@ def _make_invoice(reader: Rows, row: Any) -> Invoice:
         versions=json.loads(row["versions"]),
         part=make_part(row),
         attachments=_make_attachments(row["attachments"]),
+        alarms=tuple(Alarm(**{**each, "code": AlarmCode(each["code"])}) for each in _load_all(row["alarms"])),
+        asked=tuple(Asked(**each) for each in _load_all(row["asked"])),
     )
 
 
 def _make_attachments(stored: str | None) -> tuple[Attachment, ...]:
-    kept = [] if stored is None else json.loads(stored)
-    return tuple(Attachment(**{**each, "taken_for": TakenFor(each["taken_for"])}) for each in kept)
+    return tuple(Attachment(**{**each, "taken_for": TakenFor(each["taken_for"])}) for each in _load_all(stored))
+
+
+def _load_all(stored: str | None) -> list[dict[str, Any]]:
+    return [] if stored is None else list(json.loads(stored))
 
 
 def make_part(row: Any) -> Part | None:

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from invoicewatch.records import Invoice
+from invoicewatch.store.memory.alarms.raising import raise_alarms
 from invoicewatch.store.memory.learning import learn
-from invoicewatch.store.memory.near_duplicates import flag_near_duplicates
 from invoicewatch.store.records.invoices import save_invoice
 from invoicewatch.store.records.parts import make_room
 from invoicewatch.store.records.recall import find_records
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 def record_parts(
     session: Session, parts: Sequence[Invoice], *, arrived: datetime, inbox: str = "", recorded: datetime | None = None
 ) -> list[tuple[int, Invoice]]:
-    """Keep all that a file was read as: link each record with other scans of the same invoice, save it, learn from it.
+    """Keep all that a file was read as: compare each record with earlier ones, save it, learn from it.
 
     Arguments are those of ``save_invoice``; ``parts`` are the records of one file in order: one for the whole of it,
     or one for each of its parts.
 
     Returns:
-        Of each the record's number, and the record as it was kept: another scan of a known invoice goes to review.
+        Of each the record's number, and the record as it was kept: what earlier records speak against goes to review.
 
     Raises:
         SplitChangedError: The file was split otherwise before, and people entered values since.
@@ -42,5 +42,5 @@ def record_parts(
 def _record(
     session: Session, invoice: Invoice, *, arrived: datetime, inbox: str, recorded: datetime | None
 ) -> tuple[int, Invoice]:
-    flagged = flag_near_duplicates(session, invoice)
+    flagged = raise_alarms(session, invoice)
     return save_invoice(session, flagged, arrived=arrived, inbox=inbox, recorded=recorded), flagged

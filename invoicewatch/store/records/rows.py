@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from invoicewatch.records import Edit, Field, FieldValue, Invoice, format_value
+from invoicewatch.records import Alarm, Asked, Attachment, Edit, Field, FieldValue, Invoice, format_value
 from invoicewatch.records.as_json import alternative_to_json, make_encodable
 from invoicewatch.store.tables.record import EditRow, FieldRow, RunRow, TextRow
 
@@ -34,7 +34,9 @@ def make_run_row(invoice_id: int, invoice: Invoice, recorded: datetime) -> RunRo
         notes=_dump(invoice.notes),
         versions=_dump(dict(sorted(invoice.versions.items()))),
         timings=_dump({name: round(seconds, 4) for name, seconds in asdict(invoice.timings).items()}),
-        attachments=_dump([asdict(attachment) for attachment in invoice.attachments]) if invoice.attachments else None,
+        attachments=_dump_all(invoice.attachments),
+        alarms=_dump_all(invoice.alarms),
+        asked=_dump_all(invoice.asked),
         error=None if invoice.error is None else _dump(asdict(invoice.error)),
     )
 
@@ -98,6 +100,11 @@ def make_text_row(invoice_id: int, invoice: Invoice) -> TextRow:
     enhanced = None if invoice.enhanced_text is None else make_encodable(invoice.enhanced_text)
     same = enhanced == raw
     return TextRow(invoice_id=invoice_id, raw=raw, enhanced=None if same else enhanced, enhanced_is_raw=same)
+
+
+def _dump_all(values: Sequence[Attachment | Alarm | Asked]) -> str | None:
+    """A list of records; None for none."""
+    return _dump([asdict(each) for each in values]) if values else None
 
 
 def _dump(value: Any) -> str:

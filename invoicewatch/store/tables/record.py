@@ -88,6 +88,8 @@ class RunRow(SQLModel, table=True):
     timings: str = Field(default="{}", description="JSON: seconds by stage.")
     error: str | None = Field(default=None, description="JSON: code, message and remedy of a failure.")
     attachments: str | None = Field(default=None, description="JSON: the files inside the file.")
+    alarms: str | None = Field(default=None, description="JSON: what speaks against it.")
+    asked: str | None = Field(default=None, description="JSON: the fields that would settle it, with the reasons.")
 
 
 class FieldRow(SQLModel, table=True):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from invoicewatch.records import Invoice, format_value
 from invoicewatch.store.database.reader import Rows
 from invoicewatch.store.database.times import format_utc
-from invoicewatch.store.memory.near_duplicates import add_reason, find_near_duplicates
+from invoicewatch.store.memory.alarms.raising import foresee_alarms
 from invoicewatch.store.records import query
 from invoicewatch.store.records.recall import find_records
 from invoicewatch.store.records.recording import record_parts
@@ -82,7 +82,7 @@ def save_rerun(session: Session, parts: Sequence[Invoice], *, recorded: datetime
         ]
     else:
         numbers = [*(each.id for each in before), *[None] * len(parts)]
-        flagged = (add_reason(part, find_near_duplicates(session, part)) for part in parts)
+        flagged = (foresee_alarms(session, part) for part in parts)
         kept = list(zip(numbers, flagged, strict=False))
     olds = [*before, *[None] * len(parts)]
     return [

@@ -39,7 +39,7 @@ class Shelf:
             status=status,
             engine=engine,
             raw_text="Total 12.50",
-            fields={key: make_field(key, value) for key, value in values.items()},
+            fields={key: None if value is None else make_field(key, value) for key, value in values.items()},
             part=part,
         )
         database = open_database(self.state)

@@ -7,6 +7,9 @@ from decimal import Decimal
 
 from invoicewatch.pipeline import Fields, ReadPage, process
 from invoicewatch.records import (
+    Alarm,
+    AlarmCode,
+    Asked,
     Attachment,
     Box,
     Correction,
@@ -67,6 +70,7 @@ class CountingTools:
     pages: TwoPages = field(default_factory=TwoPages)
     page_threads: int = 2
     parts: tuple[Part, ...] = ()
+    alarms: tuple[Alarm, ...] = ()
     again: list[int] = field(default_factory=list)
     extracted: list[str] = field(default_factory=list)
 
@@ -103,6 +107,12 @@ class CountingTools:
         self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
     ) -> tuple[Status, tuple[str, ...]]:
         return Status.NEEDS_REVIEW, ("total is unverified",)
+
+    def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
+        return self.alarms
+
+    def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
+        return tuple(Asked("total", reason) for reason in reasons)
 
     def versions(self) -> Mapping[str, str]:
         return {"invoicewatch": "test"}
@@ -169,3 +179,12 @@ def test_each_document_of_a_portfolio_is_read_with_its_own_files_and_none_sends_
 
     assert tools.extracted == ["a.pdf/x.xml", "page1", "", "page2"]
     assert [(Status.ACCEPTED, ()), (Status.ACCEPTED, ())] == [(each.status, each.reasons) for each in invoices]
+
+
+def test_an_alarm_is_a_reason_and_is_not_asked_about_twice() -> None:
+    alarm = Alarm(AlarmCode.DUE_BEFORE_ISSUE, "due too early", "due_date")
+    (invoice,) = process(DOCUMENT, CountingTools(alarms=(alarm,)), Memory(), TODAY)
+
+    assert invoice.reasons == ("total is unverified", "due too early")
+    assert invoice.alarms == (alarm,)
+    assert invoice.asked == (Asked("total", "total is unverified"),)

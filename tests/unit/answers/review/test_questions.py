@@ -4,7 +4,6 @@ from decimal import Decimal
 import pytest
 
 from invoicewatch.answers.review.questions import (
-    Question,
     choose_other,
     close_review,
     confirm,
@@ -12,7 +11,8 @@ from invoicewatch.answers.review.questions import (
     list_questions,
     read_typed,
 )
-from invoicewatch.records import Alternative, Field, Invoice, Source, Status
+from invoicewatch.records import Alternative, Asked, Field, Invoice, Source, Status
+from invoicewatch.records.attention.question import Question
 from invoicewatch.records.typed import TypedValueError
 from invoicewatch.store.records.entries import Entry
 
@@ -55,7 +55,7 @@ def test_nothing_found_cannot_be_right():
 
 def test_a_value_that_is_confirmed_becomes_an_entry():
     assert Entry(Decimal(5)) == confirm(Question("total", field("total", Decimal(5)), ()))
-    assert Entry(None) == deny()
+    assert Entry(None) == deny(Question("total", None, ()))
 
 
 @pytest.mark.parametrize(("number", "expected"), [(0, None), (1, Entry(Decimal(6))), (2, Entry(Decimal(7))), (3, None)])
@@ -76,3 +76,26 @@ def test_typed_values_are_validated():
     assert read_typed(Question("total", None, ()), "12,50") == Entry(Decimal("12.50"))
     with pytest.raises(TypedValueError):
         read_typed(Question("total", None, ()), "twelve")
+
+
+def test_what_settles_a_record_is_enough_for_its_acceptance():
+    needed = [Question("issue_date", None, ())]
+    answers = {"issue_date": Entry(date(2026, 3, 5))}
+    assert {**answers, "status": Entry("accepted")} == close_review(needed, answers)
+    assert close_review([], {}) == {}
+
+
+def test_what_merely_is_doubtful_is_asked_after_what_settles_and_the_document_last():
+    fields = {"seller_name": field("seller_name", "Acme"), "total": field("total", Decimal(5))}
+    reasons = (Asked("status", "two invoices"), Asked("total", "unsure"))
+    invoice = Invoice("/a", "0", "", Status.NEEDS_REVIEW, fields=fields, asked=reasons)
+    assert [question.name for question in list_questions(invoice)] == ["total", "seller_name", "status"]
+
+
+def test_a_document_can_be_accepted_as_it_is_or_left_in_review():
+    question = Question("status", None, ())
+    assert confirm(question) == Entry("accepted")
+    answers = {"status": deny(question)}
+    assert answers == {"status": Entry("needs_review")}
+    assert close_review([question], answers) == answers
+    assert read_typed(question, "accepted") == Entry("accepted")

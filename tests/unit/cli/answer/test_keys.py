@@ -2,9 +2,9 @@ from decimal import Decimal
 
 import pytest
 
-from invoicewatch.answers.review.questions import Question
 from invoicewatch.cli.answer.keys import Step, read_key
 from invoicewatch.records import Alternative, Field, Source
+from invoicewatch.records.attention.question import Question
 from invoicewatch.store.records.entries import Entry
 
 FIELD = Field("total", Decimal(5), 0.5, False, 1, None, Source.OCR, "", "")

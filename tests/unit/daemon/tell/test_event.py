@@ -44,6 +44,7 @@ def test_a_record_is_told_with_its_values_and_without_its_text():
         "id": 17,
         "status": "accepted",
         "reasons": ["total is not certain"],
+        "alarms": [],
         "fields": {
             "iban": None,
             "issue_date": {"value": "2026-03-01", "confidence": 0.9877, "verified": True},

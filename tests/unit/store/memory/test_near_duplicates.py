@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from invoicewatch.records import Field, Invoice, Source, Status
+from invoicewatch.records import AlarmCode, Field, Invoice, Source, Status
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.writer import open_database
+from invoicewatch.store.memory.alarms.raising import raise_alarms
 from invoicewatch.store.memory.linked import list_near_duplicates
-from invoicewatch.store.memory.near_duplicates import flag_near_duplicates
 from invoicewatch.store.records.invoices import save_invoice
 
 ARRIVED = datetime(2026, 3, 1, tzinfo=UTC)
@@ -21,7 +21,7 @@ def keep(tmp_path):
 
     def keep(invoice):
         with database.begin() as session:
-            flagged = flag_near_duplicates(session, invoice)
+            flagged = raise_alarms(session, invoice)
             return flagged, save_invoice(session, flagged, arrived=ARRIVED)
 
     yield keep
@@ -57,7 +57,7 @@ def test_another_scan_is_flagged_and_linked_both_ways_and_both_records_stay(keep
 def test_a_document_that_differs_in_one_of_the_three_is_its_own(keep, tmp_path, change):
     keep(make_invoice("a"))
     flagged, number = keep(make_invoice("b", **change))
-    assert flagged.reasons == ()
+    assert AlarmCode.NEAR_DUPLICATE not in {alarm.code for alarm in flagged.alarms}
     assert linked(tmp_path, number) == []
 
 

@@ -38,7 +38,7 @@ def read_document(tools: Toolbox, document: Document) -> tuple[Reading, ...]:
     pages = tools.open_pages(document)
     read = [tools.read_page(pages, number) for number in range(1, len(pages.sizes) + 1)]
     readings = tuple(page.reading for page in read)
-    fields = tools.find_fields(readings, pages.attachments, Memory(), document.arrived.date())
+    fields = tools.find_fields(readings, pages.attachments, Memory(), document.arrived.date(), 0)
     doubts = tools.find_doubts(fields, readings)
     if doubts:
         read = [tools.read_again(pages, page, doubts) for page in read]

@@ -59,7 +59,8 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "truncated": ErrorCode("the file is cut off", _RESCAN),
     "unreadable": ErrorCode("the document cannot be read, without a code of its own", "Do what the message says."),
     "unsupported": ErrorCode(
-        "the file is of no type that is read", "Supply PDF, PNG, JPEG, TIFF, BMP, WebP, HEIC or e-invoice XML."
+        "the file is of no type that is read",
+        "Supply PDF, PNG, JPEG, TIFF, BMP, WebP, HEIC or e-invoice XML, signed or not.",
     ),
     "worker_died": ErrorCode(
         "the worker process ended while it read this document", "Open it elsewhere and save it anew, or scan it again."

@@ -119,8 +119,10 @@ class Toolbox:
         return self.first.read_page(pages, number)
 
     def split(self, read: tuple[ReadPage, ...], pages: PageSource) -> tuple[Part, ...]:
-        """The documents of a portfolio, and of a stack if the settings say so."""
-        return self.first.split(read, pages)
+        """The documents of a portfolio, of a stack if the settings say so; the invoices of a file of XML always."""
+        from invoicewatch.reading.stack import split_invoices
+
+        return self.first.split(read, pages) if read else split_invoices(pages.attachments, self.config.extract)
 
     def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
         """What a second engine should read."""
@@ -135,12 +137,12 @@ class Toolbox:
         return self.corrector.correct(readings, memory)
 
     def find_fields(
-        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date
+        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date, invoice: int
     ) -> Fields:
         """Extract by the configured chain."""
         from invoicewatch.extract.chain import find_fields
 
-        context = ExtractContext(readings, attachments, memory, today, office=self._office)
+        context = ExtractContext(readings, attachments, memory, today, office=self._office, invoice=invoice)
         return find_fields(context, self.extractors)
 
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
@@ -150,12 +152,17 @@ class Toolbox:
         return find_einvoice_name(attachments, self.config.extract)
 
     def judge(
-        self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
+        self,
+        fields: Fields,
+        readings: tuple[Reading, ...],
+        attachments: Mapping[str, bytes],
+        today: date,
+        invoice: int,
     ) -> tuple[Status, tuple[str, ...]]:
         """Whether a person should look, and why."""
         from invoicewatch.extract.judge.document import judge_document
 
-        return judge_document(fields, readings, attachments, today, self.config.extract)
+        return judge_document(fields, readings, attachments, today, self.config.extract, invoice)
 
     def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
         """What the document says against itself."""

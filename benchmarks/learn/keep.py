@@ -41,10 +41,12 @@ class KeepingTools:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tools, name)
 
-    def judge(self, fields: Any, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date) -> Any:
+    def judge(
+        self, fields: Any, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date, invoice: int
+    ) -> Any:
         """Judge as ever, and keep the readings."""
         self.seen.append((readings, attachments))
-        return self._tools.judge(fields, readings, attachments, today)
+        return self._tools.judge(fields, readings, attachments, today, invoice)
 
 
 def main() -> int:

@@ -134,6 +134,22 @@ def _find_xml_gap(file: ProbedFile) -> str | None:
     return None if file.tail.rstrip(b" \t\r\n\0").endswith(b">") else "the XML breaks off"
 
 
+def _find_signed_gap(file: ProbedFile) -> str | None:
+    """BER (ITU-T X.690, 8.1.3): a length follows the tag, or 80 and then 00 00 at the end; PEM ends with its line."""
+    head, broken = file.read(0, 10), "the signed container breaks off"
+    if head[:1] != b"\x30":
+        armoured = file.read(0, 512).lstrip().startswith(b"-----BEGIN")
+        return broken if armoured and b"-----END" not in file.tail else None
+    if len(head) < 10:
+        return broken
+    if head[1] == 0x80:
+        return None if file.tail.rstrip(b" \t\r\n").endswith(b"\0\0") else broken
+    count = head[1] & 0x7F if head[1] & 0x80 else 0
+    stated = 2 + count + (int.from_bytes(head[2 : 2 + count], "big") if count else head[1])
+    # It ends with the signature, which is as good as random.
+    return None if file.size >= stated and file.tail[-8:].strip(b"\0") else broken
+
+
 _PROBES: dict[str, Callable[[ProbedFile], str | None]] = {
     "application/pdf": _find_pdf_gap,
     "image/jpeg": _find_jpeg_gap,
@@ -143,4 +159,5 @@ _PROBES: dict[str, Callable[[ProbedFile], str | None]] = {
     "image/webp": _find_riff_gap,
     "image/heic": _find_heif_gap,
     "application/xml": _find_xml_gap,
+    "application/pkcs7-mime": _find_signed_gap,
 }

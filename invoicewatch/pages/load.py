@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePath
 
 from invoicewatch.config.settings import PageSettings
 from invoicewatch.errors import DocumentError
-from invoicewatch.pages.formats.media_type import IMAGE_FORMATS, detect_media_type
+from invoicewatch.pages.formats.media_type import IMAGE_FORMATS, SIGNED, detect_media_type
 from invoicewatch.records import Document, PageSource
 
 __all__ = ["detect_media_type", "open_pages"]
 
+_NAME_OF_SIGNED = re.compile(r"(\.p7m)+$", re.IGNORECASE)
 _FOREIGN = {
     "image/gif": "a GIF image",
     "application/zip": "a ZIP archive or an office document",
@@ -26,30 +28,43 @@ def open_pages(document: Document, settings: PageSettings, *, max_bytes: int) ->
         settings: Limits on pixels and pages, and how pages are prepared.
         max_bytes: Longer content is refused.
 
+    What a signed container holds is opened like any other document, with the container's signature.
+
     Raises:
         DocumentError: With code ``empty``, ``too_large``, ``unsupported``, ``encrypted``, ``truncated``,
             ``too_many_pixels`` or ``corrupt``.
     """
     name = PurePath(document.path).name
     _check_length(document.content, name, max_bytes)
-    media_type = detect_media_type(document.content)
+    if detect_media_type(document.content) != SIGNED:
+        return _open_content(document.content, name, settings)
+    from invoicewatch.pages.formats.envelope import open_envelope
+
+    content, signature = open_envelope(document.content, name)
+    pages = _open_content(content, _NAME_OF_SIGNED.sub("", name) or name, settings)
+    pages.signature = signature
+    return pages
+
+
+def _open_content(content: bytes, name: str, settings: PageSettings) -> PageSource:
+    media_type = detect_media_type(content)
     if media_type == "application/pdf":
         from invoicewatch.pages.formats.pdf import PdfPages
         from invoicewatch.pages.formats.portfolio import open_portfolio
 
-        return open_portfolio(PdfPages(document.content, name, settings), settings)
+        return open_portfolio(PdfPages(content, name, settings), settings)
     if media_type == "application/xml":
         from invoicewatch.pages.formats.xml import XmlPages
 
-        return XmlPages(document.content, name)
+        return XmlPages(content, name)
     if media_type in IMAGE_FORMATS:
         from invoicewatch.pages.formats.images import ImagePages
 
-        return ImagePages(document.content, name, media_type, settings)
+        return ImagePages(content, name, media_type, settings)
     what = _FOREIGN.get(media_type, "of no type known here")
     raise DocumentError(
         f"{name} is {what}",
-        remedy="Supply it as PDF, PNG, JPEG, TIFF, BMP, WebP, HEIC or e-invoice XML.",
+        remedy="Supply it as PDF, PNG, JPEG, TIFF, BMP, WebP, HEIC or e-invoice XML, signed (.p7m) or not.",
         code="unsupported",
     )
 

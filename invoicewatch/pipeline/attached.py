@@ -1,11 +1,11 @@
-"""What the record says of the files inside a document."""
+"""What the record says of the files inside a document, and of the container that it came in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from invoicewatch.records import Attachment, TakenFor
+from invoicewatch.records import Attachment, Signature, SignatureState, TakenFor
 
 _TAKEN = {
     TakenFor.E_INVOICE: "read as the e-invoice",
@@ -29,3 +29,9 @@ def find_several_documents(attached: Sequence[Attachment]) -> tuple[str, ...]:
     """Why a person should look where the pages of more than one embedded document were read."""
     documents = [each.name for each in attached if each.taken_for is TakenFor.PAGES]
     return (f"the file holds several documents: {', '.join(documents)}",) if len(documents) > 1 else ()
+
+
+def doubt_signature(signature: Signature | None) -> tuple[str, ...]:
+    """Why a person should look at a signed container: its signature is broken, or it has none."""
+    wrong = signature is not None and signature.state in {SignatureState.BROKEN, SignatureState.MISSING}
+    return (f"the signature is {signature.words}",) if signature is not None and wrong else ()

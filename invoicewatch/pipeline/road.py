@@ -13,7 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
-from invoicewatch.pipeline.attached import describe_attached, find_several_documents, mark_einvoice
+from invoicewatch.pipeline.attached import describe_attached, doubt_signature, find_several_documents, mark_einvoice
 from invoicewatch.pipeline.stopwatch import Stopwatch
 from invoicewatch.pipeline.tools import Fields, ReadPage, Tools
 from invoicewatch.records import (
@@ -131,10 +131,11 @@ class _Road:
             enhanced = corrected.enhanced
             changed = drafted.doubts or corrected.edits
             fields = self._find_fields(enhanced) if changed else drafted.fields
-            status, reasons = self.tools.judge(fields, enhanced, self._attachments, self.today)
+            status, reasons = self.tools.judge(fields, enhanced, self._attachments, self.today, self._invoice)
             alarms = self.tools.find_alarms(fields, enhanced)
         several = () if self.part else find_several_documents(self.pages.attached)
-        reasons = tuple(dict.fromkeys((*reasons, *several, *(alarm.words for alarm in alarms))))
+        more = (*several, *doubt_signature(self.pages.signature))
+        reasons = tuple(dict.fromkeys((*reasons, *more, *(alarm.words for alarm in alarms))))
         unreadable = tuple(page.unreadable for page in read if page.unreadable)
         if read and all(page.blank for page in read):
             reasons, alarms = ("every page is blank",), ()
@@ -148,7 +149,12 @@ class _Road:
         return _Judged(fields, Status.NEEDS_REVIEW, reasons, alarms, asked)
 
     def _find_fields(self, readings: tuple[Reading, ...]) -> Fields:
-        return self.tools.find_fields(readings, self._attachments, self.memory, self.today)
+        return self.tools.find_fields(readings, self._attachments, self.memory, self.today, self._invoice)
+
+    @property
+    def _invoice(self) -> int:
+        """Which invoice of the file's XML this is; 0 where the file is one document."""
+        return 0 if self.part is None or self.part.pages else self.part.number
 
     @property
     def _attachments(self) -> Mapping[str, bytes]:
@@ -186,6 +192,7 @@ class _Road:
             versions={**self.tools.versions(), "memory": str(self.memory.version)},
             part=self.part,
             attachments=attached,
+            signature=self.pages.signature,
         )
 
 

@@ -59,7 +59,7 @@ class Tools(Protocol):
         """Read one page by the cheapest sufficient means."""
 
     def split(self, read: tuple[ReadPage, ...], pages: PageSource) -> tuple[Part, ...]:
-        """The documents of a portfolio or a stack; none where the file is one, or is not to be split."""
+        """The documents of a portfolio, a stack or a file of XML; none where the file is one, or is not to be split."""
 
     def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
         """What a second engine should read; nothing where there is no second engine."""
@@ -71,15 +71,20 @@ class Tools(Protocol):
         """Mend the text."""
 
     def find_fields(
-        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date
+        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date, invoice: int
     ) -> Fields:
-        """Extract the fields."""
+        """Extract the fields; of several invoices in a file of XML those of number ``invoice``, 0 where it is one."""
 
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         """Which of the embedded files the fields are taken from; None where none is an e-invoice."""
 
     def judge(
-        self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
+        self,
+        fields: Fields,
+        readings: tuple[Reading, ...],
+        attachments: Mapping[str, bytes],
+        today: date,
+        invoice: int,
     ) -> tuple[Status, tuple[str, ...]]:
         """Whether a person should look, and why."""
 

@@ -22,6 +22,7 @@ from invoicewatch.records.protocols import (
     TextWriter,
 )
 from invoicewatch.records.reading import Candidate, Doubt, Doubts, Line, Reading, Word, join_text
+from invoicewatch.records.signature import Signature, SignatureState
 
 __all__ = [
     "FIELD_NAMES",
@@ -57,6 +58,8 @@ __all__ = [
     "Proofreader",
     "Reading",
     "SellerMemory",
+    "Signature",
+    "SignatureState",
     "Source",
     "Status",
     "TakenFor",

@@ -20,6 +20,7 @@ from invoicewatch.records.contract.record import (
     InvoiceJson,
     PartJson,
     QuestionJson,
+    SignatureJson,
     TimingsJson,
 )
 from invoicewatch.records.correction import Edit
@@ -27,6 +28,7 @@ from invoicewatch.records.document import Attachment
 from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, format_value
 from invoicewatch.records.geometry import Box
 from invoicewatch.records.invoice import Failure, Invoice, Part, Status, Timings
+from invoicewatch.records.signature import Signature
 
 SCHEMA = 1
 _BOX_DIGITS = 5
@@ -57,6 +59,7 @@ def invoice_to_json(invoice: Invoice) -> InvoiceJson:
         "versions": dict(sorted(invoice.versions.items())),
         "attachments": [attachment_to_json(attachment) for attachment in invoice.attachments],
         "timings": _timings_to_json(invoice.timings),
+        "signature": None if invoice.signature is None else signature_to_json(invoice.signature),
     }
     if invoice.part is not None:
         record["part"] = part_to_json(invoice.part)
@@ -105,8 +108,8 @@ def part_to_json(part: Part) -> PartJson:
     return {
         "number": part.number,
         "of": part.count,
-        "first_page": part.pages[0],
-        "last_page": part.pages[-1],
+        "first_page": part.pages[0] if part.pages else None,
+        "last_page": part.pages[-1] if part.pages else None,
         "pages": list(part.pages),
     }
 
@@ -118,6 +121,15 @@ def attachment_to_json(attachment: Attachment) -> AttachmentJson:
         "media_type": attachment.media_type,
         "bytes": attachment.size_bytes,
         "taken_for": str(attachment.taken_for),
+    }
+
+
+def signature_to_json(signature: Signature) -> SignatureJson:
+    """What became of checking a signed container."""
+    return {
+        "state": str(signature.state),
+        "signer": make_encodable(signature.signer),
+        "detail": make_encodable(signature.words),
     }
 
 

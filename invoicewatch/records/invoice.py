@@ -10,6 +10,7 @@ from invoicewatch.records.attention.alarm import Alarm, Asked
 from invoicewatch.records.correction import Edit
 from invoicewatch.records.document import Attachment, PageSize
 from invoicewatch.records.field import Field
+from invoicewatch.records.signature import Signature
 
 
 class Status(StrEnum):
@@ -46,7 +47,7 @@ class Part:
     """Which pages of a file a record was made from, where one file holds several documents.
 
     ``number`` counts from 1 up to ``count``. ``pages`` are the file's own page numbers, ascending; covers, blank and
-    separator pages are in no part.
+    separator pages are in no part. Of a file of XML with several invoices each is a part, and there are no pages.
     """
 
     number: int
@@ -55,7 +56,9 @@ class Part:
 
     @property
     def span(self) -> str:
-        """The pages from the first to the last, for people: ``page 3`` or ``pages 4 to 6``."""
+        """The pages from the first to the last, for people: ``page 3`` or ``pages 4 to 6``; of XML which invoice."""
+        if not self.pages:
+            return f"invoice {self.number}"
         first, last = self.pages[0], self.pages[-1]
         return f"page {first}" if first == last else f"pages {first} to {last}"
 
@@ -71,7 +74,8 @@ class Invoice:
     ``enhanced_text`` is None where nothing was corrected (text layer, e-invoice, no model). ``reasons`` say in words
     why it needs a review; ``notes`` what else the reader should know (pages left out, no model). ``alarms`` are those
     of the reasons that may save money; ``asked`` are the fields that would settle the others, the doubtfullest first.
-    ``attachments`` are the files inside the file, whether they were read or not.
+    ``attachments`` are the files inside the file, whether they were read or not. ``signature`` is that of a signed
+    container, None where the file is none.
     ``versions`` names everything that made it (program, engines, model, memory).
     """
 
@@ -95,6 +99,7 @@ class Invoice:
     attachments: tuple[Attachment, ...] = ()
     alarms: tuple[Alarm, ...] = ()
     asked: tuple[Asked, ...] = ()
+    signature: Signature | None = None
 
     @property
     def part_number(self) -> int:

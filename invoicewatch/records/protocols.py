@@ -14,10 +14,16 @@ from invoicewatch.records.geometry import Box
 from invoicewatch.records.memory import Memory
 from invoicewatch.records.office import Office
 from invoicewatch.records.reading import Reading, Word
+from invoicewatch.records.signature import Signature
 
 
 class PageSource(Protocol):
-    """An opened document whose pages can be asked for one at a time, in any order, from any thread."""
+    """An opened document whose pages can be asked for one at a time, in any order, from any thread.
+
+    ``signature`` is that of the signed container which the document came in; None where it came in none.
+    """
+
+    signature: Signature | None
 
     @property
     def sizes(self) -> tuple[PageSize, ...]:
@@ -117,7 +123,8 @@ class ExtractContext:
     """What an extractor may look at.
 
     ``readings`` are the enhanced readings of all pages. ``attachments`` are embedded files by name. ``today`` is the
-    clock. ``found`` holds the fields of the extractors before it. ``office`` is who receives the documents.
+    clock. ``found`` holds the fields of the extractors before it. ``office`` is who receives the documents. ``invoice``
+    says which of several invoices in a file of XML is meant, from 1; 0 where the file is one document.
     """
 
     readings: tuple[Reading, ...]
@@ -126,6 +133,7 @@ class ExtractContext:
     today: date
     found: Mapping[str, Field | None] = field(default_factory=dict)
     office: Office = field(default_factory=Office)
+    invoice: int = 0
 
 
 class Extractor(Protocol):

@@ -16,7 +16,7 @@ from invoicewatch.records import Document
 
 HEAD_BYTES = 65_536
 # What calls itself a scan is taken even if it is not one, so that its owner is told what is wrong with it.
-SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".heif"})
+SCAN_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp", ".heic", ".heif", ".p7m"})
 UNKNOWN = "application/octet-stream"
 
 

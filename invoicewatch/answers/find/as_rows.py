@@ -27,7 +27,8 @@ def _flatten_part(part: Part | None) -> dict[str, int | None]:
     """Which pages of its file a record stands for, as columns; None where that is all of them."""
     if part is None:
         return {"part": None, "first_page": None, "last_page": None}
-    return {"part": part.number, "first_page": part.pages[0], "last_page": part.pages[-1]}
+    first, last = (part.pages[0], part.pages[-1]) if part.pages else (None, None)
+    return {"part": part.number, "first_page": first, "last_page": last}
 
 
 def _cell(name: str, value: object) -> str:

@@ -35,7 +35,7 @@ class EInvoiceExtractor:
 
     def find(self, context: ExtractContext) -> Mapping[str, Field | None]:
         """The fields of the first attachment that is an e-invoice; nothing where there is none."""
-        found = _find_einvoice(context.attachments, self._max_bytes)
+        found = _find_einvoice(context.attachments, self._max_bytes, context.invoice or 1)
         return {} if found is None else read_fields(*found[1])
 
 
@@ -68,11 +68,13 @@ def find_contradictions(fields: Mapping[str, Field | None], readings: Sequence[R
     )
 
 
-def _find_einvoice(attachments: Mapping[str, bytes], max_bytes: int) -> tuple[str, tuple[Element, Syntax]] | None:
-    """The first file that is an e-invoice, by its name, with its element."""
+def _find_einvoice(
+    attachments: Mapping[str, bytes], max_bytes: int, number: int = 1
+) -> tuple[str, tuple[Element, Syntax]] | None:
+    """The first file that is an e-invoice, by its name, with the element of the invoice of that number."""
     for name, content in iterate_xml(attachments):
         try:
-            found = find_invoice_element(parse_xml(content, max_bytes))
+            found = find_invoice_element(parse_xml(content, max_bytes), number)
         except DocumentError:
             continue  # the page is still there to be read; find_xml_faults tells the reviewer why
         if found is not None:

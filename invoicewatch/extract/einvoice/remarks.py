@@ -11,13 +11,16 @@ from invoicewatch.extract.einvoice.syntaxes.known import count_invoices
 from invoicewatch.extract.einvoice.xml import iterate_xml, parse_xml
 
 
-def find_xml_remarks(attachments: Mapping[str, bytes], settings: ExtractSettings, *, bare: bool) -> tuple[str, ...]:
+def find_xml_remarks(
+    attachments: Mapping[str, bytes], settings: ExtractSettings, *, bare: bool, split: bool = False
+) -> tuple[str, ...]:
     """Reasons for a review, in words; empty where the XML is one e-invoice or none is there.
 
     Args:
         attachments: The files by their names.
         settings: ``max_xml_bytes`` is used.
         bare: The XML is the document itself; beside pages, XML of no kind that is known says nothing.
+        split: Each of its invoices is a record of its own.
     """
     faults: list[str] = []
     others: list[str] = []
@@ -34,7 +37,11 @@ def find_xml_remarks(attachments: Mapping[str, bytes], settings: ExtractSettings
             others += [f"{name} was not read: it is {kind}"] if kind else []
         elif not holds_invoice:
             holds_invoice = True
-            faults += [f"the file holds {invoices} invoices, of which the first was read"] if invoices > 1 else []
+            faults += (
+                [f"the file holds {invoices} invoices, of which the first was read"]
+                if invoices > 1 and not split
+                else []
+            )
             faults += [f"{name} is {variant}" for variant in name_variant(root)]
     return (*faults, *(() if holds_invoice else others))
 

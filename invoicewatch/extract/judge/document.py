@@ -17,8 +17,12 @@ def judge_document(
     attachments: Mapping[str, bytes],
     today: date,
     settings: ExtractSettings,
+    invoice: int = 0,
 ) -> tuple[Status, tuple[str, ...]]:
-    """Whether a person should look, and why; XML that is not one e-invoice that was read is a reason."""
+    """Whether a person should look, and why; XML that is not one e-invoice that was read is a reason.
+
+    ``invoice`` is which of several invoices in a file of XML is meant, each of which is judged; 0 where it is one.
+    """
     status, reasons = judge_invoice(fields, readings, today, settings)
-    remarks = find_xml_remarks(attachments, settings, bare=not readings)
+    remarks = find_xml_remarks(attachments, settings, bare=not readings, split=invoice > 0)
     return (Status.NEEDS_REVIEW if remarks else status), (*reasons, *remarks)

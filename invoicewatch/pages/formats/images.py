@@ -18,7 +18,7 @@ from invoicewatch.pages.formats.tiff import count_directories, find_tile
 from invoicewatch.pages.limits import check_pixels, limit_pages
 from invoicewatch.pages.prepare.grey import to_grey
 from invoicewatch.pages.prepare.steps import prepare_page
-from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Word
+from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Signature, Word
 
 if TYPE_CHECKING:
     import numpy as np
@@ -48,6 +48,7 @@ class ImagePages:
     attachments: Mapping[str, bytes] = MappingProxyType({})
     attached: tuple[Attachment, ...] = ()
     enclosed: tuple[Enclosed, ...] = ()
+    signature: Signature | None = None
 
     def __init__(self, content: bytes, name: str, media_type: str, settings: PageSettings) -> None:
         self._name = name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from invoicewatch.pages.formats.envelope import is_envelope
+
 IMAGE_FORMATS = {
     "image/png": ("PNG",),
     "image/jpeg": ("JPEG",),
@@ -13,7 +15,10 @@ IMAGE_FORMATS = {
 """The image types that are read, and Pillow's names for the decoders that may touch them (JPEG opens MPO too)."""
 
 UNKNOWN = "application/octet-stream"
+SIGNED = "application/pkcs7-mime"
+"""A signed container, whatever is in it."""
 
+_ENVELOPE_WITHIN = 256  # armour, and more base64 than is looked at
 _PDF_HEADER_WITHIN = 1024  # ISO 32000-1, annex H: readers accept junk of this many bytes before the header
 _HEIF_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})  # ISO/IEC 23008-12
 _STARTS = (
@@ -41,15 +46,23 @@ def detect_media_type(content: bytes) -> str:
     for start, media_type in _STARTS:
         if content.startswith(start):
             return media_type
+    image = _detect_image(content)
+    if image:
+        return image
+    if is_envelope(content[:_ENVELOPE_WITHIN]):
+        return SIGNED
+    if b"%PDF-" in content[:_PDF_HEADER_WITHIN]:
+        return "application/pdf"
+    return _detect_markup(content)
+
+
+def _detect_image(content: bytes) -> str:
+    """Those that need more than their first bytes."""
     if content.startswith(b"BM") and content[6:10] == b"\0\0\0\0":  # two reserved fields follow the size
         return "image/bmp"
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return "image/webp"
-    if content[4:8] == b"ftyp" and content[8:12] in _HEIF_BRANDS:
-        return "image/heic"
-    if b"%PDF-" in content[:_PDF_HEADER_WITHIN]:
-        return "application/pdf"
-    return _detect_markup(content)
+    return "image/heic" if content[4:8] == b"ftyp" and content[8:12] in _HEIF_BRANDS else ""
 
 
 def _detect_markup(content: bytes) -> str:

@@ -23,7 +23,7 @@ from invoicewatch.pages.formats.text_layer import find_image_sizes, read_words
 from invoicewatch.pages.formats.text_trust import is_trustworthy
 from invoicewatch.pages.limits import check_pixels, limit_pages
 from invoicewatch.pages.prepare.steps import prepare_page
-from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Source, Word
+from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Signature, Source, Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,6 +46,7 @@ class PdfPages:
     """A `PageSource` over a PDF; one page is drawn at a time."""
 
     enclosed: tuple[Enclosed, ...] = ()
+    signature: Signature | None = None
 
     def __init__(self, content: bytes, name: str, settings: PageSettings) -> None:
         self._name = name

@@ -10,7 +10,7 @@ from invoicewatch.config.settings import PageSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.pages.formats.pdf import PdfPages
 from invoicewatch.pages.limits import limit_pages
-from invoicewatch.records import Attachment, Enclosed, Page, PageSize, PageSource, Reading, TakenFor, Word
+from invoicewatch.records import Attachment, Enclosed, Page, PageSize, PageSource, Reading, Signature, TakenFor, Word
 
 _PDF = "application/pdf"
 
@@ -35,6 +35,8 @@ def open_portfolio(cover: PdfPages, settings: PageSettings) -> PageSource:
 
 class PortfolioPages:
     """A `PageSource` over the pages of a cover and of the documents in it, numbered through."""
+
+    signature: Signature | None = None
 
     def __init__(
         self, cover: PdfPages, documents: Mapping[str, PdfPages], notes: tuple[str, ...], settings: PageSettings

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from invoicewatch.errors import DocumentError
-from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Word
+from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Signature, Word
 
 
 class XmlPages:
@@ -16,6 +16,7 @@ class XmlPages:
     notes: tuple[str, ...] = ()
     attached: tuple[Attachment, ...] = ()
     enclosed: tuple[Enclosed, ...] = ()
+    signature: Signature | None = None
 
     def __init__(self, content: bytes, name: str) -> None:
         self._name = name

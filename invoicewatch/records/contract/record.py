@@ -22,8 +22,10 @@ class PartJson(TypedDict):
 
     number: Annotated[int, "From 1 to `of`."]
     of: Annotated[int, "How many parts the file has."]
-    first_page: Annotated[int, "The first page, as the file counts them, from 1."]
-    last_page: Annotated[int, "The last page."]
+    first_page: Annotated[
+        int | None, "The first page, as the file counts them, from 1; null where there is none (XML)."
+    ]
+    last_page: Annotated[int | None, "The last page."]
     pages: Annotated[list[int], "All its pages; covers, blank and separator pages are in no part."]
 
 
@@ -101,6 +103,14 @@ class QuestionJson(TypedDict):
     box: Annotated[list[float] | None, "Left, top, right, bottom as fractions of the upright page."]
 
 
+class SignatureJson(TypedDict):
+    """The signature of a signed container (`.p7m`)."""
+
+    state: Annotated[str, "`intact` (the content is what was signed), `broken`, `not_checked` or `missing`."]
+    signer: Annotated[str, "Whom its certificate names; whether that certificate can be trusted is not checked."]
+    detail: Annotated[str, "All of it in words, for people; may change."]
+
+
 class TimingsJson(TypedDict):
     """Seconds by the clock."""
 
@@ -139,6 +149,7 @@ class InvoiceJson(TypedDict):
     versions: Annotated[dict[str, str], "What made it: program, engines, model, memory."]
     attachments: Annotated[list[AttachmentJson], "The files inside it, as a PDF carries them."]
     timings: Annotated[TimingsJson, "How long it took."]
+    signature: Annotated[SignatureJson | None, "Of the signed container that the file is; null where it is none."]
     part: NotRequired[Annotated[PartJson, "Its pages; only where the file was split."]]
 
 

@@ -93,7 +93,9 @@ def _read_batch(reader: Rows, ids: Sequence[int]) -> Iterator[tuple[Value, ...]]
 
 def _describe_part(part: Part | None) -> dict[str, Value]:
     """Which pages of its file a record stands for; nothing where that is all of them."""
-    return {} if part is None else {"part": part.number, "first_page": part.pages[0], "last_page": part.pages[-1]}
+    if part is None or not part.pages:
+        return {} if part is None else {"part": part.number}
+    return {"part": part.number, "first_page": part.pages[0], "last_page": part.pages[-1]}
 
 
 def _apply_entries(reader: Rows, chosen: Sql, values: dict[int, dict[str, Value]]) -> None:

@@ -25,6 +25,8 @@ from invoicewatch.records import (
     Invoice,
     PageSize,
     Part,
+    Signature,
+    SignatureState,
     Source,
     Status,
     TakenFor,
@@ -140,6 +142,7 @@ def _make_invoice(reader: Rows, row: Any) -> Invoice:
         attachments=_make_attachments(row["attachments"]),
         alarms=tuple(Alarm(**{**each, "code": AlarmCode(each["code"])}) for each in _load_all(row["alarms"])),
         asked=tuple(Asked(**each) for each in _load_all(row["asked"])),
+        signature=_make_signature(row["signature"]),
     )
 
 
@@ -149,6 +152,13 @@ def _make_attachments(stored: str | None) -> tuple[Attachment, ...]:
 
 def _load_all(stored: str | None) -> list[dict[str, Any]]:
     return [] if stored is None else list(json.loads(stored))
+
+
+def _make_signature(stored: str | None) -> Signature | None:
+    if stored is None:
+        return None
+    kept = json.loads(stored)
+    return Signature(SignatureState(kept["state"]), kept["signer"], kept["detail"])
 
 
 def make_part(row: Any) -> Part | None:

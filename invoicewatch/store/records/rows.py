@@ -38,6 +38,7 @@ def make_run_row(invoice_id: int, invoice: Invoice, recorded: datetime) -> RunRo
         alarms=_dump_all(invoice.alarms),
         asked=_dump_all(invoice.asked),
         error=None if invoice.error is None else _dump(asdict(invoice.error)),
+        signature=None if invoice.signature is None else _dump(asdict(invoice.signature)),
     )
 
 

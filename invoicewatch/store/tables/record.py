@@ -90,6 +90,10 @@ class RunRow(SQLModel, table=True):
     attachments: str | None = Field(default=None, description="JSON: the files inside the file.")
     alarms: str | None = Field(default=None, description="JSON: what speaks against it.")
     asked: str | None = Field(default=None, description="JSON: the fields that would settle it, with the reasons.")
+    signature: str | None = Field(default=None, description="JSON: what became of a signed container's signature.")
+    validation: str | None = Field(
+        default=None, description="JSON: whether the e-invoice is valid, the rules it breaks."
+    )
 
 
 class FieldRow(SQLModel, table=True):
@@ -120,6 +124,7 @@ class FieldRow(SQLModel, table=True):
     method: str = Field(description="How it was found, for people.")
     text: str = Field(description="The words it was read from.")
     alternatives: str = Field(default="[]", description="JSON: the other readings.")
+    xpath: str | None = Field(default=None, description="The element of an e-invoice that it was read from.")
 
 
 class HumanValueRow(SQLModel, table=True):

@@ -35,7 +35,9 @@ def make_heif():
     return box + struct.pack(">I4s", 12, b"meta") + b"1234" + struct.pack(">I4s", 108, b"mdat") + b"x" * 100
 
 
+SIGNED = bytes.fromhex("3013 06092a864886f70d010702 a006 0404 61626364")
 WHOLE = {
+    "application/pkcs7-mime": SIGNED,
     "application/pdf": PDF,
     "application/xml": XML,
     "image/png": make_image("PNG"),

@@ -1,6 +1,8 @@
 import pytest
 
 from invoicewatch.errors import DocumentError
+from invoicewatch.records import SignatureState
+from tests.unit.pages.formats.signing import sign
 
 
 def code_of(open_bytes, content, **settings):
@@ -43,3 +45,20 @@ def test_bare_xml_has_no_pages_and_itself_attached(open_bytes):
     with pytest.raises(DocumentError, match="no page 1"):
         source.read_text_layer(1)
     source.close()
+
+
+def test_what_a_signed_container_holds_is_opened_with_its_signature(open_bytes, picture, encode):
+    xml = open_bytes(sign(b"<?xml version='1.0'?><Invoice/>"), name="bill.xml.p7m")
+    scan = open_bytes(sign(encode(picture, "PNG")), name="scan.png.P7M")
+    assert list(xml.attachments) == ["bill.xml"]
+    assert scan.load(1).image.shape == (200, 300)
+    assert {source.signature.state for source in (xml, scan)} == {SignatureState.INTACT}
+
+
+def test_a_signed_container_is_bound_by_the_limits_and_holds_only_documents(open_bytes):
+    assert code_of(open_bytes, sign(b"<a/>" * 500), max_bytes=1000) == "too_large"
+    assert code_of(open_bytes, sign(b"just some words")) == "unsupported"
+
+
+def test_a_document_in_no_container_has_no_signature(open_bytes):
+    assert open_bytes(b"<a/>").signature is None

@@ -25,6 +25,7 @@ from invoicewatch.records import (
     PageSource,
     Part,
     Reading,
+    Signature,
     Source,
     Status,
     TakenFor,
@@ -49,6 +50,7 @@ class TwoPages:
     closed: bool = False
     attached: tuple[Attachment, ...] = ()
     enclosed: tuple[Enclosed, ...] = ()
+    signature: Signature | None = None
 
     def read_text_layer(self, number: int) -> Reading | None:
         return None
@@ -94,7 +96,7 @@ class CountingTools:
         return Correction(readings, notes=("no model",))
 
     def find_fields(
-        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date
+        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date, invoice: int
     ) -> Fields:
         text = "|".join(each.text for each in readings)
         self.extracted.append(text)
@@ -104,7 +106,12 @@ class CountingTools:
         return next(iter(attachments), None)
 
     def judge(
-        self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
+        self,
+        fields: Fields,
+        readings: tuple[Reading, ...],
+        attachments: Mapping[str, bytes],
+        today: date,
+        invoice: int,
     ) -> tuple[Status, tuple[str, ...]]:
         return Status.NEEDS_REVIEW, ("total is unverified",)
 
@@ -158,16 +165,26 @@ def test_a_page_that_nobody_can_read_sends_the_document_to_review_and_says_why()
 def test_each_document_of_a_portfolio_is_read_with_its_own_files_and_none_sends_the_others_to_review() -> None:
     class SureTools(CountingTools):
         def find_fields(
-            self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date
+            self,
+            readings: tuple[Reading, ...],
+            attachments: Mapping[str, bytes],
+            memory: Memory,
+            today: date,
+            invoice: int,
         ) -> Fields:
             self.extracted.append(", ".join(attachments))
-            return super().find_fields(readings, attachments, memory, today)
+            return super().find_fields(readings, attachments, memory, today, invoice)
 
         def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
             return Doubts()
 
         def judge(
-            self, fields: Fields, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date
+            self,
+            fields: Fields,
+            readings: tuple[Reading, ...],
+            attachments: Mapping[str, bytes],
+            today: date,
+            invoice: int,
         ) -> tuple[Status, tuple[str, ...]]:
             return Status.ACCEPTED, ()
 

@@ -6,7 +6,19 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from invoicewatch.errors import DependencyError, TransientError
-from invoicewatch.records import Attachment, Box, Enclosed, Line, Page, PageSize, Reading, Source, Transform, Word
+from invoicewatch.records import (
+    Attachment,
+    Box,
+    Enclosed,
+    Line,
+    Page,
+    PageSize,
+    Reading,
+    Signature,
+    Source,
+    Transform,
+    Word,
+)
 
 CLEAR = "Invoice number twelve of the third of March"
 
@@ -97,6 +109,7 @@ class Pages:
     loaded: list[int] = field(default_factory=list)
     attached: tuple[Attachment, ...] = ()
     enclosed: tuple[Enclosed, ...] = ()
+    signature: Signature | None = None
     odd: tuple[Word, ...] = ()
 
     @property

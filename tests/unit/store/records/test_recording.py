@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
-from invoicewatch.records import Field, Invoice, Source, Status
+from invoicewatch.records import Field, Invoice, Part, Signature, SignatureState, Source, Status
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.memory.learning import load_memory
 from invoicewatch.store.records.entries import Entry, enter_values
@@ -56,3 +56,15 @@ def test_a_later_run_does_not_unlearn_what_a_person_said(tmp_path: Path) -> None
     database.close()
 
     assert [seller.name for seller in memory.sellers] == ["Muster AG"]
+
+
+def test_what_is_known_of_a_signature_and_of_invoices_without_pages_comes_back(tmp_path: Path) -> None:
+    signature = Signature(SignatureState.INTACT, "Anna Bianchi")
+    parts = [replace(FIRST, part=Part(number, 2, ()), signature=signature) for number in (1, 2)]
+    database = open_database(tmp_path)
+    with database.begin() as session:
+        record_parts(session, parts, arrived=ARRIVED)
+        stored = find_records(session, FIRST.sha256)
+    database.close()
+
+    assert [(each.machine.part, each.machine.signature) for each in stored] == [(p.part, signature) for p in parts]

@@ -24,12 +24,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from invoicewatch.records import FIELD_NAMES
+from invoicewatch.records import FIELD_NAMES, MONEY_NAMES
 from invoicewatch.samples.invent.invoice import Kind
 from invoicewatch.samples.paper.degrade import GRADES
 from invoicewatch.samples.write import PICTURES, TRUTH_NAME, Form, write_samples
 
-MONEY = frozenset({"total", "net_total", "tax_total", "amount_due"})
 COMMAND = Path(sys.executable).with_name("invoicewatch")
 
 
@@ -115,7 +114,7 @@ def _read_lines(text: str) -> Iterator[dict[str, Any]]:
 
 def is_same(name: str, truth: str, value: str) -> bool:
     """Money by value, names and identifiers by their letters and digits, the rest exactly."""
-    if name in MONEY:
+    if name in MONEY_NAMES:
         try:
             return Decimal(truth) == Decimal(value)
         except InvalidOperation:

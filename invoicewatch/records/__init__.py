@@ -6,7 +6,16 @@ Everything here is frozen and imports nothing heavy, so that any layer may use i
 from invoicewatch.records.attention.alarm import Alarm, AlarmCode, Asked
 from invoicewatch.records.correction import Correction, Edit
 from invoicewatch.records.document import Attachment, Document, Enclosed, Page, PageSize, TakenFor
-from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, FieldValue, Source, format_value
+from invoicewatch.records.field import (
+    DATE_NAMES,
+    FIELD_NAMES,
+    MONEY_NAMES,
+    Alternative,
+    Field,
+    FieldValue,
+    Source,
+    format_value,
+)
 from invoicewatch.records.geometry import Box, Transform
 from invoicewatch.records.invoice import Failure, Invoice, Part, Status, Timings
 from invoicewatch.records.memory import Memory, SellerMemory
@@ -25,7 +34,9 @@ from invoicewatch.records.reading import Candidate, Doubt, Doubts, Line, Reading
 from invoicewatch.records.signature import Signature, SignatureState
 
 __all__ = [
+    "DATE_NAMES",
     "FIELD_NAMES",
+    "MONEY_NAMES",
     "Alarm",
     "AlarmCode",
     "Alternative",

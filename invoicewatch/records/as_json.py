@@ -152,6 +152,7 @@ def field_to_json(field: Field) -> FieldJson:
         "method": make_encodable(field.method),
         "text": make_encodable(field.text),
         "alternatives": [alternative_to_json(other) for other in field.alternatives],
+        "xpath": field.xpath or None,
     }
 
 

@@ -12,7 +12,7 @@ from invoicewatch.records.geometry import Box
 FieldValue = str | Decimal | date
 
 # EN 16931-1 business terms: BT-3, BT-1, BT-2, BT-9, BT-5, BT-27, BT-31, BT-32, BT-44, BT-84, BT-109, BT-110,
-# BT-112 + BT-114 (what the receipt asks for), BT-115.
+# BT-112 + BT-114 (what the receipt asks for), BT-115, BT-112, BT-114, BT-113. The last three come from XML alone.
 FIELD_NAMES = (
     "document_type",
     "invoice_number",
@@ -28,7 +28,12 @@ FIELD_NAMES = (
     "tax_total",
     "total",
     "amount_due",
+    "tax_inclusive_total",
+    "rounding",
+    "prepaid",
 )
+MONEY_NAMES = frozenset({"net_total", "tax_total", "total", "amount_due", "tax_inclusive_total", "rounding", "prepaid"})
+DATE_NAMES = frozenset({"issue_date", "due_date"})
 
 
 class Source(StrEnum):
@@ -58,8 +63,8 @@ class Field:
 
     ``value`` is a Decimal for money, a date for dates, else text (currency as ISO 4217). ``confidence`` is 0-1.
     ``verified`` says that both the reading and the role are proved. ``page`` (from 1) and ``box`` are None where
-    the value has no place on the page (e-invoice XML). ``method`` is a phrase naming how it was found,
-    ``text`` the words it was read from.
+    the value has no place on the page (e-invoice XML); then ``xpath`` is its element, else empty. ``method`` is a
+    phrase naming how it was found, ``text`` the words it was read from.
     """
 
     name: str
@@ -72,6 +77,7 @@ class Field:
     method: str
     text: str
     alternatives: tuple[Alternative, ...] = ()
+    xpath: str = ""
 
 
 def format_value(value: FieldValue) -> str:

@@ -7,10 +7,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from invoicewatch.errors import ConfigError
-from invoicewatch.records.field import FIELD_NAMES, FieldValue
+from invoicewatch.records.field import DATE_NAMES, FIELD_NAMES, MONEY_NAMES, FieldValue
 
-MONEY_FIELDS = frozenset({"net_total", "tax_total", "total", "amount_due"})
-DATE_FIELDS = frozenset({"issue_date", "due_date"})
 _AMOUNT = re.compile(r"-?\d+(?:[.,' \u00a0\u202f]\d+)*")
 _GROUPS = re.compile(r"-?\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
@@ -44,9 +42,9 @@ def parse_typed(name: str, text: str) -> FieldValue:
     typed = text.strip()
     if not typed:
         raise TypedValueError(f"no value for {name}", remedy="Type one.")
-    if name in MONEY_FIELDS:
+    if name in MONEY_NAMES:
         return _parse_amount(name, typed)
-    if name in DATE_FIELDS:
+    if name in DATE_NAMES:
         return _parse_date(name, typed)
     return _parse_currency(typed) if name == "currency" else typed
 

@@ -70,15 +70,16 @@ def find_contradictions(fields: Mapping[str, Field | None], readings: Sequence[R
 
 def _find_einvoice(
     attachments: Mapping[str, bytes], max_bytes: int, number: int = 1
-) -> tuple[str, tuple[Element, Syntax]] | None:
-    """The first file that is an e-invoice, by its name, with the element of the invoice of that number."""
+) -> tuple[str, tuple[Element, Element, Syntax]] | None:
+    """The first file that is an e-invoice: its name, its root, and the invoice of that number in it."""
     for name, content in iterate_xml(attachments):
         try:
-            found = find_invoice_element(parse_xml(content, max_bytes), number)
+            root = parse_xml(content, max_bytes)
         except DocumentError:
             continue  # the page is still there to be read; find_xml_faults tells the reviewer why
+        found = find_invoice_element(root, number)
         if found is not None:
-            return name, found
+            return name, (root, *found)
     return None
 
 

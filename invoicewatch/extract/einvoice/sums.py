@@ -36,6 +36,11 @@ def settle_rounding(amounts: Amounts, *, inside: bool) -> Decimal | None:
     return total + rounding
 
 
+def take_off_rounding(amounts: Amounts, payable: Decimal | None) -> Decimal | None:
+    """The total without its rounding (BT-112), of the total with it."""
+    return None if payable is None else payable - (amounts["rounding"] or 0)
+
+
 def find_open_sums(amounts: Amounts, payable: FieldValue | None) -> frozenset[str]:
     """The fields that break EN 16931's rules BR-CO-15 (net and tax) and BR-CO-16 (what is due).
 
@@ -50,8 +55,8 @@ def find_open_sums(amounts: Amounts, payable: FieldValue | None) -> frozenset[st
     if net is not None and tax is not None:
         left = total - net - tax + (amounts["withheld"] or 0)
         if left not in (0, amounts["rounding"] or 0):
-            doubted |= {"net_total", "tax_total", "total"}
-    owed = payable - (amounts["prepaid"] or 0) + (amounts["charged"] or 0)
+            doubted |= {"net_total", "tax_total", "total", "tax_inclusive_total"}
+    owed = payable - _add(amounts, "prepaid", "deducted") + _add(amounts, "charged")
     if due is not None and due != owed:
         doubted.add("amount_due")
     return frozenset(doubted)
@@ -62,4 +67,8 @@ def _holds_rounding(amounts: Amounts, total: Decimal, rounding: Decimal) -> bool
     net, tax, due = amounts["net_total"], amounts["tax_total"], amounts["amount_due"]
     if net is not None and tax is not None:
         return total - net - tax == rounding
-    return due is not None and due == total - (amounts["prepaid"] or 0)
+    return due is not None and due == total - _add(amounts, "prepaid", "deducted")
+
+
+def _add(amounts: Amounts, *terms: str) -> Decimal:
+    return sum((amounts[term] or Decimal(0) for term in terms), Decimal(0))

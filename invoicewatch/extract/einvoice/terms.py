@@ -1,8 +1,9 @@
-"""Finds the text of a term in an e-invoice's XML."""
+"""Finds the text of a term in an e-invoice's XML, and the element that it stands in."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from invoicewatch.extract.einvoice.sums import parse_amount
@@ -12,39 +13,52 @@ from invoicewatch.extract.einvoice.syntaxes.record import Attribute, Join, Sum, 
 MAX_VALUE_CHARS = 500
 
 
-def find_term(invoice: Element, syntax: Syntax, term: str, currency: str = "") -> str:
-    """The text of a term, line by line with single spaces; empty where it is missing or absurdly long."""
-    found = (_find_text(invoice, source, currency) for source in syntax.paths.get(term, ()))
-    return next((text for text in found if text), "")
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A term's ``text``, line by line with single spaces, and its element, the first of several; None where none is."""
+
+    text: str = ""
+    element: Element | None = None
 
 
-def _find_text(invoice: Element, source: TermSource, currency: str) -> str:
+def find_term(invoice: Element, syntax: Syntax, term: str, currency: str = "") -> Stated:
+    """What a term says; an empty text where it is missing or absurdly long."""
+    found = (_find_stated(invoice, source, currency) for source in syntax.paths.get(term, ()))
+    return next((stated for stated in found if stated.text), Stated())
+
+
+def _find_stated(invoice: Element, source: TermSource, currency: str) -> Stated:
     if isinstance(source, Attribute):
         values = (value for name, value in invoice.attrib.items() if name.rpartition("}")[2] == source.name)
-        return _tidy(next(values, ""))
+        return Stated(_tidy(next(values, "")), invoice)
     if isinstance(source, Join):
-        parts = (next(_iterate_texts(invoice, path, currency), "") for path in source.paths)
-        return source.between.join(part for part in parts if part)
+        parts = [next(_iterate_stated(invoice, path, currency), Stated()) for path in source.paths]
+        return _put_together(source.between.join(part.text for part in parts if part.text), parts)
     if isinstance(source, Sum):
         return _add_amounts(invoice, source, currency)
-    return next(_iterate_texts(invoice, source, currency), "")
+    return next(_iterate_stated(invoice, source, currency), Stated())
 
 
-def _add_amounts(invoice: Element, source: Sum, currency: str) -> str:
+def _add_amounts(invoice: Element, source: Sum, currency: str) -> Stated:
     """The sum as text; empty where there is nothing to add, or something that is no amount."""
-    texts = [list(_iterate_texts(invoice, path, currency)) for path in source.paths]
-    amounts = [parse_amount(text) for found in texts for text in found]
+    found = [list(_iterate_stated(invoice, path, currency)) for path in source.paths]
+    stated = [each for path in found for each in path]
+    amounts = [parse_amount(each.text) for each in stated]
     known = [amount for amount in amounts if amount is not None]
-    if not known or len(known) < len(amounts) or (source.whole and not all(texts)):
-        return ""
-    return f"{sum(known):f}"
+    if not known or len(known) < len(amounts) or (source.whole and not all(found)):
+        return Stated()
+    return _put_together(f"{sum(known):f}", stated)
 
 
-def _iterate_texts(invoice: Element, path: str, currency: str) -> Iterator[str]:
+def _put_together(text: str, parts: list[Stated]) -> Stated:
+    return Stated(text, next((part.element for part in parts if part.element is not None), None))
+
+
+def _iterate_stated(invoice: Element, path: str, currency: str) -> Iterator[Stated]:
     for element in invoice.findall(qualify_path(path).replace("{currency}", currency)):
         text = _tidy(element.text or "")
         if text:
-            yield text
+            yield Stated(text, element)
 
 
 def _tidy(text: str) -> str:

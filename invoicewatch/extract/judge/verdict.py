@@ -8,6 +8,7 @@ from datetime import date
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.dates.range import find_range_problem
 from invoicewatch.extract.einvoice.extractor import find_contradictions
+from invoicewatch.extract.einvoice.fields import find_sum_remarks
 from invoicewatch.extract.judge.several import find_several_invoices
 from invoicewatch.records import Field, Reading, Status, format_value
 
@@ -36,6 +37,7 @@ def judge_invoice(
                 *find_several_invoices(readings),
                 *_doubt_fields(fields, settings),
                 *_doubt_dates(fields, today, settings),
+                *find_sum_remarks(fields),
                 *find_contradictions(fields, readings),
             ]
         )

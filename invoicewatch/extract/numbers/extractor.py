@@ -51,4 +51,7 @@ class IdentifierExtractor:
             )
             for name in _NAMED:
                 found[name] += find_named_numbers(page, labels, name)
+        debited = context.found.get("debited_iban")  # an e-invoice says that this account is none to pay to
+        if debited is not None:
+            found["iban"] = [finding for finding in found["iban"] if finding.value != debited.value]
         return {name: make_text_field(name, findings) for name, findings in found.items()}

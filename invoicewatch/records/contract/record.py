@@ -51,6 +51,7 @@ class FieldJson(TypedDict):
     method: Annotated[str, "How it was found, for people; may change."]
     text: Annotated[str, "The words it was read from."]
     alternatives: Annotated[list[AlternativeJson], "The other readings there were, the likeliest first."]
+    xpath: Annotated[str | None, "The element of the e-invoice's XML that it stands in (XPath 2.0); null elsewhere."]
 
 
 class EditJson(TypedDict):

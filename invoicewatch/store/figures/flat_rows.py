@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from invoicewatch.records import FIELD_NAMES, Part
+from invoicewatch.records import DATE_NAMES, FIELD_NAMES, MONEY_NAMES, Part
 from invoicewatch.store.database.reader import Rows, ask
 from invoicewatch.store.database.sql import Sql, sql
 from invoicewatch.store.database.times import parse_utc
@@ -27,16 +27,12 @@ class Column:
     kind: str
 
 
-_MONEY = {"net_total", "tax_total", "total", "amount_due"}
-_DATES = {"issue_date", "due_date"}
-
-
 def _kind(name: str) -> str:
-    return "money" if name in _MONEY else "date" if name in _DATES else "text"
+    return "money" if name in MONEY_NAMES else "date" if name in DATE_NAMES else "text"
 
 
 # Fields that were added after the schema was promised: their columns stand at its end.
-_LATER = ("seller_tax_number",)
+_LATER = ("seller_tax_number", "tax_inclusive_total", "rounding", "prepaid")
 
 # The schema of every export. Columns may be added at the end; none is renamed, moved or taken away.
 COLUMNS = (

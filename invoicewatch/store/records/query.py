@@ -187,6 +187,7 @@ def _make_field(row: Any) -> Field:
             Alternative(parse_value(o["kind"], o["value"]), o["confidence"], o["page"], _make_box(o["box"]), o["text"])
             for o in json.loads(row["alternatives"])
         ),
+        xpath=row["xpath"] or "",
     )
 
 
@@ -257,4 +258,5 @@ def _human_field(entry: HumanEntry, machine: Field | None) -> Field | None:
         method=f"entered by {entry.who}",
         text=same.text if same else "",
         alternatives=machine.alternatives if machine else (),
+        xpath=same.xpath if same else "",
     )

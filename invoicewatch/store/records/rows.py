@@ -66,6 +66,7 @@ def _make_field_row(invoice_id: int, field: Field) -> FieldRow:
         method=make_encodable(field.method),
         text=make_encodable(field.text),
         alternatives=_dump([{**alternative_to_json(o), "kind": kind_of(o.value)} for o in field.alternatives]),
+        xpath=field.xpath or None,
     )
 
 

@@ -43,6 +43,7 @@ def test_values_are_plain():
         "method": "label",
         "text": "Total Due: $1,250.00",
         "alternatives": [],
+        "xpath": None,
     }
     issue_date = fields["issue_date"]
     assert issue_date is not None

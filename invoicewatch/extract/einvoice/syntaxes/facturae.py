@@ -46,10 +46,10 @@ _FACTURAE = Syntax(
         "tax_total": (f"{_TOTALS}/TotalTaxOutputs",),
         "total": (f"{_TOTALS}/InvoiceTotal",),
         "withheld": (f"{_TOTALS}/TotalTaxesWithheld",),
-        "prepaid": (
+        "prepaid": (f"{_TOTALS}/TotalPaymentsOnAccount",),
+        "deducted": (
             Sum(
                 (
-                    f"{_TOTALS}/TotalPaymentsOnAccount",
                     f"{_TOTALS}/Subsidies/Subsidy/SubsidyAmount",
                     f"{_TOTALS}/AmountsWithheld/WithholdingAmount",
                 )

@@ -58,7 +58,7 @@ _ORDINARY = Syntax(
         ),
         "rounding": (f"{_DOCUMENT}/Arrotondamento",),
         # Withholding tax, and VAT that a public body pays to the state itself (split payment).
-        "prepaid": (Sum((f"{_DOCUMENT}/DatiRitenuta/ImportoRitenuta", f"{_SUMMARY}[EsigibilitaIVA='S']/Imposta")),),
+        "deducted": (Sum((f"{_DOCUMENT}/DatiRitenuta/ImportoRitenuta", f"{_SUMMARY}[EsigibilitaIVA='S']/Imposta")),),
         # Only a payment in full (TP02) says the amount due; instalments and advances are parts of it.
         "amount_due": (f"{_BODY}[1]/DatiPagamento[CondizioniPagamento='TP02']/DettaglioPagamento/ImportoPagamento",),
     },

@@ -31,7 +31,7 @@ _FA = Syntax(
         "net_total": (Sum(tuple(f"Fa/P_13_{number}" for number in _NET)),),
         "tax_total": (Sum(tuple(f"Fa/P_14_{number}" for number in _TAX)),),
         "total": ("Fa/P_15",),
-        "prepaid": ("Fa/Rozliczenie/SumaOdliczen",),
+        "deducted": ("Fa/Rozliczenie/SumaOdliczen",),
         "charged": ("Fa/Rozliczenie/SumaObciazen",),
         "amount_due": ("Fa/Rozliczenie/DoZaplaty",),
     },

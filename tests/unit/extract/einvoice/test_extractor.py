@@ -7,6 +7,7 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.extract.einvoice import xml as einvoice_xml
 from invoicewatch.extract.einvoice.extractor import EInvoiceExtractor, find_contradictions
+from invoicewatch.extract.einvoice.fields import find_sum_remarks
 from invoicewatch.extract.einvoice.remarks import find_xml_remarks
 from invoicewatch.extract.einvoice.xml import parse_xml
 from invoicewatch.records import Box, ExtractContext, Line, Memory, Reading, Source, Word
@@ -118,6 +119,9 @@ def test_cii_gives_every_field_with_rounding_in_the_total_and_the_tax_of_the_inv
         "net_total": Decimal("100.00"),
         "tax_total": Decimal("19.02"),
         "total": Decimal("119.00"),
+        "tax_inclusive_total": Decimal("119.02"),
+        "rounding": Decimal("-0.02"),
+        "prepaid": Decimal("19.00"),
         "amount_due": Decimal("100.00"),
     }
 
@@ -135,6 +139,7 @@ def test_zugferd_1_is_read_and_a_negative_total_makes_it_a_credit_note():
         "invoice_number": "4711",
         "seller_name": "Alt AG",
         "total": Decimal("-8.79"),
+        "tax_inclusive_total": Decimal("-8.79"),
     }
 
 
@@ -157,6 +162,7 @@ def test_ubl_gives_every_field(root, code, kind):
         "net_total": Decimal("100.00"),
         "tax_total": Decimal("25.00"),
         "total": Decimal("125.00"),
+        "tax_inclusive_total": Decimal("125.00"),
         "amount_due": Decimal("125.00"),
     }
 
@@ -182,13 +188,29 @@ def test_a_corrected_invoice_over_a_positive_sum_stays_an_invoice():
 def test_amounts_that_do_not_add_up_are_kept_but_not_verified():
     fields = find(cii(tax="20.00", due="7.00"))
     doubted = {name for name, field in fields.items() if not field.verified}
-    assert doubted == {"net_total", "tax_total", "total", "amount_due"}
+    assert doubted == {"net_total", "tax_total", "total", "tax_inclusive_total", "amount_due"}
     assert fields["tax_total"].value == Decimal("20.00")
 
 
-def test_an_account_to_be_debited_is_shown_in_doubt():
-    field = find(cii(account=DEBTOR))["iban"]
-    assert (field.value, field.verified, field.method) == ("DE89370400440532013000", False, "account to be debited")
+def test_an_account_to_be_debited_is_none_to_pay_to():
+    fields = find(cii(account=DEBTOR))
+    assert "iban" not in fields
+    assert fields["debited_iban"].value == "DE89370400440532013000"
+
+
+def test_every_field_names_its_element():
+    fields = find(cii())
+    settlement = "/*:CrossIndustryInvoice/*:SupplyChainTradeTransaction/*:ApplicableHeaderTradeSettlement"
+    amounts = f"{settlement}/*:SpecifiedTradeSettlementHeaderMonetarySummation"
+    assert fields["tax_total"].xpath == f"{amounts}/*:TaxTotalAmount[2]"
+    assert fields["total"].xpath == fields["tax_inclusive_total"].xpath == f"{amounts}/*:GrandTotalAmount"
+    assert all(field.xpath for field in fields.values())
+
+
+def test_sums_that_do_not_add_up_are_a_reason_for_the_review():
+    (reason,) = find_sum_remarks(find(cii(due="7.00")))
+    assert reason == "the e-invoice's sums do not add up: amount_due 7.00"
+    assert find_sum_remarks(find(cii())) == ()
 
 
 def test_a_swiss_vat_id_is_spelled_as_its_register_does():

@@ -77,3 +77,9 @@ def test_a_dialect_that_means_something_else_is_named():
 def test_xml_that_is_refused_is_named_with_its_reason():
     (reason,) = find('<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r>&x;</r>')
     assert "declares a document type or entities" in reason
+
+
+def test_a_hundred_megabytes_of_xml_are_refused_unread():
+    huge = f"<Invoice xmlns='{UBL}Invoice-2'>{' ' * 100_000_000}</Invoice>"
+    (reason,) = find(huge)
+    assert reason.endswith("bytes, more than 20000000")

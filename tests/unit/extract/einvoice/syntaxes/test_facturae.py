@@ -60,13 +60,17 @@ def test_every_field_of_a_signed_file_is_found_and_taxes_withheld_are_no_contrad
         "net_total": Decimal("100.00"),
         "tax_total": Decimal("21.00"),
         "total": Decimal("106.00"),
+        "tax_inclusive_total": Decimal("106.00"),
         "amount_due": Decimal("102.50"),
+        "prepaid": Decimal("6.00"),
     }
 
 
 def test_a_total_that_does_not_follow_is_doubted(find_fields):
     fields = find_fields(facturae(total="121.00", due="117.50"))
-    assert {"net_total", "tax_total", "total"} == {name for name, field in fields.items() if not field.verified}
+    assert {"net_total", "tax_total", "total", "tax_inclusive_total"} == {
+        name for name, field in fields.items() if not field.verified
+    }
 
 
 def test_a_person_s_name_has_three_parts(find_values):
@@ -83,8 +87,10 @@ def test_the_sign_of_a_corrective_invoice_tells_what_it_is_and_stays(find_values
     assert (Decimal(total), kind) == (values["total"], values["document_type"])
 
 
-def test_an_account_to_be_debited_is_shown_in_doubt(find_fields):
-    assert not find_fields(facturae(account="AccountToBeDebited"))["iban"].verified
+def test_an_account_to_be_debited_is_none_to_pay_to(find_values):
+    values = find_values(facturae(account="AccountToBeDebited"))
+    assert "iban" not in values
+    assert values["debited_iban"] == "ES9121000418450200051332"
 
 
 def test_a_factor_is_paid_and_not_the_seller(find_values):

@@ -45,6 +45,7 @@ def test_every_field_is_found(find_fields, namespace):
         "net_total": Decimal("107.00"),
         "tax_total": Decimal("23.00"),
         "total": Decimal("130.00"),
+        "tax_inclusive_total": Decimal("130.00"),
     }
 
 

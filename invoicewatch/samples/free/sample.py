@@ -58,7 +58,11 @@ def make_free_sample(seed: int, kind: Kind | None = None, language: str | None =
     """
     markets = list_markets(language) if language else ()
     bill = invent_bill(seed, kind, markets[seed % len(markets)] if markets else None)
-    rng = Random(f"invoicewatch free layout {seed}")
+    return set_free_sample(bill, Random(f"invoicewatch free layout {seed}"))
+
+
+def set_free_sample(bill: Bill, rng: Random) -> FreeSample:
+    """A document that is invented already, in the layout that these dice throw."""
     pages, told = (draw_till if bill.at_till else draw_paper)(bill, rng)
     sheets, parts = tuple(page.sheet for page in pages), tuple(page.parts for page in pages)
     return FreeSample(bill, sheets, parts, _tell_fields(bill, told), told)

@@ -19,6 +19,7 @@ from invoicewatch.store.tables.record import InvoiceRow
 _SAME_SELLER_RATIO = 80.0
 # A number of one digit is a table or a counter.
 _MIN_NUMBER_CHARS = 2
+_LONG_NUMBER_CHARS = 6
 _LIVE = (str(Status.ACCEPTED), str(Status.NEEDS_REVIEW))
 
 
@@ -82,10 +83,13 @@ def find_near_duplicates(session: Session, invoice: Invoice) -> list[Twin]:
 def _find_alike(row: InvoiceRow, invoice: Invoice) -> str:
     """In what two records of one seller and total are one document: ``number`` or ``date``; empty where in neither."""
     mine, theirs = fold_name(str(_value_of(invoice, "invoice_number") or "")), fold_name(row.invoice_number or "")
-    if mine and theirs:
-        return "number" if mine == theirs and len(mine) >= _MIN_NUMBER_CHARS else ""
     issued = _value_of(invoice, "issue_date")
-    return "date" if isinstance(issued, date) and issued.isoformat() == row.issue_date else ""
+    days = {issued.isoformat() if isinstance(issued, date) else None, row.issue_date} - {None}
+    if mine and theirs:
+        # Tills and small offices count from one again: there, two days are two documents.
+        enough = len(mine) >= _LONG_NUMBER_CHARS or (len(mine) >= _MIN_NUMBER_CHARS and len(days) <= 1)
+        return "number" if mine == theirs and enough else ""
+    return "date" if len(days) == 1 and isinstance(issued, date) and row.issue_date else ""
 
 
 def _value_of(invoice: Invoice, name: str) -> FieldValue | None:

@@ -23,6 +23,12 @@ def test_another_number_or_another_day_is_another_document(books):
     assert books.codes(total=Decimal("42.00"), invoice_number=None, issue_date=date(2026, 2, 5)) == []
 
 
+def test_a_short_number_makes_a_near_duplicate_of_one_day_only(books):
+    books.add(total=Decimal("42.00"), invoice_number="1929")
+    assert books.codes(total=Decimal("42.00"), invoice_number="1929") == ["near_duplicate"]
+    assert books.codes(total=Decimal("42.00"), invoice_number="1929", issue_date=date(2026, 2, 5)) == []
+
+
 def test_alarms_are_kept_with_the_record_and_stay_when_a_person_has_accepted_it(books, tmp_path):
     books.add_many(1)
     kept, number = books.add(iban=OTHER)

@@ -11,6 +11,7 @@ from invoicewatch.errors import TransientError
 from invoicewatch.records.as_json import restore_path
 from invoicewatch.records.ledger import FILING, FileState
 from invoicewatch.store.index.full_text import read_entry, remove_entry, remove_unused_terms
+from invoicewatch.store.memory.alarms.forgetting import forget_alarms
 from invoicewatch.store.records.parts import delete_record, forget_traces
 from invoicewatch.store.tables.ledger import FileRow
 from invoicewatch.store.tables.record import InvoiceRow
@@ -76,6 +77,7 @@ def forget_invoice(session: Session, invoice_id: int) -> bool:
         remove_entry(connection, invoice_id, entry)
         remove_unused_terms(connection, entry)
     forget_traces(session, row.sha256, row.part)
+    forget_alarms(session, invoice_id)
     others = list_siblings(session, invoice_id)
     if others:
         delete_record(session, invoice_id, keep=others[0])

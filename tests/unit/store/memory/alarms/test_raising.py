@@ -6,6 +6,7 @@ from decimal import Decimal
 from invoicewatch.records import Alarm, AlarmCode, Status
 from invoicewatch.store.memory.alarms.raising import foresee_alarms
 from invoicewatch.store.records.query import find_invoice, open_reader
+from invoicewatch.store.upkeep.forget import forget_invoice
 
 OTHER = "DE75512108001245126199"
 
@@ -38,6 +39,19 @@ def test_alarms_are_kept_with_the_record_and_stay_when_a_person_has_accepted_it(
     assert stored is not None
     assert stored.invoice.alarms == kept.alarms
     assert stored.invoice.status is Status.ACCEPTED
+
+
+def test_an_erased_record_leaves_the_alarm_that_it_raised_and_none_of_its_values(books, tmp_path):
+    (first,) = books.add_many(1)
+    _, number = books.add(iban=OTHER)
+    with books.database.begin() as session:
+        assert forget_invoice(session, first)
+    with open_reader(tmp_path) as reader:
+        stored = find_invoice(reader, number)
+    assert stored is not None
+    words = "A known seller names an account that it has not used before. The earlier record was erased."
+    assert stored.invoice.alarms == (Alarm(AlarmCode.NEW_ACCOUNT, words, "iban", None),)
+    assert stored.invoice.reasons == (words,)
 
 
 def test_what_is_foreseen_writes_nothing(books):

@@ -7,9 +7,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from invoicewatch.records import Asked, Field, FieldValue, Source
+from invoicewatch.records import DATE_NAMES, MONEY_NAMES, Asked, Field, FieldValue, Source
 from invoicewatch.records.attention.question import STATUS
-from invoicewatch.records.typed import DATE_FIELDS, MONEY_FIELDS
 
 Fields = Mapping[str, Field | None]
 Judge = Callable[[Fields], Sequence[str]]
@@ -60,8 +59,8 @@ def _list_changes(fields: Fields, today: date) -> Iterator[tuple[str, Field]]:
 
 def _imagine(name: str, today: date) -> Field:
     value: FieldValue = "invoice"
-    if name in DATE_FIELDS:
+    if name in DATE_NAMES:
         value = today
-    elif name in MONEY_FIELDS:
+    elif name in MONEY_NAMES:
         value = Decimal(1)
     return Field(name, value, 1.0, verified=True, page=None, box=None, source=Source.HUMAN, method="", text="")

@@ -27,6 +27,7 @@ from invoicewatch.records import (
     PageSource,
     Part,
     Reading,
+    Sketch,
     Status,
 )
 
@@ -78,6 +79,13 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
     )
 
 
+def build_judge(config: Config) -> JudgeBox:
+    """What judges records again, without engines and model. Raises ConfigError."""
+    from invoicewatch.extract.chain import load_extractors
+
+    return JudgeBox(config, load_extractors(config.extract))
+
+
 def _make_guard(config: Config, *, has_second: bool) -> ScriptGuard | None:
     """Looks for scripts that nobody reads; only Tesseract says which it reads. RapidOCR reads Chinese and Japanese."""
     from invoicewatch.ocr.script import ScriptGuard
@@ -96,16 +104,72 @@ def _make_model(config: Config) -> WarmModel | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Toolbox:
-    """The real ``pipeline.Tools``; one a worker, used by one document at a time."""
+class JudgeBox:
+    """The real ``pipeline.JudgeTools``: finds and judges fields, and reads nothing."""
 
     config: Config
+    extractors: Sequence[tuple[str, Extractor]]
+
+    @property
+    def _office(self) -> Office:
+        settings = self.config.office
+        return Office(settings.names, settings.vat_ids, settings.ibans)
+
+    def find_fields(
+        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date, invoice: int
+    ) -> Fields:
+        """Extract by the configured chain."""
+        from invoicewatch.extract.chain import find_fields
+
+        context = ExtractContext(readings, attachments, memory, today, office=self._office, invoice=invoice)
+        return find_fields(context, self.extractors)
+
+    def compare_look(
+        self, fields: Fields, readings: tuple[Reading, ...], memory: Memory, today: date
+    ) -> tuple[Sketch | None, tuple[str, ...]]:
+        """The document's sketch, and in words how its layout is another than its seller's before."""
+        from invoicewatch.extract.looks.compare import compare_look
+
+        return compare_look(readings, fields, memory, today)
+
+    def judge(
+        self,
+        fields: Fields,
+        readings: tuple[Reading, ...],
+        attachments: Mapping[str, bytes],
+        today: date,
+        invoice: int,
+    ) -> tuple[Status, tuple[str, ...]]:
+        """Whether a person should look, and why."""
+        from invoicewatch.extract.judge.document import judge_document
+
+        return judge_document(fields, readings, attachments, today, self.config.extract, invoice)
+
+    def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
+        """What the document says against itself."""
+        from invoicewatch.extract.judge.alarms import find_alarms
+
+        return tuple(find_alarms(fields, readings, self._office))
+
+    def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
+        """Which fields would settle it."""
+        from invoicewatch.extract.judge.asking import find_asked
+        from invoicewatch.extract.judge.verdict import judge_invoice
+
+        return find_asked(
+            fields, reasons, lambda others: judge_invoice(others, (), today, self.config.extract)[1], today
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Toolbox(JudgeBox):
+    """The real ``pipeline.Tools``; one a worker, used by one document at a time."""
+
     page_threads: int
     engines: Engines
     first: PageReader
     second: SecondReader
     corrector: Corrector
-    extractors: Sequence[tuple[str, Extractor]]
     model: WarmModel | None
 
     def open_pages(self, document: Document) -> PageSource:
@@ -136,58 +200,16 @@ class Toolbox:
         """Mend the text by the configured chain."""
         return self.corrector.correct(readings, memory)
 
-    def find_fields(
-        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date, invoice: int
-    ) -> Fields:
-        """Extract by the configured chain."""
-        from invoicewatch.extract.chain import find_fields
-
-        context = ExtractContext(readings, attachments, memory, today, office=self._office, invoice=invoice)
-        return find_fields(context, self.extractors)
-
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         """Which of the embedded files is the e-invoice."""
         from invoicewatch.extract.einvoice.extractor import find_einvoice_name
 
         return find_einvoice_name(attachments, self.config.extract)
 
-    def judge(
-        self,
-        fields: Fields,
-        readings: tuple[Reading, ...],
-        attachments: Mapping[str, bytes],
-        today: date,
-        invoice: int,
-    ) -> tuple[Status, tuple[str, ...]]:
-        """Whether a person should look, and why."""
-        from invoicewatch.extract.judge.document import judge_document
-
-        return judge_document(fields, readings, attachments, today, self.config.extract, invoice)
-
-    def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
-        """What the document says against itself."""
-        from invoicewatch.extract.judge.alarms import find_alarms
-
-        return tuple(find_alarms(fields, readings, self._office))
-
-    def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
-        """Which fields would settle it."""
-        from invoicewatch.extract.judge.asking import find_asked
-        from invoicewatch.extract.judge.verdict import judge_invoice
-
-        return find_asked(
-            fields, reasons, lambda others: judge_invoice(others, (), today, self.config.extract)[1], today
-        )
-
     def versions(self) -> Mapping[str, str]:
         """Names and versions of all that makes the record."""
         engine, second = self.engines.first.version, self.engines.second_state
         return {"invoicewatch": __version__, "engine": engine, "second_opinion": second}
-
-    @property
-    def _office(self) -> Office:
-        settings = self.config.office
-        return Office(settings.names, settings.vat_ids, settings.ibans)
 
     @property
     def model_state(self) -> str:

@@ -112,7 +112,16 @@ class CorrectSettings(_Table, frozen=True):
 class ExtractSettings(_Table, frozen=True):
     """``[extract]``: the chain that finds the fields."""
 
-    extractors: tuple[str, ...] = ("einvoice", "currency", "total", "dates", "identifiers", "parties", "document_type")
+    extractors: tuple[str, ...] = (
+        "einvoice",
+        "currency",
+        "total",
+        "dates",
+        "identifiers",
+        "parties",
+        "document_type",
+        "looks",
+    )
     accept_threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.97
     max_age_years: Positive = 20
     future_days: Annotated[int, msgspec.Meta(ge=0)] = 7

@@ -16,9 +16,8 @@ from datetime import date
 from invoicewatch.pipeline.attached import describe_attached, doubt_signature, find_several_documents, mark_einvoice
 from invoicewatch.pipeline.stopwatch import Stopwatch
 from invoicewatch.pipeline.tools import Fields, ReadPage, Tools
+from invoicewatch.pipeline.verdict import Evidence, Judged, judge_fields
 from invoicewatch.records import (
-    Alarm,
-    Asked,
     Correction,
     Document,
     Doubts,
@@ -69,17 +68,6 @@ class _Drafted:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
-    """The fields that stand, and whether a person should look."""
-
-    fields: Fields
-    status: Status
-    reasons: tuple[str, ...]
-    alarms: tuple[Alarm, ...] = ()
-    asked: tuple[Asked, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class _Road:
     """The rest of the road, once the pages were read."""
 
@@ -125,28 +113,25 @@ class _Road:
         with self.watch.stage("correct"):
             return self.tools.correct(_readings(read), self.memory)
 
-    def _judge(self, read: tuple[ReadPage, ...], corrected: Correction, drafted: _Drafted) -> _Judged:
+    def _judge(self, read: tuple[ReadPage, ...], corrected: Correction, drafted: _Drafted) -> Judged:
         """The fields of the corrected text; the draft stands where nothing was read again or corrected."""
         with self.watch.stage("extract"):
             enhanced = corrected.enhanced
             changed = drafted.doubts or corrected.edits
             fields = self._find_fields(enhanced) if changed else drafted.fields
-            status, reasons = self.tools.judge(fields, enhanced, self._attachments, self.today, self._invoice)
-            alarms = self.tools.find_alarms(fields, enhanced)
-        several = () if self.part else find_several_documents(self.pages.attached)
-        more = (*several, *doubt_signature(self.pages.signature))
-        reasons = tuple(dict.fromkeys((*reasons, *more, *(alarm.words for alarm in alarms))))
-        unreadable = tuple(page.unreadable for page in read if page.unreadable)
+            unreadable = tuple(page.unreadable for page in read if page.unreadable)
+            several = () if self.part else find_several_documents(self.pages.attached)
+            judged = judge_fields(
+                fields,
+                Evidence(enhanced, self._attachments, self._invoice),
+                self.tools,
+                self.memory,
+                self.today,
+                (*unreadable, *several, *doubt_signature(self.pages.signature)),
+            )
         if read and all(page.blank for page in read):
-            reasons, alarms = ("every page is blank",), ()
-        elif unreadable:
-            reasons = (*unreadable, *reasons)
-        if status is Status.ACCEPTED and not reasons:
-            return _Judged(fields, status, reasons)
-        said = {alarm.words for alarm in alarms}
-        others = tuple(reason for reason in reasons if reason not in said)
-        asked = self.tools.find_asked(fields, others, self.today)
-        return _Judged(fields, Status.NEEDS_REVIEW, reasons, alarms, asked)
+            return Judged(fields, Status.NEEDS_REVIEW, ("every page is blank",))
+        return judged
 
     def _find_fields(self, readings: tuple[Reading, ...]) -> Fields:
         return self.tools.find_fields(readings, self._attachments, self.memory, self.today, self._invoice)
@@ -167,7 +152,7 @@ class _Road:
         self,
         read: tuple[ReadPage, ...],
         corrected: Correction,
-        judged: _Judged,
+        judged: Judged,
         notes: tuple[str, ...],
     ) -> Invoice:
         attached = mark_einvoice(self.pages.attached, self.tools.name_einvoice(self._attachments))
@@ -193,6 +178,8 @@ class _Road:
             part=self.part,
             attachments=attached,
             signature=self.pages.signature,
+            sketch=judged.sketch,
+            readings=judged.readings,
         )
 
 

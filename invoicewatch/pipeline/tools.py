@@ -20,6 +20,7 @@ from invoicewatch.records import (
     PageSource,
     Part,
     Reading,
+    Sketch,
     Status,
 )
 
@@ -45,7 +46,37 @@ class ReadPage:
     unreadable: str = ""
 
 
-class Tools(Protocol):
+class JudgeTools(Protocol):
+    """What it takes to find and judge the fields of pages that were read before."""
+
+    def find_fields(
+        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date, invoice: int
+    ) -> Fields:
+        """Extract the fields; of several invoices in a file of XML those of number ``invoice``, 0 where it is one."""
+
+    def compare_look(
+        self, fields: Fields, readings: tuple[Reading, ...], memory: Memory, today: date
+    ) -> tuple[Sketch | None, tuple[str, ...]]:
+        """The document's sketch, and in words how its layout is another than its seller's before."""
+
+    def judge(
+        self,
+        fields: Fields,
+        readings: tuple[Reading, ...],
+        attachments: Mapping[str, bytes],
+        today: date,
+        invoice: int,
+    ) -> tuple[Status, tuple[str, ...]]:
+        """Whether a person should look, and why."""
+
+    def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
+        """What the document says against itself."""
+
+    def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
+        """Which fields would settle a document that needs a review for these reasons."""
+
+
+class Tools(JudgeTools, Protocol):
     """What the road needs; ``wiring.Toolbox`` is the real one. Each raises InvoicewatchError on failure."""
 
     @property
@@ -70,29 +101,8 @@ class Tools(Protocol):
     def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
         """Mend the text."""
 
-    def find_fields(
-        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date, invoice: int
-    ) -> Fields:
-        """Extract the fields; of several invoices in a file of XML those of number ``invoice``, 0 where it is one."""
-
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         """Which of the embedded files the fields are taken from; None where none is an e-invoice."""
-
-    def judge(
-        self,
-        fields: Fields,
-        readings: tuple[Reading, ...],
-        attachments: Mapping[str, bytes],
-        today: date,
-        invoice: int,
-    ) -> tuple[Status, tuple[str, ...]]:
-        """Whether a person should look, and why."""
-
-    def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
-        """What the document says against itself."""
-
-    def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
-        """Which fields would settle a document that needs a review for these reasons."""
 
     def versions(self) -> Mapping[str, str]:
         """Names and versions of all that makes the record."""

@@ -18,6 +18,7 @@ from invoicewatch.records.field import (
 )
 from invoicewatch.records.geometry import Box, Transform
 from invoicewatch.records.invoice import Failure, Invoice, Part, Status, Timings
+from invoicewatch.records.looks.paper import Look, LookBook, Place, Sketch, Spot
 from invoicewatch.records.memory import Memory, SellerMemory
 from invoicewatch.records.office import Office
 from invoicewatch.records.protocols import (
@@ -58,6 +59,8 @@ __all__ = [
     "Invoice",
     "Line",
     "LineScorer",
+    "Look",
+    "LookBook",
     "Memory",
     "OcrEngine",
     "Office",
@@ -65,13 +68,16 @@ __all__ = [
     "PageSize",
     "PageSource",
     "Part",
+    "Place",
     "Processor",
     "Proofreader",
     "Reading",
     "SellerMemory",
     "Signature",
     "SignatureState",
+    "Sketch",
     "Source",
+    "Spot",
     "Status",
     "TakenFor",
     "TextWriter",

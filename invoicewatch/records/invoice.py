@@ -10,6 +10,8 @@ from invoicewatch.records.attention.alarm import Alarm, Asked
 from invoicewatch.records.correction import Edit
 from invoicewatch.records.document import Attachment, PageSize
 from invoicewatch.records.field import Field
+from invoicewatch.records.looks.paper import Sketch
+from invoicewatch.records.reading import Reading
 from invoicewatch.records.signature import Signature
 
 
@@ -77,6 +79,9 @@ class Invoice:
     ``attachments`` are the files inside the file, whether they were read or not. ``signature`` is that of a signed
     container, None where the file is none.
     ``versions`` names everything that made it (program, engines, model, memory).
+    ``sketch`` is what it may teach of how its seller's paper looks, None where it was read off no page. ``readings``
+    are what the fields were found in, kept while it waits for a review so that it can be judged again; empty where it
+    cannot be. A record that is read back from the store has neither.
     """
 
     path: str
@@ -100,6 +105,8 @@ class Invoice:
     alarms: tuple[Alarm, ...] = ()
     asked: tuple[Asked, ...] = ()
     signature: Signature | None = None
+    sketch: Sketch | None = None
+    readings: tuple[Reading, ...] = ()
 
     @property
     def part_number(self) -> int:

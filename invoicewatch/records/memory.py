@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from invoicewatch.records.looks.paper import LookBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,14 @@ class SellerMemory:
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """A read-only snapshot. ``version`` grows with every change, so that a record can name what it was made with."""
+    """A read-only snapshot. ``version`` grows with every change, so that a record can name what it was made with.
+
+    ``looks`` are how the sellers' papers look.
+    """
 
     version: int = 0
     sellers: tuple[SellerMemory, ...] = ()
+    looks: LookBook = field(default_factory=LookBook)
 
 
 def shape_of(number: str) -> str:

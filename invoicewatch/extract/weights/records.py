@@ -296,6 +296,15 @@ class EInvoiceWeights(Weights, frozen=True):
     contradicted: float
 
 
+class LookWeights(Weights, frozen=True):
+    """How much it says that a value stands where its seller's papers always have it."""
+
+    question: ClassVar[str] = "look"
+    proved: float
+    placed: float
+    doubt_left: float
+
+
 class ConfidenceWeights(Weights, frozen=True):
     """How sure any answer may be, and how likely one engine reads a short text right."""
 

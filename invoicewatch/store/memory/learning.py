@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 
 from sqlmodel import Session, col, func, select
 
 from invoicewatch.records import Invoice, Memory, SellerMemory
 from invoicewatch.store.memory.lessons import find_lesson, fold_name
+from invoicewatch.store.memory.looks import (
+    contradict_look,
+    forget_looks,
+    learn_look,
+    list_looks,
+    load_looks,
+    unlearn_look,
+)
 from invoicewatch.store.tables.memory import LessonRow, MemoryVersionRow, SellerMemoryRow
 
 # A seller changes its bank or its layout: only the latest lessons say what is its habit.
@@ -20,26 +28,74 @@ _HABIT_SHARE = 0.75
 _HABITS = tuple(each.name for each in fields(SellerMemory) if each.name not in {"name", "proofs"})
 
 
-def load_memory(session: Session) -> Memory:
-    """The snapshot of all that was learned until now; version 0 and empty on a new database."""
+def load_memory(session: Session, known: Memory | None = None) -> Memory:
+    """The snapshot of all that was learned until now; version 0 and empty on a new database.
+
+    ``known`` is an earlier snapshot of the same database: only what changed since is read, and it is returned itself
+    where nothing did.
+    """
+    state = session.get(MemoryVersionRow, 1) or MemoryVersionRow()
+    if known is not None and known.version == state.version:
+        return known
     rows = session.exec(select(SellerMemoryRow).order_by(SellerMemoryRow.seller_key)).all()
     sellers = tuple(
         SellerMemory(row.name, row.proofs, **{habit: getattr(row, habit) for habit in _HABITS}) for row in rows
     )
-    return Memory(_read_version(session), sellers)
+    older = known if known is not None and state.forgotten <= known.version <= state.version else Memory()
+    return Memory(state.version, sellers, load_looks(session, older.looks, older.version))
 
 
-def learn(session: Session, invoice: Invoice) -> None:
-    """Learn what ``invoice`` proves, in the caller's transaction.
+def learn(session: Session, invoice: Invoice) -> bool:
+    """Learn what ``invoice`` proves, in the caller's transaction; whether that changed the memory.
 
     Learning the same document again, after a correction say, replaces its lesson; what is not proved teaches nothing.
     The memory's version grows if, and only if, something changed.
     """
+    version = _read_version(session) + 1
+    changed = _learn_habits(session, invoice, version)
+    changed |= learn_look(session, invoice, version)
+    if changed:
+        _write_version(session, version)
+    return changed
+
+
+def contradict(session: Session, sha256: str, part: int, names: Collection[str]) -> None:
+    """Forget where a document's seller prints these fields: its look put them wrong, a person says."""
+    version = _read_version(session) + 1
+    if contradict_look(session, sha256, part, names, version):
+        _write_version(session, version)
+
+
+def unlearn(session: Session, sha256: str, part: int) -> None:
+    """Take back what one document taught, in the caller's transaction."""
+    version = _read_version(session) + 1
+    known = session.get(LessonRow, (sha256, part))
+    if known is not None:
+        session.delete(known)
+        _sum_up(session, known.seller_key)
+    if unlearn_look(session, sha256, part, version) or known is not None:
+        _write_version(session, version)
+
+
+def forget_seller(session: Session, key: str) -> int:
+    """Take back all that documents of one seller taught; how many did. Later documents teach anew."""
+    version = _read_version(session) + 1
+    lessons = session.exec(select(LessonRow).where(LessonRow.seller_key == key)).all()
+    for lesson in lessons:
+        session.delete(lesson)
+        unlearn_look(session, lesson.sha256, lesson.part, version)
+    looks = forget_looks(session, list_looks(session, key))
+    if lessons or looks:
+        _sum_up(session, key)
+        _write_version(session, version)
+    return max(len(lessons), looks)
+
+
+def _learn_habits(session: Session, invoice: Invoice, version: int) -> bool:
     lesson = find_lesson(invoice)
     known = session.get(LessonRow, (invoice.sha256, invoice.part_number))
     if _same(known, lesson):
-        return
-    version = _read_version(session) + 1
+        return False
     touched = {known.seller_key} if known is not None else set()
     if known is not None:
         session.delete(known)
@@ -48,34 +104,20 @@ def learn(session: Session, invoice: Invoice) -> None:
         row = _make_row(lesson, invoice, version)
         touched.add(row.seller_key)
         session.add(row)
-    session.merge(MemoryVersionRow(version=version))
     for key in touched:
         _sum_up(session, key)
-
-
-def unlearn(session: Session, sha256: str, part: int) -> None:
-    """Take back what one document taught, in the caller's transaction."""
-    known = session.get(LessonRow, (sha256, part))
-    if known is not None:
-        session.delete(known)
-        session.merge(MemoryVersionRow(version=_read_version(session) + 1))
-        _sum_up(session, known.seller_key)
-
-
-def forget_seller(session: Session, key: str) -> int:
-    """Take back all that documents of one seller taught; how many did. Later documents teach anew."""
-    lessons = session.exec(select(LessonRow).where(LessonRow.seller_key == key)).all()
-    for lesson in lessons:
-        session.delete(lesson)
-    if lessons:
-        session.merge(MemoryVersionRow(version=_read_version(session) + 1))
-        _sum_up(session, key)
-    return len(lessons)
+    return True
 
 
 def _read_version(session: Session) -> int:
     row = session.get(MemoryVersionRow, 1)
     return row.version if row is not None else 0
+
+
+def _write_version(session: Session, version: int) -> None:
+    row = session.get(MemoryVersionRow, 1) or MemoryVersionRow()
+    row.version = version
+    session.add(row)
 
 
 def _same(row: LessonRow | None, lesson: SellerMemory | None) -> bool:

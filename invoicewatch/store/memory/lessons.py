@@ -8,6 +8,7 @@ from datetime import date
 
 from invoicewatch.records import Field, Invoice, SellerMemory, Source, Status
 from invoicewatch.records.memory import shape_of
+from invoicewatch.store.memory.teaching import may_teach
 
 _DATE = re.compile(r"(?<!\d)(\d{1,4})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{2,4})(?!\d)")
 _CENTS = re.compile(r"\d([.,])\d{2}(?!\d)")
@@ -43,7 +44,7 @@ def fold_name(name: str) -> str:
 
 def _proved(invoice: Invoice, name: str) -> Field | None:
     field = invoice.fields.get(name)
-    return field if field is not None and (field.verified or field.source is Source.HUMAN) else None
+    return field if field is not None and may_teach(field) else None
 
 
 def _proved_text(invoice: Invoice, name: str) -> str:

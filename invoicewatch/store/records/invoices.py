@@ -9,20 +9,27 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from sqlmodel import col, delete, select
+from sqlmodel import col, delete, select, update
 
 from invoicewatch.records import Invoice, Status
 from invoicewatch.records.as_json import make_encodable
 from invoicewatch.store.index.full_text import add_entries, read_entry, remove_entry
 from invoicewatch.store.index.words import cut_words, fold_sound
 from invoicewatch.store.records.effective import Effective, decide_values
-from invoicewatch.store.records.rows import make_edit_rows, make_field_rows, make_run_row, make_text_row
+from invoicewatch.store.records.rows import (
+    make_edit_rows,
+    make_field_rows,
+    make_run_row,
+    make_sketch_row,
+    make_text_row,
+)
+from invoicewatch.store.tables.looks import SketchRow
 from invoicewatch.store.tables.record import EditRow, FieldRow, HumanValueRow, InvoiceRow, RunRow, TextRow
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-_MACHINE_TABLES: tuple[Any, ...] = (RunRow, FieldRow, EditRow, TextRow)
+_MACHINE_TABLES: tuple[Any, ...] = (RunRow, FieldRow, EditRow, TextRow, SketchRow)
 
 
 def save_invoice(
@@ -88,6 +95,8 @@ def refresh_invoice(session: Session, row: InvoiceRow) -> None:
     entries = select(HumanValueRow).where(HumanValueRow.invoice_id == invoice_id).order_by(col(HumanValueRow.id))
     status = session.exec(select(RunRow.status).where(RunRow.invoice_id == invoice_id)).one()
     _apply(row, decide_values(status, fields, session.exec(entries).all()))
+    if row.status != Status.NEEDS_REVIEW:  # it need not be judged again, and its words take room
+        session.exec(update(SketchRow).where(col(SketchRow.invoice_id) == invoice_id).values(readings=None))
     session.flush()
 
 
@@ -129,6 +138,7 @@ def _replace_machine_rows(session: Session, invoice_id: int, invoice: Invoice, r
     session.add(make_text_row(invoice_id, invoice))
     session.add_all(make_field_rows(invoice_id, invoice.fields))
     session.add_all(make_edit_rows(invoice_id, invoice.edits))
+    session.add_all(make_sketch_row(invoice_id, invoice))
     session.flush()
 
 

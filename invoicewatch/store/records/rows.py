@@ -11,6 +11,8 @@ from typing import Any
 
 from invoicewatch.records import Alarm, Asked, Attachment, Edit, Field, FieldValue, Invoice, format_value
 from invoicewatch.records.as_json import alternative_to_json, make_encodable
+from invoicewatch.store.memory.packing import pack, pack_readings
+from invoicewatch.store.tables.looks import SketchRow
 from invoicewatch.store.tables.record import EditRow, FieldRow, RunRow, TextRow
 
 
@@ -107,6 +109,15 @@ def make_text_row(invoice_id: int, invoice: Invoice) -> TextRow:
 def _dump_all(values: Sequence[Attachment | Alarm | Asked]) -> str | None:
     """A list of records; None for none."""
     return _dump([asdict(each) for each in values]) if values else None
+
+
+def make_sketch_row(invoice_id: int, invoice: Invoice) -> list[SketchRow]:
+    """The document's sketch and readings in one row; none where it was read off no page."""
+    if invoice.sketch is None:
+        return []
+    readings = pack_readings(invoice.readings) if invoice.readings else None
+    marks = _dump(invoice.sketch.marks)
+    return [SketchRow(invoice_id=invoice_id, marks=marks, sketch=pack(invoice.sketch), readings=readings)]
 
 
 def _dump(value: Any) -> str:

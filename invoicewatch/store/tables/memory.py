@@ -57,6 +57,7 @@ class MemoryVersionRow(SQLModel, table=True):
 
     id: int = Field(default=1, primary_key=True, description="Always 1.")
     version: int = Field(default=0, description="Grows with every change of the memory.")
+    forgotten: int = Field(default=0, description="The version that forgot a look last.")
 
 
 class NearDuplicateRow(SQLModel, table=True):

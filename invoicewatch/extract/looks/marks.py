@@ -1,0 +1,74 @@
+"""What names a seller on its papers whatever their layout: its numbers, its telephone, its hosts, its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from invoicewatch.extract.labels.words import list_words
+from invoicewatch.extract.page.evidence import fold
+from invoicewatch.extract.page.labels import skeleton_of
+from invoicewatch.extract.page.layout import PageView, Row
+from invoicewatch.extract.page.sections import Section, find_role, find_sections
+from invoicewatch.extract.parties.ranking.hosts import list_hosts
+from invoicewatch.records import Field, Word
+
+_NUMBERS = {"seller_vat_id": "vat", "iban": "iban", "seller_tax_number": "tax"}
+_PHONE = re.compile(r"\(?\+?\d[\d() ./-]{5,}\d")
+_PHONE_DIGITS = 8  # from the end: country codes and leading zeros are written now so, now otherwise
+_MOST_MARKS = 12
+_MIN_NAME = 4
+
+
+def find_marks(pages: Sequence[PageView], fields: Mapping[str, Field | None]) -> tuple[str, ...]:
+    """The marks of a document, the strongest first; what stands in a buyer's block is none."""
+    marks = [
+        f"{mark}:{fold(str(field.value))}" for name, mark in _NUMBERS.items() if (field := fields.get(name)) is not None
+    ]
+    for page in pages:
+        sections = find_sections(page)
+        marks += [f"phone:{number}" for _, number in find_phones(page, sections)]
+        buyers = "\n".join(_list_buyers(page, sections))
+        marks += [f"host:{host}" for host in list_hosts(page) if host not in fold(buyers)]
+    seller = fields.get("seller_name")
+    if seller is not None and len(fold(str(seller.value))) >= _MIN_NAME:
+        marks.append(f"name:{fold(str(seller.value))}")
+    return tuple(dict.fromkeys(marks))[:_MOST_MARKS]
+
+
+def find_phones(page: PageView, sections: list[Section]) -> Iterator[tuple[Row, str]]:
+    """The telephone numbers outside the buyer's block, by their last digits: after a word for it, or a ``+``."""
+    for row in page.rows:
+        for begin, end in row.cells:
+            if find_role(sections, row.number, row.box_of(begin, end)) in {"buyer", "other_party"}:
+                continue
+            text = row.join(begin, end)
+            named = any(skeleton_of(word.text).startswith(_contact_words()) for word in row.words[begin:end])
+            for match in _PHONE.finditer(text):
+                digits = re.sub(r"\D", "", match.group())
+                if len(digits) >= _PHONE_DIGITS and (named or match.group().lstrip("(").startswith("+")):
+                    yield row, digits[-_PHONE_DIGITS:]
+
+
+def find_mark_words(page: PageView, mark: str) -> Sequence[Word]:
+    """The words that bear a mark, to show where a seller was known by; empty where they are not on this page."""
+    _, _, value = mark.partition(":")
+    for row in page.rows:
+        folded = [fold(word.text) for word in row.words]
+        if value not in "".join(folded):
+            continue
+        last = next(n for n in range(1, len(folded) + 1) if value in "".join(folded[:n]))
+        first = max(n for n in range(last) if value in "".join(folded[n:last]))
+        return row.words[first:last]
+    return ()
+
+
+def _list_buyers(page: PageView, sections: list[Section]) -> Iterator[str]:
+    for row in page.rows:
+        for first, last in row.cells:
+            if find_role(sections, row.number, row.box_of(first, last)) in {"buyer", "other_party"}:
+                yield row.join(first, last)
+
+
+def _contact_words() -> tuple[str, ...]:
+    return tuple(skeleton_of(word) for word in list_words("names", "contact"))

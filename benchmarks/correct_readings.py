@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from invoicewatch.config.settings import Config, OcrSettings
+from invoicewatch.pipeline import Evidence
 from invoicewatch.records import Document, Memory, Reading
 from invoicewatch.wiring import Toolbox, build_tools
 
@@ -38,7 +39,8 @@ def read_document(tools: Toolbox, document: Document) -> tuple[Reading, ...]:
     pages = tools.open_pages(document)
     read = [tools.read_page(pages, number) for number in range(1, len(pages.sizes) + 1)]
     readings = tuple(page.reading for page in read)
-    fields = tools.find_fields(readings, pages.attachments, Memory(), document.arrived.date(), 0)
+    codes = tuple(code for page in read for code in page.codes)
+    fields = tools.find_fields(Evidence(readings, pages.attachments, codes=codes), Memory(), document.arrived.date())
     doubts = tools.find_doubts(fields, readings)
     if doubts:
         read = [tools.read_again(pages, page, doubts) for page in read]

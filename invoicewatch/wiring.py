@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 
 from invoicewatch import __version__
 from invoicewatch.config import Config
-from invoicewatch.pipeline import Fields, ReadPage
+from invoicewatch.pipeline import Evidence, Fields, ReadPage
 from invoicewatch.records import (
     Alarm,
     Asked,
+    Code,
     Correction,
     Document,
     Doubts,
@@ -115,13 +116,19 @@ class JudgeBox:
         settings = self.config.office
         return Office(settings.names, settings.vat_ids, settings.ibans)
 
-    def find_fields(
-        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date, invoice: int
-    ) -> Fields:
+    def find_fields(self, evidence: Evidence, memory: Memory, today: date) -> Fields:
         """Extract by the configured chain."""
         from invoicewatch.extract.chain import find_fields
 
-        context = ExtractContext(readings, attachments, memory, today, office=self._office, invoice=invoice)
+        context = ExtractContext(
+            evidence.readings,
+            evidence.attachments,
+            memory,
+            today,
+            office=self._office,
+            invoice=evidence.invoice,
+            codes=evidence.codes,
+        )
         return find_fields(context, self.extractors)
 
     def compare_look(
@@ -132,18 +139,21 @@ class JudgeBox:
 
         return compare_look(readings, fields, memory, today)
 
-    def judge(
-        self,
-        fields: Fields,
-        readings: tuple[Reading, ...],
-        attachments: Mapping[str, bytes],
-        today: date,
-        invoice: int,
-    ) -> tuple[Status, tuple[str, ...]]:
+    def judge(self, fields: Fields, evidence: Evidence, today: date) -> tuple[Status, tuple[str, ...]]:
         """Whether a person should look, and why."""
         from invoicewatch.extract.judge.document import judge_document
 
-        return judge_document(fields, readings, attachments, today, self.config.extract, invoice)
+        return judge_document(
+            fields, evidence.readings, evidence.attachments, today, self.config.extract, evidence.invoice
+        )
+
+    def judge_codes(self, codes: tuple[Code, ...], fields: Fields) -> tuple[tuple[Code, ...], tuple[str, ...]]:
+        """The codes with what they were taken for, and why a person should look at them."""
+        from invoicewatch.extract.codes.judge import find_code_reasons
+        from invoicewatch.extract.codes.known import name_code
+
+        named = tuple(map(name_code, codes))
+        return named, find_code_reasons(named, fields)
 
     def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
         """What the document says against itself."""

@@ -23,7 +23,7 @@ import msgspec
 
 from invoicewatch.config import Config, load_config
 from invoicewatch.errors import InvoicewatchError
-from invoicewatch.pipeline import Tools, process
+from invoicewatch.pipeline import Evidence, Tools, process
 from invoicewatch.records import Memory, Reading
 from invoicewatch.wiring import build_tools
 from invoicewatch.workers.inputs import read_document
@@ -41,12 +41,10 @@ class KeepingTools:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._tools, name)
 
-    def judge(
-        self, fields: Any, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], today: date, invoice: int
-    ) -> Any:
+    def judge(self, fields: Any, evidence: Evidence, today: date) -> Any:
         """Judge as ever, and keep the readings."""
-        self.seen.append((readings, attachments))
-        return self._tools.judge(fields, readings, attachments, today, invoice)
+        self.seen.append((evidence.readings, evidence.attachments))
+        return self._tools.judge(fields, evidence, today)
 
 
 def main() -> int:

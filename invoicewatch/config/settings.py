@@ -121,6 +121,7 @@ class ExtractSettings(_Table, frozen=True):
         "parties",
         "document_type",
         "looks",
+        "codes",
     )
     accept_threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.97
     max_age_years: Positive = 20

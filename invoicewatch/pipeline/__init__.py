@@ -5,6 +5,6 @@ calls ``process``; ``reading`` and ``wiring`` give it its tools.
 """
 
 from invoicewatch.pipeline.road import process
-from invoicewatch.pipeline.tools import Fields, ReadPage, Tools
+from invoicewatch.pipeline.tools import Evidence, Fields, ReadPage, Tools
 
-__all__ = ["Fields", "ReadPage", "Tools", "process"]
+__all__ = ["Evidence", "Fields", "ReadPage", "Tools", "process"]

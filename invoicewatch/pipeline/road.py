@@ -15,8 +15,8 @@ from datetime import date
 
 from invoicewatch.pipeline.attached import describe_attached, doubt_signature, find_several_documents, mark_einvoice
 from invoicewatch.pipeline.stopwatch import Stopwatch
-from invoicewatch.pipeline.tools import Fields, ReadPage, Tools
-from invoicewatch.pipeline.verdict import Evidence, Judged, judge_fields
+from invoicewatch.pipeline.tools import Evidence, Fields, ReadPage, Tools
+from invoicewatch.pipeline.verdict import Judged, judge_fields
 from invoicewatch.records import (
     Correction,
     Document,
@@ -100,7 +100,7 @@ class _Road:
 
     def _draft(self, read: tuple[ReadPage, ...]) -> _Drafted:
         with self.watch.stage("extract"):
-            fields = self._find_fields(_readings(read))
+            fields = self._find_fields(self._find_evidence(_readings(read), read))
             return _Drafted(fields, self.tools.find_doubts(fields, _readings(read)))
 
     def _read_again(self, read: tuple[ReadPage, ...], doubts: Doubts) -> tuple[ReadPage, ...]:
@@ -116,14 +116,14 @@ class _Road:
     def _judge(self, read: tuple[ReadPage, ...], corrected: Correction, drafted: _Drafted) -> Judged:
         """The fields of the corrected text; the draft stands where nothing was read again or corrected."""
         with self.watch.stage("extract"):
-            enhanced = corrected.enhanced
+            evidence = self._find_evidence(corrected.enhanced, read)
             changed = drafted.doubts or corrected.edits
-            fields = self._find_fields(enhanced) if changed else drafted.fields
+            fields = self._find_fields(evidence) if changed else drafted.fields
             unreadable = tuple(page.unreadable for page in read if page.unreadable)
             several = () if self.part else find_several_documents(self.pages.attached)
             judged = judge_fields(
                 fields,
-                Evidence(enhanced, self._attachments, self._invoice),
+                evidence,
                 self.tools,
                 self.memory,
                 self.today,
@@ -133,8 +133,12 @@ class _Road:
             return Judged(fields, Status.NEEDS_REVIEW, ("every page is blank",))
         return judged
 
-    def _find_fields(self, readings: tuple[Reading, ...]) -> Fields:
-        return self.tools.find_fields(readings, self._attachments, self.memory, self.today, self._invoice)
+    def _find_fields(self, evidence: Evidence) -> Fields:
+        return self.tools.find_fields(evidence, self.memory, self.today)
+
+    def _find_evidence(self, readings: tuple[Reading, ...], read: tuple[ReadPage, ...]) -> Evidence:
+        codes = tuple(code for page in read for code in page.codes)
+        return Evidence(readings, self._attachments, self._invoice, codes)
 
     @property
     def _invoice(self) -> int:
@@ -178,6 +182,7 @@ class _Road:
             part=self.part,
             attachments=attached,
             signature=self.pages.signature,
+            codes=judged.codes,
             sketch=judged.sketch,
             readings=judged.readings,
         )

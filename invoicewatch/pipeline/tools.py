@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
 from invoicewatch.records import (
     Alarm,
     Asked,
+    Code,
     Correction,
     Document,
     Doubts,
@@ -35,6 +36,7 @@ class ReadPage:
     stays bounded whatever the document's length. ``notes`` are for the record. ``blank`` says that there is
     nothing on the page; it is only looked for where stacks are split. ``unreadable`` says why none of what was read
     counts: the page is in a script that no engine reads.
+    ``codes`` are those that were decoded, whatever they say.
     """
 
     reading: Reading
@@ -44,30 +46,38 @@ class ReadPage:
     notes: tuple[str, ...] = ()
     blank: bool = False
     unreadable: str = ""
+    codes: tuple[Code, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What fields were found in; ``invoice`` counts the invoices of a file of XML, 0 where it is one document.
+
+    ``codes`` are those on all pages.
+    """
+
+    readings: tuple[Reading, ...]
+    attachments: Mapping[str, bytes] = field(default_factory=dict)
+    invoice: int = 0
+    codes: tuple[Code, ...] = ()
 
 
 class JudgeTools(Protocol):
     """What it takes to find and judge the fields of pages that were read before."""
 
-    def find_fields(
-        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date, invoice: int
-    ) -> Fields:
-        """Extract the fields; of several invoices in a file of XML those of number ``invoice``, 0 where it is one."""
+    def find_fields(self, evidence: Evidence, memory: Memory, today: date) -> Fields:
+        """Extract the fields."""
 
     def compare_look(
         self, fields: Fields, readings: tuple[Reading, ...], memory: Memory, today: date
     ) -> tuple[Sketch | None, tuple[str, ...]]:
         """The document's sketch, and in words how its layout is another than its seller's before."""
 
-    def judge(
-        self,
-        fields: Fields,
-        readings: tuple[Reading, ...],
-        attachments: Mapping[str, bytes],
-        today: date,
-        invoice: int,
-    ) -> tuple[Status, tuple[str, ...]]:
+    def judge(self, fields: Fields, evidence: Evidence, today: date) -> tuple[Status, tuple[str, ...]]:
         """Whether a person should look, and why."""
+
+    def judge_codes(self, codes: tuple[Code, ...], fields: Fields) -> tuple[tuple[Code, ...], tuple[str, ...]]:
+        """The codes with what they were taken for, and why a person should look at them."""
 
     def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
         """What the document says against itself."""

@@ -5,25 +5,15 @@ Done on the road, and again after an answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from invoicewatch.pipeline.tools import Fields, JudgeTools
-from invoicewatch.records import Alarm, Asked, Invoice, Memory, Reading, Sketch, Status
+from invoicewatch.pipeline.tools import Evidence, Fields, JudgeTools
+from invoicewatch.records import Alarm, Asked, Code, Invoice, Memory, Reading, Sketch, Status
 
 # More pages are not kept for another judgement: a long document is a rare one, and its readings are large.
 _MOST_KEPT = 10
 AGAIN = "judged again after an answer about the same seller"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What fields were found in; ``invoice`` counts the invoices of a file of XML, 0 where it is one document."""
-
-    readings: tuple[Reading, ...]
-    attachments: Mapping[str, bytes] = field(default_factory=dict)
-    invoice: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +25,7 @@ class Judged:
     reasons: tuple[str, ...]
     alarms: tuple[Alarm, ...] = ()
     asked: tuple[Asked, ...] = ()
+    codes: tuple[Code, ...] = ()
     sketch: Sketch | None = None
     readings: tuple[Reading, ...] = ()
 
@@ -53,22 +44,23 @@ def judge_fields(
         doubts: Reasons for a review that lie in the file and not in its fields.
     """
     readings = evidence.readings
-    status, found = tools.judge(fields, readings, evidence.attachments, today, evidence.invoice)
+    status, found = tools.judge(fields, evidence, today)
+    codes, disputed = tools.judge_codes(evidence.codes, fields)
     sketch, changes = tools.compare_look(fields, readings, memory, today)
     alarms = tools.find_alarms(fields, readings)
-    reasons = tuple(dict.fromkeys((*doubts, *found, *changes, *(alarm.words for alarm in alarms))))
+    reasons = tuple(dict.fromkeys((*doubts, *found, *disputed, *changes, *(alarm.words for alarm in alarms))))
     kept = readings if not evidence.attachments and len(readings) <= _MOST_KEPT else ()
     if status is Status.ACCEPTED and not reasons:
-        return Judged(fields, status, reasons, sketch=sketch, readings=kept)
+        return Judged(fields, status, reasons, codes=codes, sketch=sketch, readings=kept)
     said = {alarm.words for alarm in alarms}
     asked = tools.find_asked(fields, tuple(reason for reason in reasons if reason not in said), today)
-    return Judged(fields, Status.NEEDS_REVIEW, reasons, alarms, asked, sketch, kept)
+    return Judged(fields, Status.NEEDS_REVIEW, reasons, alarms, asked, codes, sketch, kept)
 
 
 def judge_again(record: Invoice, tools: JudgeTools, memory: Memory, today: date) -> Invoice:
     """A record judged with what was learned since, from the readings that were kept with it; nothing is read anew."""
-    fields = tools.find_fields(record.readings, {}, memory, today, 0)
-    judged = judge_fields(fields, Evidence(record.readings), tools, memory, today)
+    evidence = Evidence(record.readings, codes=record.codes)
+    judged = judge_fields(tools.find_fields(evidence, memory, today), evidence, tools, memory, today)
     return replace(
         record,
         fields=judged.fields,
@@ -76,6 +68,7 @@ def judge_again(record: Invoice, tools: JudgeTools, memory: Memory, today: date)
         reasons=judged.reasons,
         alarms=judged.alarms,
         asked=judged.asked,
+        codes=judged.codes,
         notes=tuple(dict.fromkeys((*record.notes, AGAIN))),
         versions={**record.versions, "memory": str(memory.version)},
         sketch=judged.sketch,

@@ -14,6 +14,7 @@ from invoicewatch.ocr.script import ScriptGuard
 from invoicewatch.pages.prepare.upright import turn
 from invoicewatch.pages.stack.blank import Ink, find_ink, is_blank
 from invoicewatch.pipeline import ReadPage
+from invoicewatch.reading.codes import add_codes
 from invoicewatch.reading.compare import shows_words
 from invoicewatch.reading.stack import split_portfolio, split_stack
 from invoicewatch.records import OcrEngine, Page, PageSource, Part, Reading
@@ -46,8 +47,18 @@ class PageReader:
     def read_page(self, pages: PageSource, number: int) -> ReadPage:
         """The text layer where it can be trusted, else the first engine; a poor page is tried the other way up.
 
-        Where the layer looks odd, the cheaper engine reads a few words of the picture and decides.
+        Where the layer looks odd, the cheaper engine reads a few words of the picture and decides. Codes are decoded.
         """
+        read = add_codes(pages, self._read_text(pages, number))
+        return read if number <= KEPT_IMAGES else replace(read, image=None)
+
+    def split(self, read: tuple[ReadPage, ...], pages: PageSource) -> tuple[Part, ...]:
+        """The documents of a portfolio or a stack; none where the file is one, or is not to be split."""
+        if pages.enclosed:
+            return split_portfolio(read, pages.enclosed)
+        return split_stack(read, pages.attachments) if self._is_stack else ()
+
+    def _read_text(self, pages: PageSource, number: int) -> ReadPage:
         layer = pages.read_text_layer(number)
         odd = () if layer is None else pages.find_odd_words(number)
         if layer is not None and not odd:
@@ -58,13 +69,7 @@ class PageReader:
         read = self._read_sheet(pages, page) if self._is_stack else self._read_upright(pages, page)
         if layer is not None:
             read = replace(read, notes=(*read.notes, f"page {number}: {CIPHER_NOTE}"))
-        return read if number <= KEPT_IMAGES else replace(read, image=None)
-
-    def split(self, read: tuple[ReadPage, ...], pages: PageSource) -> tuple[Part, ...]:
-        """The documents of a portfolio or a stack; none where the file is one, or is not to be split."""
-        if pages.enclosed:
-            return split_portfolio(read, pages.enclosed)
-        return split_stack(read, pages.attachments) if self._is_stack else ()
+        return read
 
     def _read_sheet(self, pages: PageSource, page: Page) -> ReadPage:
         """Read a page of a stack: one without ink is blank unread, one with a few marks if they are no words."""

@@ -4,6 +4,8 @@ Everything here is frozen and imports nothing heavy, so that any layer may use i
 """
 
 from invoicewatch.records.attention.alarm import Alarm, AlarmCode, Asked
+from invoicewatch.records.carried.code import Code
+from invoicewatch.records.carried.signature import Signature, SignatureState
 from invoicewatch.records.correction import Correction, Edit
 from invoicewatch.records.document import Attachment, Document, Enclosed, Page, PageSize, TakenFor
 from invoicewatch.records.field import (
@@ -32,7 +34,6 @@ from invoicewatch.records.protocols import (
     TextWriter,
 )
 from invoicewatch.records.reading import Candidate, Doubt, Doubts, Line, Reading, Word, join_text
-from invoicewatch.records.signature import Signature, SignatureState
 
 __all__ = [
     "DATE_NAMES",
@@ -45,6 +46,7 @@ __all__ = [
     "Attachment",
     "Box",
     "Candidate",
+    "Code",
     "Correction",
     "Document",
     "Doubt",

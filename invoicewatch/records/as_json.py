@@ -10,10 +10,13 @@ from typing import Any, cast
 
 from invoicewatch.records.attention.alarm import Alarm
 from invoicewatch.records.attention.question import STATUS, Question, list_needed
+from invoicewatch.records.carried.code import Code
+from invoicewatch.records.carried.signature import Signature
 from invoicewatch.records.contract.record import (
     AlarmJson,
     AlternativeJson,
     AttachmentJson,
+    CodeJson,
     EditJson,
     FailureJson,
     FieldJson,
@@ -28,7 +31,6 @@ from invoicewatch.records.document import Attachment
 from invoicewatch.records.field import FIELD_NAMES, Alternative, Field, format_value
 from invoicewatch.records.geometry import Box
 from invoicewatch.records.invoice import Failure, Invoice, Part, Status, Timings
-from invoicewatch.records.signature import Signature
 
 SCHEMA = 1
 _BOX_DIGITS = 5
@@ -58,6 +60,7 @@ def invoice_to_json(invoice: Invoice) -> InvoiceJson:
         "notes": [make_encodable(note) for note in invoice.notes],
         "versions": dict(sorted(invoice.versions.items())),
         "attachments": [attachment_to_json(attachment) for attachment in invoice.attachments],
+        "codes": [code_to_json(code) for code in invoice.codes],
         "timings": _timings_to_json(invoice.timings),
         "signature": None if invoice.signature is None else signature_to_json(invoice.signature),
     }
@@ -130,6 +133,18 @@ def signature_to_json(signature: Signature) -> SignatureJson:
         "state": str(signature.state),
         "signer": make_encodable(signature.signer),
         "detail": make_encodable(signature.words),
+    }
+
+
+def code_to_json(code: Code) -> CodeJson:
+    """A code on a page."""
+    return {
+        "page": code.page,
+        "box": [round(side, _BOX_DIGITS) for side in code.box],
+        "format": code.format,
+        "text": make_encodable(code.text),
+        "taken_for": code.taken_for,
+        "fault": make_encodable(code.fault),
     }
 
 

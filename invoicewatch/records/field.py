@@ -11,7 +11,7 @@ from invoicewatch.records.geometry import Box
 
 FieldValue = str | Decimal | date
 
-# EN 16931-1 business terms: BT-3, BT-1, BT-2, BT-9, BT-5, BT-27, BT-31, BT-32, BT-44, BT-84, BT-109, BT-110,
+# EN 16931-1 business terms: BT-3, BT-1, BT-2, BT-9, BT-5, BT-27, BT-31, BT-32, BT-44, BT-84, BT-83, BT-109, BT-110,
 # BT-112 + BT-114 (what the receipt asks for), BT-115, BT-112, BT-114, BT-113. The last three come from XML alone.
 FIELD_NAMES = (
     "document_type",
@@ -24,6 +24,7 @@ FIELD_NAMES = (
     "seller_tax_number",
     "buyer_name",
     "iban",
+    "payment_reference",
     "net_total",
     "tax_total",
     "total",
@@ -40,6 +41,7 @@ class Source(StrEnum):
     """Where a value was read."""
 
     E_INVOICE = "e-invoice"
+    CODE = "code"
     TEXT_LAYER = "text-layer"
     OCR = "ocr"
     CORRECTED = "corrected"

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, runtime_checkable
 
+from invoicewatch.records.carried.code import Code
+from invoicewatch.records.carried.signature import Signature
 from invoicewatch.records.correction import Correction
 from invoicewatch.records.document import Attachment, Enclosed, Page, PageSize
 from invoicewatch.records.field import Field
@@ -14,7 +16,6 @@ from invoicewatch.records.geometry import Box
 from invoicewatch.records.memory import Memory
 from invoicewatch.records.office import Office
 from invoicewatch.records.reading import Reading, Word
-from invoicewatch.records.signature import Signature
 
 
 class PageSource(Protocol):
@@ -53,6 +54,12 @@ class PageSource(Protocol):
 
     def load(self, number: int) -> Page:
         """Decode, turn upright and prepare one page. Raises DocumentError."""
+
+    def draw_codes(self, number: int) -> Page | None:
+        """A page, or the part of it that may hold codes, as fine as it came; None where nothing on it may be one.
+
+        Upright and not prepared. Raises DocumentError.
+        """
 
     def close(self) -> None:
         """Let go of the decoder; called once, after which no page can be asked for."""
@@ -125,6 +132,7 @@ class ExtractContext:
     ``readings`` are the enhanced readings of all pages. ``attachments`` are embedded files by name. ``today`` is the
     clock. ``found`` holds the fields of the extractors before it. ``office`` is who receives the documents. ``invoice``
     says which of several invoices in a file of XML is meant, from 1; 0 where the file is one document.
+    ``codes`` are those on all pages.
     """
 
     readings: tuple[Reading, ...]
@@ -134,6 +142,7 @@ class ExtractContext:
     found: Mapping[str, Field | None] = field(default_factory=dict)
     office: Office = field(default_factory=Office)
     invoice: int = 0
+    codes: tuple[Code, ...] = ()
 
 
 class Extractor(Protocol):

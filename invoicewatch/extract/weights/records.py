@@ -305,6 +305,15 @@ class LookWeights(Weights, frozen=True):
     doubt_left: float
 
 
+class CodeWeights(Weights, frozen=True):
+    """How likely a checked code is right, and that what it asks for is the total."""
+
+    question: ClassVar[str] = "codes"
+    stated: float
+    contradicted: float
+    filled_total: float
+
+
 class ConfidenceWeights(Weights, frozen=True):
     """How sure any answer may be, and how likely one engine reads a short text right."""
 

@@ -17,7 +17,7 @@ from invoicewatch.pages.formats.media_type import IMAGE_FORMATS
 from invoicewatch.pages.formats.tiff import count_directories, find_tile
 from invoicewatch.pages.limits import check_pixels, limit_pages
 from invoicewatch.pages.prepare.grey import to_grey
-from invoicewatch.pages.prepare.steps import prepare_page
+from invoicewatch.pages.prepare.steps import leave_page, prepare_page
 from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Signature, Word
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _ORIENTATION = 0x0112  # EXIF 2.3, tag Orientation
 _SIDEWAYS = frozenset({5, 6, 7, 8})  # the orientations that swap width and height
+_FINEST_WIDTH = 3000  # pixels: A4 at 300 dpi and more; codes need no finer
 _PLAUSIBLE_DPI = range(100, 2401)  # 72 and 96 are what programs write that know nothing
 # what Pillow's readers let out on damaged files; the last three where a tag is missing or of another type
 _DECODER_ERRORS = (
@@ -78,6 +79,16 @@ class ImagePages:
         with self._lock:
             grey = self._decode(number)
         return prepare_page(grey, number, self.sizes[number - 1], self._settings)
+
+    def draw_codes(self, number: int) -> Page:
+        """The whole of page ``number`` as fine as it came, within reason.
+
+        Raises:
+            DocumentError: With code ``truncated`` or ``corrupt``.
+        """
+        with self._lock:
+            grey = self._decode(number)
+        return leave_page(grey, number, self.sizes[number - 1], _FINEST_WIDTH)
 
     def close(self) -> None:
         """Close the image."""

@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 from invoicewatch.config.settings import PageSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.pages.formats.attachments import EmbeddedFile, describe_files, name_apart, read_attachments
+from invoicewatch.pages.formats.code_area import find_code_area
 from invoicewatch.pages.formats.forms import Annotations, merge_annotations, open_form
 from invoicewatch.pages.formats.media_type import detect_media_type
 from invoicewatch.pages.formats.structure import is_portfolio, read_associated_files, unpack_dictionaries
@@ -23,7 +24,7 @@ from invoicewatch.pages.formats.text_layer import find_image_sizes, read_words
 from invoicewatch.pages.formats.text_trust import is_trustworthy
 from invoicewatch.pages.limits import check_pixels, limit_pages
 from invoicewatch.pages.prepare.steps import prepare_page
-from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Signature, Source, Word
+from invoicewatch.records import Attachment, Box, Enclosed, Page, PageSize, Reading, Signature, Source, Transform, Word
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +33,7 @@ POINTS_PER_INCH = 72
 MAX_DPI = 300
 """Small pages (receipts) are drawn at this resolution, wide ones at what fills ``max_width``."""
 
+_MOST_AREA_PIXELS = 3_200_000  # as many as A4 has at the size that is read
 _PASSWORD = pdfium.raw.FPDF_ERR_PASSWORD
 _TRAILER_WITHIN = 2048  # ISO 32000-1, annex H asks for %%EOF in the last 1,024 bytes; some writers pad more
 
@@ -102,10 +104,26 @@ class PdfPages:
         """
         size = self.sizes[number - 1]
         with self._page(number) as page:
-            for width, height in find_image_sizes(page):
-                check_pixels(width, height, self._name, self._settings.max_pixels)
+            self._check_pictures(page)
             image = _draw(page, size)
         return prepare_page(image, number, size, self._settings)
+
+    def draw_codes(self, number: int) -> Page | None:
+        """The part of page ``number`` round its pictures and drawings, if there are any, at up to 300 dpi.
+
+        Raises:
+            DocumentError: As ``load``.
+        """
+        with self._page(number) as page:
+            area = find_code_area(page)
+            if area is None:
+                return None
+            self._check_pictures(page)
+            return _draw_area(page, area, number, self.sizes[number - 1])
+
+    def _check_pictures(self, page: pdfium.PdfPage) -> None:
+        for width, height in find_image_sizes(page):
+            check_pixels(width, height, self._name, self._settings.max_pixels)
 
     def close(self) -> None:
         """Close the document."""
@@ -210,7 +228,23 @@ def _open(content: bytes, name: str) -> pdfium.PdfDocument:
 
 def _draw(page: pdfium.PdfPage, size: PageSize) -> NDArray[np.uint8]:
     """Draw ``page`` in grey on white, (height, width) uint8 close to ``size``."""
-    bitmap = page.render(scale=size.dpi / POINTS_PER_INCH, grayscale=True)
+    return _render(page, size.dpi / POINTS_PER_INCH, (0, 0, 0, 0))
+
+
+def _draw_area(page: pdfium.PdfPage, area: Box, number: int, size: PageSize) -> Page:
+    """Draw a part of ``page`` as finely as its size allows, with the way back to the whole."""
+    width, height = page.get_size()
+    scale = min(MAX_DPI / POINTS_PER_INCH, (_MOST_AREA_PIXELS / (area.width * width * area.height * height)) ** 0.5)
+    cut = (area.x0 * width, (1 - area.y1) * height, (1 - area.x1) * width, area.y0 * height)
+    image = _render(page, scale, cut)
+    rows, columns = image.shape
+    across, down = area.width / columns, area.height / rows
+    return Page(number, image, size, Transform(across, 0.0, area.x0, 0.0, down, area.y0))
+
+
+def _render(page: pdfium.PdfPage, scale: float, cut: tuple[float, float, float, float]) -> NDArray[np.uint8]:
+    """``page`` in grey on white without ``cut`` points left, below, right and above."""
+    bitmap = page.render(scale=scale, crop=cut, grayscale=True)
     try:
         return np.array(bitmap.to_numpy(), dtype=np.uint8).reshape(bitmap.height, bitmap.width)
     finally:

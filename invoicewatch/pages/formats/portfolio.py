@@ -68,6 +68,12 @@ class PortfolioPages:
         source, own = self._places[number - 1]
         return replace(source.load(own), number=number)
 
+    def draw_codes(self, number: int) -> Page | None:
+        """The part of page ``number`` that may hold codes. Raises DocumentError."""
+        source, own = self._places[number - 1]
+        drawn = source.draw_codes(own)
+        return None if drawn is None else replace(drawn, number=number)
+
     def close(self) -> None:
         """Close all documents."""
         for source in self._sources:

@@ -50,7 +50,7 @@ def read_words(page: pdfium.PdfPage, typed: Sequence[TypedValue] = ()) -> tuple[
         found = _collect_words(page, text_page, total)
     finally:
         text_page.close()
-    words = place_values(found.words, typed, partial(_to_upright, page), ENGINE) if typed else found.words
+    words = place_values(found.words, typed, partial(to_upright, page), ENGINE) if typed else found.words
     return tuple(Line(tuple(row)) for row in group_rows(words)), _look(page, found, total)
 
 
@@ -87,7 +87,7 @@ class _Print:
     def finish_word(self, page: pdfium.PdfPage) -> None:
         if self.codes and self.boxes:
             lefts, bottoms, rights, tops = zip(*self.boxes, strict=True)
-            box = _to_upright(page, ((min(lefts), min(bottoms)), (max(rights), max(tops))))
+            box = to_upright(page, ((min(lefts), min(bottoms)), (max(rights), max(tops))))
             if box is not None:
                 word = Word(_join(self.codes), box, 100.0, ENGINE)
                 self.words.append(word)
@@ -127,7 +127,7 @@ def _join(codes: Iterable[int]) -> str:
     return units.decode("utf-16-le", "replace")
 
 
-def _to_upright(page: pdfium.PdfPage, corners: Iterable[tuple[float, float]]) -> Box | None:
+def to_upright(page: pdfium.PdfPage, corners: Iterable[tuple[float, float]]) -> Box | None:
     """Page coordinates to fractions of the page as it is shown, whatever its /Rotate; None where it shows nothing."""
     x, y = ctypes.c_int(), ctypes.c_int()
     points = []

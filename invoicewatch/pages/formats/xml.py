@@ -39,6 +39,10 @@ class XmlPages:
         """Raise: there is no page ``number``."""
         raise self._no_page(number)
 
+    def draw_codes(self, number: int) -> Page | None:
+        """Raise: there is no page ``number``."""
+        raise self._no_page(number)
+
     def close(self) -> None:
         """Nothing is held."""
 

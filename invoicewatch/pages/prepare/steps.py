@@ -55,6 +55,12 @@ def prepare_page(image: NDArray[np.uint8], number: int, size: PageSize, settings
     return Page(number, np.ascontiguousarray(image), size, transform)
 
 
+def leave_page(image: NDArray[np.uint8], number: int, size: PageSize, max_width: int) -> Page:
+    """One upright page as it came, but for its size: within ``max_width``."""
+    scaled, _ = _scale_down(image, max_width)
+    return Page(number, np.ascontiguousarray(scaled), size, Transform.scale(scaled.shape[1], scaled.shape[0]))
+
+
 def _scale_down(image: NDArray[np.uint8], max_width: int) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
     """``image`` within ``max_width``, and the (3, 3) map from its pixels to those it had."""
     height, width = image.shape

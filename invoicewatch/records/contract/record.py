@@ -47,7 +47,7 @@ class FieldJson(TypedDict):
     verified: Annotated[bool, "Proved: read right, and what it is taken for."]
     page: Annotated[int | None, "The page it stands on, from 1; null where it has no place (e-invoice XML)."]
     box: Annotated[list[float] | None, "Left, top, right, bottom as fractions (0 to 1) of the upright page."]
-    source: Annotated[str, "`e-invoice`, `text-layer`, `ocr`, `corrected` or `human`."]
+    source: Annotated[str, "`e-invoice`, `code`, `text-layer`, `ocr`, `corrected` or `human`."]
     method: Annotated[str, "How it was found, for people; may change."]
     text: Annotated[str, "The words it was read from."]
     alternatives: Annotated[list[AlternativeJson], "The other readings there were, the likeliest first."]
@@ -112,6 +112,17 @@ class SignatureJson(TypedDict):
     detail: Annotated[str, "All of it in words, for people; may change."]
 
 
+class CodeJson(TypedDict):
+    """A code on a page."""
+
+    page: Annotated[int, "The page it stands on, from 1."]
+    box: Annotated[list[float], "Left, top, right, bottom as fractions (0 to 1) of the upright page."]
+    format: Annotated[str, "`QRCode`, `PDF417`: how it is printed."]
+    text: Annotated[str, "All that it says."]
+    taken_for: Annotated[str, "The standard by docs/codes.md whose payload it is; empty where it is of none of them."]
+    fault: Annotated[str, "Why nothing was taken from such a payload, for people; empty where its checks hold."]
+
+
 class TimingsJson(TypedDict):
     """Seconds by the clock."""
 
@@ -149,6 +160,7 @@ class InvoiceJson(TypedDict):
     notes: Annotated[list[str], "What else to know, for people; may change."]
     versions: Annotated[dict[str, str], "What made it: program, engines, model, memory."]
     attachments: Annotated[list[AttachmentJson], "The files inside it, as a PDF carries them."]
+    codes: Annotated[list[CodeJson], "The codes on its pages, whether their payload is known or not."]
     timings: Annotated[TimingsJson, "How long it took."]
     signature: Annotated[SignatureJson | None, "Of the signed container that the file is; null where it is none."]
     part: NotRequired[Annotated[PartJson, "Its pages; only where the file was split."]]

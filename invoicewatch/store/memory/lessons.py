@@ -65,7 +65,7 @@ def _find_own_domain(name: str, text: str) -> str:
 
 def _find_date_order(field: Field | None) -> str:
     """The order in which a proved date is written in figures; empty where day and month do not tell."""
-    if field is None or not isinstance(field.value, date):
+    if field is None or not isinstance(field.value, date) or field.source is Source.CODE:
         return ""
     value = field.value
     for match in _DATE.finditer(field.text):
@@ -81,8 +81,8 @@ def _find_date_order(field: Field | None) -> str:
 
 
 def _find_decimal_sign(field: Field | None) -> str:
-    """The sign before the cents of a proved amount; empty for e-invoices, whose XML has always a point."""
-    if field is None or field.source is Source.E_INVOICE:
+    """The sign before the cents of a proved amount; empty for e-invoices and codes, which always have a point."""
+    if field is None or field.source in {Source.E_INVOICE, Source.CODE}:
         return ""
     signs = _CENTS.findall(field.text)
     return signs[-1] if signs else ""

@@ -18,6 +18,7 @@ from invoicewatch.records import (
     Asked,
     Attachment,
     Box,
+    Code,
     Edit,
     Failure,
     Field,
@@ -143,6 +144,7 @@ def _make_invoice(reader: Rows, row: Any) -> Invoice:
         alarms=tuple(Alarm(**{**each, "code": AlarmCode(each["code"])}) for each in _load_all(row["alarms"])),
         asked=tuple(Asked(**each) for each in _load_all(row["asked"])),
         signature=_make_signature(row["signature"]),
+        codes=_make_codes(row["codes"]),
     )
 
 
@@ -159,6 +161,11 @@ def _make_signature(stored: str | None) -> Signature | None:
         return None
     kept = json.loads(stored)
     return Signature(SignatureState(kept["state"]), kept["signer"], kept["detail"])
+
+
+def _make_codes(stored: str | None) -> tuple[Code, ...]:
+    kept = [] if stored is None else json.loads(stored)
+    return tuple(Code(**{**each, "box": Box(*each["box"])}) for each in kept)
 
 
 def make_part(row: Any) -> Part | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from invoicewatch.records import Alarm, Asked, Attachment, Edit, Field, FieldValue, Invoice, format_value
-from invoicewatch.records.as_json import alternative_to_json, make_encodable
+from invoicewatch.records.as_json import alternative_to_json, code_to_json, make_encodable
 from invoicewatch.store.memory.packing import pack, pack_readings
 from invoicewatch.store.tables.looks import SketchRow
 from invoicewatch.store.tables.record import EditRow, FieldRow, RunRow, TextRow
@@ -39,6 +39,7 @@ def make_run_row(invoice_id: int, invoice: Invoice, recorded: datetime) -> RunRo
         attachments=_dump_all(invoice.attachments),
         alarms=_dump_all(invoice.alarms),
         asked=_dump_all(invoice.asked),
+        codes=_dump([code_to_json(code) for code in invoice.codes]) if invoice.codes else None,
         error=None if invoice.error is None else _dump(asdict(invoice.error)),
         signature=None if invoice.signature is None else _dump(asdict(invoice.signature)),
     )

@@ -90,6 +90,7 @@ class RunRow(SQLModel, table=True):
     attachments: str | None = Field(default=None, description="JSON: the files inside the file.")
     alarms: str | None = Field(default=None, description="JSON: what speaks against it.")
     asked: str | None = Field(default=None, description="JSON: the fields that would settle it, with the reasons.")
+    codes: str | None = Field(default=None, description="JSON: the codes on its pages.")
     signature: str | None = Field(default=None, description="JSON: what became of a signed container's signature.")
     validation: str | None = Field(
         default=None, description="JSON: whether the e-invoice is valid, the rules it breaks."

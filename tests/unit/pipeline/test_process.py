@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from invoicewatch.pipeline import Fields, ReadPage, process
+from invoicewatch.pipeline import Evidence, Fields, ReadPage, process
 from invoicewatch.records import (
     Alarm,
     AlarmCode,
     Asked,
     Attachment,
     Box,
+    Code,
     Correction,
     Document,
     Doubt,
@@ -62,6 +63,9 @@ class TwoPages:
     def load(self, number: int) -> Page:
         raise AssertionError(number)
 
+    def draw_codes(self, number: int) -> Page | None:
+        return None
+
     def close(self) -> None:
         self.closed = True
 
@@ -97,10 +101,8 @@ class CountingTools:
     def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
         return Correction(readings, notes=("no model",))
 
-    def find_fields(
-        self, readings: tuple[Reading, ...], attachments: Mapping[str, bytes], memory: Memory, today: date, invoice: int
-    ) -> Fields:
-        text = "|".join(each.text for each in readings)
+    def find_fields(self, evidence: Evidence, memory: Memory, today: date) -> Fields:
+        text = "|".join(each.text for each in evidence.readings)
         self.extracted.append(text)
         return {"total": Field("total", Decimal("1.00"), 0.5, False, 1, None, Source.OCR, "test", text)}
 
@@ -112,15 +114,11 @@ class CountingTools:
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         return next(iter(attachments), None)
 
-    def judge(
-        self,
-        fields: Fields,
-        readings: tuple[Reading, ...],
-        attachments: Mapping[str, bytes],
-        today: date,
-        invoice: int,
-    ) -> tuple[Status, tuple[str, ...]]:
+    def judge(self, fields: Fields, evidence: Evidence, today: date) -> tuple[Status, tuple[str, ...]]:
         return Status.NEEDS_REVIEW, ("total is unverified",)
+
+    def judge_codes(self, codes: tuple[Code, ...], fields: Fields) -> tuple[tuple[Code, ...], tuple[str, ...]]:
+        return codes, ()
 
     def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
         return self.alarms
@@ -171,28 +169,14 @@ def test_a_page_that_nobody_can_read_sends_the_document_to_review_and_says_why()
 
 def test_each_document_of_a_portfolio_is_read_with_its_own_files_and_none_sends_the_others_to_review() -> None:
     class SureTools(CountingTools):
-        def find_fields(
-            self,
-            readings: tuple[Reading, ...],
-            attachments: Mapping[str, bytes],
-            memory: Memory,
-            today: date,
-            invoice: int,
-        ) -> Fields:
-            self.extracted.append(", ".join(attachments))
-            return super().find_fields(readings, attachments, memory, today, invoice)
+        def find_fields(self, evidence: Evidence, memory: Memory, today: date) -> Fields:
+            self.extracted.append(", ".join(evidence.attachments))
+            return super().find_fields(evidence, memory, today)
 
         def find_doubts(self, fields: Fields, readings: tuple[Reading, ...]) -> Doubts:
             return Doubts()
 
-        def judge(
-            self,
-            fields: Fields,
-            readings: tuple[Reading, ...],
-            attachments: Mapping[str, bytes],
-            today: date,
-            invoice: int,
-        ) -> tuple[Status, tuple[str, ...]]:
+        def judge(self, fields: Fields, evidence: Evidence, today: date) -> tuple[Status, tuple[str, ...]]:
             return Status.ACCEPTED, ()
 
     enclosed = (Enclosed("a.pdf", (1,), {"a.pdf/x.xml": b"<x/>"}), Enclosed("b.pdf", (2,), {}))

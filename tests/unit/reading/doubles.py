@@ -100,7 +100,10 @@ class TurningEngine(PlainEngine):
 
 @dataclass
 class Pages:
-    """A document of these pages; ``layers`` are the text layers that can be trusted, by page number."""
+    """A document of these pages.
+
+    By page number: ``layers`` are the text layers that can be trusted, ``drawn`` what is drawn for codes.
+    """
 
     pages: Sequence[Page]
     layers: Mapping[int, Reading] = field(default_factory=dict)
@@ -111,6 +114,7 @@ class Pages:
     enclosed: tuple[Enclosed, ...] = ()
     signature: Signature | None = None
     odd: tuple[Word, ...] = ()
+    drawn: Mapping[int, Page] = field(default_factory=dict)
 
     @property
     def sizes(self) -> tuple[PageSize, ...]:
@@ -125,6 +129,9 @@ class Pages:
     def load(self, number: int) -> Page:
         self.loaded.append(number)
         return self.pages[number - 1]
+
+    def draw_codes(self, number: int) -> Page | None:
+        return self.drawn.get(number)
 
     def close(self) -> None:
         self.loaded.clear()

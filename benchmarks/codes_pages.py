@@ -16,7 +16,7 @@ from PIL import Image
 
 from benchmarks.codes_payloads import Made
 from invoicewatch.config.settings import PageSettings
-from invoicewatch.pages.load import open_pages
+from invoicewatch.pages.formats.images import ImagePages
 from invoicewatch.records import Document, Page
 from invoicewatch.samples.files.picture import render_picture
 from invoicewatch.samples.invent.document import make_spec
@@ -32,8 +32,8 @@ PRINT_DPI = 300  # what is photographed
 _MOST_DEGREES = 5.0
 _PIXELS_A_MODULE = 8
 _MM_PER_INCH = 25.4
-_MAX_BYTES = 50_000_000
 _PAGE_SEEDS = 8
+_MODULE = 4  # pixels at 200 dpi
 _FOOT = 0.985  # of the page's height: where a code's lower edge lies
 
 
@@ -53,10 +53,11 @@ def draw_code(made: Made, dpi: int) -> NDArray[np.uint8]:
     return np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def print_page(made: Made, seed: int, dpi: int) -> NDArray[np.uint8]:
-    """An invoice with the code at its foot."""
+def print_page(made: Made, seed: int, dpi: int, *, flipped: float = 0.0) -> NDArray[np.uint8]:
+    """An invoice with the code at its foot, of whose area a share is turned from black to white or back."""
     page = _print_invoice(seed % _PAGE_SEEDS, dpi).copy()
     code = draw_code(made, dpi)
+    code = _flip(code, seed, flipped) if flipped else code
     rng = Random(f"place {seed}")
     bottom = round(page.shape[0] * _FOOT)
     left = rng.randrange(round(page.shape[1] * 0.05), round(page.shape[1] * 0.95) - code.shape[1])
@@ -64,27 +65,32 @@ def print_page(made: Made, seed: int, dpi: int) -> NDArray[np.uint8]:
     return page
 
 
-def scan_page(made: Made, seed: int, dpi: int) -> Page:
+def scan_page(made: Made, seed: int, dpi: int, *, flipped: float = 0.0) -> Page:
     """The page as an office's scanner gives it, and as it is read."""
     rng = np.random.default_rng([seed, dpi])
-    page = print_page(made, seed, dpi)
+    page = print_page(made, seed, dpi, flipped=flipped)
     height, width = page.shape
     turned = cv2.getRotationMatrix2D((width / 2, height / 2), rng.uniform(-_MOST_DEGREES, _MOST_DEGREES), 0.97)
     page = cv2.warpAffine(page, turned, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
     pixels = cv2.GaussianBlur(page.astype(np.float32), (0, 0), rng.uniform(0.4, 0.8))
     pixels = pixels * rng.uniform(0.85, 1.0) + rng.uniform(3.0, 10.0) * rng.standard_normal(pixels.shape, np.float32)
-    return _read(Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)), int(rng.integers(50, 86)))
+    return _read(
+        Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)), int(rng.integers(50, 86)), fine=made.kind == "hub3"
+    )
 
 
-def photograph_page(made: Made, seed: int) -> Page:
+def photograph_page(made: Made, seed: int, *, flipped: float = 0.0) -> Page:
     """The page as a phone sees it: in perspective, blurred, under a shadow; and as it is read."""
-    page = Image.fromarray(print_page(made, seed, PRINT_DPI))
-    return _read(photograph(page, (seed,)).image, 85)
+    page = Image.fromarray(print_page(made, seed, PRINT_DPI, flipped=flipped))
+    return _read(photograph(page, (seed,)).image, 85, fine=made.kind == "hub3")
 
 
-def show_page(image: NDArray[np.uint8]) -> Page:
-    """A page without a code as it is read."""
-    return _read(Image.fromarray(image), 90)
+def _flip(code: NDArray[np.uint8], seed: int, share: float) -> NDArray[np.uint8]:
+    """Turn squares of four pixels, about a module each."""
+    rng = np.random.default_rng([seed, 7])
+    rows, columns = (side // _MODULE + 1 for side in code.shape)
+    spots = np.kron(rng.random((rows, columns)) < share, np.ones((_MODULE, _MODULE), bool))
+    return np.where(spots[: code.shape[0], : code.shape[1]], 255 - code, code).astype(np.uint8)
 
 
 @lru_cache(maxsize=2 * _PAGE_SEEDS)
@@ -94,12 +100,13 @@ def _print_invoice(seed: int, dpi: int) -> NDArray[np.uint8]:
     return np.asarray(render_picture(sheet, dpi), dtype=np.uint8)
 
 
-def _read(image: Image.Image, quality: int) -> Page:
+def _read(image: Image.Image, quality: int, *, fine: bool) -> Page:
+    """The page as it is read, or as it is drawn where a PDF417 is looked for."""
     buffer = io.BytesIO()
     image.save(buffer, "JPEG", quality=quality)
     document = Document("page.jpg", buffer.getvalue(), "", "image/jpeg", datetime.now(UTC))
-    pages = open_pages(document, PageSettings(), max_bytes=_MAX_BYTES)
+    pages = ImagePages(document.content, document.path, document.media_type, PageSettings())
     try:
-        return pages.load(1)
+        return pages.draw_codes(1) if fine else pages.load(1)
     finally:
         pages.close()

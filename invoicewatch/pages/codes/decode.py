@@ -35,9 +35,15 @@ def find_codes(page: Page, *, wide: bool = False) -> tuple[Code, ...]:
     read = [_make_code(each, page, 0, 0, 1) for each in found if each.valid]
     for seen in [each for each in found if not each.valid][:_MOST_RETRIES]:
         again = _decode_again(page, seen, formats)
-        if again is not None and again not in read:
+        if again is not None and not any(_is_same(again, code) for code in read):
             read.append(again)
     return tuple(sorted(read, key=lambda code: (code.box.y0, code.box.x0)))
+
+
+def _is_same(one: Code, other: Code) -> bool:
+    """Whether both are one code: guesses at its corners differ."""
+    x, y = one.box.middle
+    return one.text == other.text and other.box.x0 <= x <= other.box.x1 and other.box.y0 <= y <= other.box.y1
 
 
 def _decode(image: NDArray[np.uint8], formats: Any) -> Iterator[Any]:

@@ -1,4 +1,6 @@
-"""Make anew what docs/ says of commands, JSON, e-invoices, errors, tables; ``tests/unit/test_docs_made.py`` compares.
+"""Make anew what docs/ says of codes, commands, JSON, e-invoices, errors, tables.
+
+``tests/unit/test_docs_made.py`` compares.
 
 Usage: python -m scripts.make_docs
 """
@@ -6,6 +8,7 @@ Usage: python -m scripts.make_docs
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from scripts.papers.codes import write_codes
 from scripts.papers.commands import write_commands
 from scripts.papers.einvoices import write_einvoices
 from scripts.papers.errors import write_errors
@@ -15,6 +18,7 @@ from scripts.papers.state import write_state
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 MADE: Mapping[str, Callable[[], str]] = {
+    "codes.md": write_codes,
     "commands.md": write_commands,
     "einvoices.md": write_einvoices,
     "errors.md": write_errors,

@@ -10,11 +10,12 @@ from rich.text import Text
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.find.texts import make_text_table
 from invoicewatch.cli.render import make_console, plain, status_text
-from invoicewatch.records import Alternative, Box, Field, Invoice, Source, format_value
+from invoicewatch.records import Alternative, Box, Code, Field, Invoice, Source, format_value
 from invoicewatch.store.records.query import HumanEntry, StoredInvoice
 
 _SURE = 0.9
 _DOUBTFUL = 0.6
+_CODE_CHARS = 60  # of an unknown code's text
 
 
 def print_invoice(stored: StoredInvoice, twins: Sequence[int], *, with_text: bool) -> None:
@@ -28,6 +29,8 @@ def print_invoice(stored: StoredInvoice, twins: Sequence[int], *, with_text: boo
     for title, lines in (("Needs your eye", invoice.reasons), ("Notes", invoice.notes)):
         for line in lines:
             console.print(Text(f"{title}: ", style="yellow").append_text(plain(line)))
+    for code in invoice.codes:
+        console.print(Text("Code: ", style="cyan").append_text(plain(_describe_code(code))))
     for entry in stored.entries:
         console.print(Text("Entered: ", style="cyan").append_text(plain(_describe_entry(entry))))
     if with_text and invoice.raw_text:
@@ -100,6 +103,13 @@ def _place(page: int | None, box: Box | None) -> str:
         return f"page {page}"
     x, y = box.middle
     return f"page {page} at {x:.0%} across, {y:.0%} down"
+
+
+def _describe_code(code: Code) -> str:
+    """What it was taken for, or how it begins, and where it stands."""
+    begins = " ".join(code.text.split())[:_CODE_CHARS]
+    fault = f"gives nothing: {code.fault}" if code.fault else ""
+    return ", ".join(filter(None, (code.taken_for or f"“{begins}”", fault, _place(code.page, code.box))))
 
 
 def _describe_entry(entry: HumanEntry) -> str:

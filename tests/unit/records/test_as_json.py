@@ -7,7 +7,19 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicewatch.records import FIELD_NAMES, Alternative, Box, Edit, Failure, Field, Invoice, PageSize, Source, Status
+from invoicewatch.records import (
+    FIELD_NAMES,
+    Alternative,
+    Box,
+    Code,
+    Edit,
+    Failure,
+    Field,
+    Invoice,
+    PageSize,
+    Source,
+    Status,
+)
 from invoicewatch.records.as_json import dump_json, invoice_to_json, make_encodable, restore_path
 
 PLACE = Box(0.123456789, 0.2, 0.3, 0.4)
@@ -29,6 +41,20 @@ def test_the_schema_has_its_keys_in_order():
         "raw_text", "enhanced_text", "edits",
     ]  # fmt: skip
     assert list(invoice_to_json(INVOICE)["fields"]) == list(FIELD_NAMES)
+
+
+def test_a_code_has_its_text_and_what_it_was_taken_for():
+    code = Code("BCD\n002", "QRCode", 1, PLACE, "EPC069-12", "it has more or fewer lines than a transfer")
+    assert invoice_to_json(replace(INVOICE, codes=(code,)))["codes"] == [
+        {
+            "page": 1,
+            "box": [0.12346, 0.2, 0.3, 0.4],
+            "format": "QRCode",
+            "text": "BCD\n002",
+            "taken_for": "EPC069-12",
+            "fault": "it has more or fewer lines than a transfer",
+        }
+    ]
 
 
 def test_values_are_plain():

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from sqlmodel import select
 
-from invoicewatch.records import Failure, Status
+from invoicewatch.records import Box, Code, Failure, Status
 from invoicewatch.records.as_json import invoice_to_json
 from invoicewatch.store.records.invoices import save_invoice
 from invoicewatch.store.records.query import find_invoice_id
@@ -89,3 +89,14 @@ def test_a_record_is_found_by_its_number_or_the_beginning_of_its_hash(store):
         assert number == find_invoice_id(reader, invoice.sha256[:8].upper())
         assert find_invoice_id(reader, "999") is None
         assert find_invoice_id(reader, "' OR 1 --") is None
+
+
+def test_the_codes_of_its_pages_come_back_and_a_later_run_replaces_them(store):
+    codes = (
+        Code("https://shop.example", "QRCode", 2, Box(0.1, 0.2, 0.3, 0.4)),
+        Code("BCD\n…", "QRCode", 1, Box(0.5, 0.6, 0.7, 0.8), "EPC069-12", "its BIC is none"),
+    )
+    number = store.save(store.make_invoice(codes=codes))
+    assert codes == store.load(number).invoice.codes
+    store.save(store.make_invoice())
+    assert store.load(number).invoice.codes == ()

@@ -15,6 +15,7 @@ from invoicewatch.daemon.health.report import Reporter
 from invoicewatch.daemon.notify import Notifier
 from invoicewatch.daemon.pause import Pause
 from invoicewatch.daemon.signals import Wakeup
+from invoicewatch.daemon.work.again import Rejudge
 from invoicewatch.daemon.work.claiming import Claimer
 from invoicewatch.daemon.work.dispatch import Dispatcher
 from invoicewatch.daemon.work.filer import Filer
@@ -52,6 +53,7 @@ class Daemon:
         self._scanner = scanner
         self._settler = Settler(context, askers, scanner)
         self._dispatcher = Dispatcher(context, pool, Claimer(context, askers, scanner))
+        self._rejudge = Rejudge(context, self._dispatcher)
         self._filer = Filer(context, askers)
         self._returned = Returned(context)
         self._retention = Retention(context)
@@ -92,6 +94,7 @@ class Daemon:
                 self._start_over(now_s)
             self._last_s = now_s
             self._dispatcher.take_in(outcomes, now_s)
+            self._rejudge.take_in(outcomes, now_s)
             self._reporter.count(len(outcomes), now_s)
             if self._pause.is_over(now_s):
                 more = self._work(now_s)
@@ -120,6 +123,7 @@ class Daemon:
         if times.settled or _is_due(times.look_s, now_s):
             more |= self._dispatcher.claim_ahead(now_s) > 0
         more |= self._dispatcher.submit(now_s) > 0
+        more |= self._rejudge.submit() > 0
         more |= self._retention.delete_due(now_s)
         return more
 

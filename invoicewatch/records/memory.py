@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from invoicewatch.records.looks.paper import LookBook
+from invoicewatch.records.looks.paper import Look, LookBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,30 @@ class Memory:
     version: int = 0
     sellers: tuple[SellerMemory, ...] = ()
     looks: LookBook = field(default_factory=LookBook)
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryChange:
+    """What a snapshot has that an older one had not: small, as only looks that changed are in it.
+
+    ``forgotten`` are the keys of looks that are gone.
+    """
+
+    version: int
+    sellers: tuple[SellerMemory, ...]
+    looks: tuple[Look, ...]
+    forgotten: tuple[int, ...]
+
+    @classmethod
+    def between(cls, older: Memory, newer: Memory) -> MemoryChange:
+        """What changed; a look that did not is the very same object in both."""
+        before, now = older.looks.looks, newer.looks.looks
+        changed = tuple(look for key, look in now.items() if before.get(key) is not look)
+        return cls(newer.version, newer.sellers, changed, tuple(key for key in before if key not in now))
+
+    def apply(self, older: Memory) -> Memory:
+        """The newer snapshot."""
+        return Memory(self.version, self.sellers, older.looks.renewed(self.looks, self.forgotten))
 
 
 def shape_of(number: str) -> str:

@@ -26,6 +26,7 @@ from typing import Any, Protocol
 from invoicewatch.config import Config
 from invoicewatch.errors import FatalError, InvoicewatchError, TransientError
 from invoicewatch.records import Document, Failure, Invoice, Memory
+from invoicewatch.records.memory import MemoryChange
 from invoicewatch.workers.signal_stack import drop_signal_stack
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
@@ -70,10 +71,10 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A task; its memory is None where the worker already has that version."""
+    """A task; its memory is None where the worker already has that version, else what changed since the one it has."""
 
     task: Task
-    memory: Memory | None
+    memory: MemoryChange | None
 
 
 def build_default_tools(config: Config, *, use_model: bool, page_threads: int) -> Tools:
@@ -84,12 +85,17 @@ def build_default_tools(config: Config, *, use_model: bool, page_threads: int) -
 
 
 def process_by_pipeline(
-    document: Document, tools: Any, memory: Memory, enter: Callable[[str], None]
+    document: Document | Invoice, tools: Any, memory: Memory, enter: Callable[[str], None]
 ) -> tuple[Invoice, ...]:
-    """The real road, with this machine's calendar."""
+    """The real road, with this machine's calendar; for a record only its last stage."""
     from invoicewatch.pipeline import process
+    from invoicewatch.pipeline.verdict import judge_again
 
-    return process(document, tools, memory, datetime.now().astimezone().date(), enter)
+    today = datetime.now().astimezone().date()
+    if isinstance(document, Invoice):
+        enter("extract")
+        return (judge_again(document, tools, memory, today),)
+    return process(document, tools, memory, today, enter)
 
 
 def main(argv: list[str]) -> None:
@@ -154,7 +160,7 @@ class _Worker:
                     self._tools.unload_if_idle(time.monotonic())
                 self._report_model()
             order: Order = self._pipe.recv()
-            self._memory = order.memory if order.memory is not None else self._memory
+            self._memory = order.memory.apply(self._memory) if order.memory is not None else self._memory
             outcome = self._run(order.task)
             self._pipe.send(("done", outcome))
             if outcome.crashed:

@@ -11,7 +11,8 @@ from multiprocessing.connection import Connection, Pipe
 from typing import Any
 
 from invoicewatch.errors import FatalError
-from invoicewatch.records import Failure
+from invoicewatch.records import Failure, Memory
+from invoicewatch.records.memory import MemoryChange
 from invoicewatch.workers.child import Order, Setup
 from invoicewatch.workers.task import MODEL_STAGE, Outcome, Task
 
@@ -33,7 +34,7 @@ class WorkerProcess:
         self.deadline_s: float | None = deadline_s
         self.broken: FatalError | None = None
         self._timed_out = False
-        self._memory_version: int | None = None
+        self._memory = Memory()
 
     @classmethod
     def start(cls, setup: Setup, deadline_s: float) -> WorkerProcess:
@@ -56,10 +57,10 @@ class WorkerProcess:
 
     def start_task(self, task: Task, deadline_s: float) -> None:
         """Give it a task, which must be done by ``deadline_s``."""
-        known = self._memory_version == task.memory.version
-        self._memory_version = task.memory.version
+        older, self._memory = self._memory, task.memory
         self.task, self.stage, self.deadline_s = task, HANDED, deadline_s
-        self._send(Order(task.without_memory(), None if known else task.memory))
+        known = older.version == task.memory.version
+        self._send(Order(task.without_memory(), None if known else MemoryChange.between(older, task.memory)))
 
     def _send(self, message: Any) -> None:
         # A worker that died meanwhile shows as the end of its pipe, where every death is handled.

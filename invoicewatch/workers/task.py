@@ -34,11 +34,12 @@ class SpooledFile:
 class Task:
     """One document to process.
 
-    ``key`` is the caller's name for it and comes back in the outcome. ``notes`` are added to the record's notes.
+    ``key`` is the caller's name for it and comes back in the outcome. ``notes`` are added to the record's notes. A
+    record with its readings in place of a document is judged again, and nothing is read.
     """
 
     key: str
-    document: Document | SpooledFile
+    document: Document | SpooledFile | Invoice
     memory: Memory
     use_model: bool = True
     page_threads: int = 1

@@ -121,7 +121,7 @@ def test_notices_keep_to_the_contract():
 @pytest.mark.parametrize("oldest", [None, WaitingFile("a", "seen", 0.0, 0.0, "")])
 @pytest.mark.parametrize("error", [None, LastError("a", 0.0, "it is damaged", "")])
 def test_the_daemon_s_health_keeps_to_the_contract(oldest, error):
-    health = Health(None, None, (INBOX,), {"seen": 1}, "", 0, 0, oldest, error, ("the daemon is not running",))
+    health = Health(None, None, (INBOX,), {"seen": 1}, "", 0, 0, oldest, error, 2, ("the daemon is not running",))
     values = health.to_json()
     assert (
         list_breaches({**values, "inboxes": list(values["inboxes"]), "problems": list(values["problems"])}, StatusJson)
@@ -133,7 +133,7 @@ def test_the_daemon_s_health_keeps_to_the_contract(oldest, error):
     ("record", "shape", "more"),
     [
         (ServiceState, ServiceJson, set()),
-        (SellerMemory, SellerJson, {"records"}),
+        (SellerMemory, SellerJson, {"records", "looks"}),
         (Change, ChangeJson, set()),
     ],
 )

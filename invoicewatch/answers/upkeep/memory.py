@@ -9,8 +9,9 @@ from typing import cast
 
 from invoicewatch.answers.transaction import begin_change
 from invoicewatch.errors import ConfigError
+from invoicewatch.records import Look
 from invoicewatch.records.as_json import make_encodable
-from invoicewatch.records.contract.lists import SellerJson
+from invoicewatch.records.contract.lists import LookJson, SellerJson
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.memory.sellers import KnownSeller, list_sellers
 
@@ -46,4 +47,18 @@ def forget_habits(state_dir: Path, seller: KnownSeller) -> int:
 def seller_to_json(seller: KnownSeller) -> SellerJson:
     """A seller as plain JSON values; what is not known is an empty text."""
     habits = {name: make_encodable(v) if isinstance(v, str) else v for name, v in asdict(seller.habits).items()}
-    return cast("SellerJson", {**habits, "records": list(seller.records)})
+    looks = [_look_to_json(each) for each in seller.looks]
+    return cast("SellerJson", {**habits, "records": list(seller.records), "looks": looks})
+
+
+def _look_to_json(look: Look) -> LookJson:
+    return {
+        "documents": look.lessons,
+        "fields": list(dict.fromkeys(place.name for place in look.places)),
+        "known_by": [make_encodable(mark) for mark in look.marks],
+        "currencies": list(look.currencies),
+        "rates": list(look.rates),
+        "least": look.least or None,
+        "most": look.most or None,
+        "every_days": look.every_days,
+    }

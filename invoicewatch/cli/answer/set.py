@@ -11,6 +11,7 @@ import typer
 from invoicewatch.answers.records.find import read_invoice
 from invoicewatch.answers.records.person import find_person
 from invoicewatch.answers.records.set import make_entries, set_values
+from invoicewatch.answers.runs.again import judge_queued
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.context import get_state
 from invoicewatch.errors import ConfigError
@@ -30,7 +31,8 @@ def set_(
 ) -> None:
     """Say what is right: your values win over the machine's, now and after every later run.
 
-    What was there before is kept, with who changed it and when; `invoicewatch show` tells. The memory learns from it.
+    What was there before is kept, with who changed it and when; `invoicewatch show` tells. The memory learns from it,
+    and what waits for a review from the same seller is judged again.
 
     Examples:
     - `invoicewatch set 17 total=12.50 issue_date=2024-03-05`
@@ -38,12 +40,16 @@ def set_(
     - `invoicewatch set 17 status=accepted` puts it out of the review
     - `invoicewatch set 17 --undo total`
     """
-    state_dir = get_state(ctx).state_dir
+    state = get_state(ctx)
+    state_dir = state.state_dir
     stored = read_invoice(state_dir, name)
     entries = make_entries(map(split_change, changes or ()), undo or ())
     who = find_person(os.environ)
     for one in set_values(state_dir, stored, entries, who=who, when=datetime.now(UTC)):
         typer.echo(make_printable(f"{one.name}: {one.before or 'none'} -> {one.after or 'none'}"))
+    judged = str(judge_queued(state.config))
+    if judged:
+        typer.echo(f"{judged}.")
 
 
 def split_change(text: str) -> tuple[str, str]:

@@ -28,7 +28,8 @@ def memory(
 
     Only e-invoices, verified fields and your own corrections teach. From two invoices on, what is known of a seller
     decides what a page leaves open (the order of day and month, whether 1.234 is a thousand, the shape of its numbers),
-    and `invoicewatch show` says so beside the field. It never overrides what stands on the page.
+    and `invoicewatch show` says so beside the field. Where its paper has total, date and number is known too: what
+    stands there again is known for what it is. It never overrides what the page proves.
 
     Forgotten is what was learned until now; invoices that are read from then on, or again, teach anew.
 

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from invoicewatch.cli.render import make_console, plain
-from invoicewatch.records import SellerMemory
+from invoicewatch.records import Look, SellerMemory
 from invoicewatch.store.memory.sellers import KnownSeller
 
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
@@ -26,11 +26,22 @@ def print_sellers(sellers: Sequence[KnownSeller]) -> None:
     table.add_column("Proved by", justify="right", no_wrap=True)
     for one in sellers:
         text = plain(one.habits.name, style="bold")
-        for line in describe_habits(one.habits):
+        for line in [*describe_habits(one.habits), *map(describe_look, one.looks)]:
             text.append_text(Text("\n").append_text(plain(line, style="dim not bold")))
         proofs = f"{one.habits.proofs} invoice{'s' * (one.habits.proofs != 1)}"
         table.add_row(text, Text(proofs))
     console.print(table)
+
+
+def describe_look(look: Look) -> str:
+    """What its paper tells, in words: how many, which fields stand where, its sums, how often it comes."""
+    places = dict.fromkeys(place.name.replace("_", " ") for place in look.places)
+    parts = [
+        f"{look.lessons} alike: {', '.join(places) or 'nothing'} known by place",
+        f"totals from {look.least} to {look.most} {'/'.join(look.currencies)}".rstrip() if look.least else "",
+        f"every {look.every_days} days" if look.every_days else "",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def describe_habits(habits: SellerMemory) -> list[str]:

@@ -105,7 +105,9 @@ def _counts(health: Health) -> RenderableType:
     from rich.text import Text
 
     words = [f"{count:,} {state.replace('_', ' ')}" for state, count in sorted(health.states.items())]
-    return Text(f"Files: {', '.join(words) or 'none yet'}. Recorded in the last hour: {health.recorded_last_hour:,}.")
+    again = f" Judged again after an answer: {health.judging_again:,} to go." if health.judging_again else ""
+    recorded = f"Recorded in the last hour: {health.recorded_last_hour:,}."
+    return Text(f"Files: {', '.join(words) or 'none yet'}. {recorded}{again}")
 
 
 def format_age(seconds: float) -> str:

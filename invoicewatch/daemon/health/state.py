@@ -54,6 +54,7 @@ class Health:
     recorded_last_hour: int
     oldest: WaitingFile | None
     last_error: LastError | None
+    judging_again: int
     problems: tuple[str, ...]
 
     @property
@@ -83,6 +84,7 @@ def read_health(config: Config, now_s: float) -> Health:
         recorded_last_hour=facts["recorded"],
         oldest=facts["oldest"],
         last_error=facts["error"],
+        judging_again=facts["again"],
         problems=tuple(_find_problems(pid, report, inboxes, now_s)),
     )
 
@@ -102,7 +104,7 @@ def _read_ledger(state: Path, now_s: float) -> dict[str, Any]:
     except StoreError as exc:
         if exc.code != "no_database":
             raise
-    return {"states": {}, "by_inbox": {}, "recorded": 0, "oldest": None, "error": None}
+    return {"states": {}, "by_inbox": {}, "recorded": 0, "oldest": None, "error": None, "again": 0}
 
 
 def _ask(reader: Reader, now_s: float) -> dict[str, Any]:
@@ -112,6 +114,7 @@ def _ask(reader: Reader, now_s: float) -> dict[str, Any]:
         "recorded": count_recorded_since(reader, now_s - _HOUR_S),
         "oldest": find_oldest_waiting(reader),
         "error": find_last_error(reader),
+        "again": reader.rows("SELECT COUNT(*) FROM judge_again")[0][0],
     }
 
 

@@ -89,13 +89,18 @@ class Dispatcher:
             due = (claimed[::-1] if newest else claimed)[: self.pool.room]
             ledger.change_many(session, [entry.id for entry in due], FileState.WORKING, now_s)
             if due:
-                self._memory = load_memory(session)
+                self.renew_memory(session)
         if due:
             self._context.reach("working")
         for entry in due:
             self._working[str(entry.id)] = replace(entry, state=FileState.WORKING)
             self.pool.submit(self._make_task(entry))
         return len(due)
+
+    def renew_memory(self, session: ledger.Transaction) -> Memory:
+        """What was learned until now; only what is new is read."""
+        self._memory = load_memory(session, self._memory)
+        return self._memory
 
     def _make_task(self, entry: FileEntry) -> Task:
         document = SpooledFile(

@@ -57,6 +57,19 @@ class SumJson(TypedDict):
     total: Annotated[str, "Their sum, credit notes taken off; plain decimal."]
 
 
+class LookJson(TypedDict):
+    """What papers of one layout have in common."""
+
+    documents: Annotated[int, "How many taught it; the latest twenty count."]
+    fields: Annotated[list[str], "Those whose place is known."]
+    known_by: Annotated[list[str], "`vat:`, `iban:`, `tax:`, `phone:`, `host:` or `name:` and what follows it."]
+    currencies: Annotated[list[str], "ISO 4217."]
+    rates: Annotated[list[str], "Rates of tax, in percent."]
+    least: Annotated[str | None, "The smallest total; null: none is known."]
+    most: Annotated[str | None, "The largest total."]
+    every_days: Annotated[int, "Usual days between two documents; 0: not known."]
+
+
 class SellerJson(TypedDict):
     """What is remembered of one seller; an empty text is not known."""
 
@@ -70,6 +83,7 @@ class SellerJson(TypedDict):
     decimal_sign: Annotated[str, "`.` or `,`."]
     number_pattern: Annotated[str, "The shape of its numbers: digits as `9`, letters as `A`."]
     records: Annotated[list[int], "The records that proved it."]
+    looks: Annotated[list[LookJson], "How its papers look."]
 
 
 class ChangeJson(TypedDict):

@@ -47,6 +47,7 @@ class StatusJson(TypedDict):
     recorded_last_hour: Annotated[int, "How many files were recorded."]
     oldest: Annotated[WaitingJson | None, "The file that has been on its way for longest."]
     last_error: Annotated[LastErrorJson | None, "The latest failure that still stands."]
+    judging_again: Annotated[int, "How many records wait to be judged again after an answer about their seller."]
     problems: Annotated[list[str], "What needs a person, for people."]
 
 

@@ -9,7 +9,8 @@ from dataclasses import fields
 from sqlmodel import Session, col, func, select
 
 from invoicewatch.records import Invoice, Memory, SellerMemory
-from invoicewatch.store.memory.lessons import find_lesson, fold_name
+from invoicewatch.store.memory.keys import fold_name
+from invoicewatch.store.memory.lessons import find_lesson
 from invoicewatch.store.memory.looks import (
     contradict_look,
     forget_looks,
@@ -59,11 +60,16 @@ def learn(session: Session, invoice: Invoice) -> bool:
     return changed
 
 
-def contradict(session: Session, sha256: str, part: int, names: Collection[str]) -> None:
-    """Forget where a document's seller prints these fields: its look put them wrong, a person says."""
+def contradict(session: Session, sha256: str, part: int, names: Collection[str]) -> bool:
+    """Forget where a document's seller prints these fields: its look put them wrong, a person says.
+
+    Whether there was anything to forget.
+    """
     version = _read_version(session) + 1
-    if contradict_look(session, sha256, part, names, version):
+    forgot = contradict_look(session, sha256, part, names, version)
+    if forgot:
         _write_version(session, version)
+    return forgot
 
 
 def unlearn(session: Session, sha256: str, part: int) -> None:

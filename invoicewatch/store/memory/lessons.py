@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 
 from invoicewatch.records import Field, Invoice, SellerMemory, Source, Status
 from invoicewatch.records.memory import shape_of
+from invoicewatch.store.memory.keys import fold_name
 from invoicewatch.store.memory.teaching import may_teach
 
 _DATE = re.compile(r"(?<!\d)(\d{1,4})\s?[./-]\s?(\d{1,2})\s?[./-]\s?(\d{2,4})(?!\d)")
@@ -35,11 +35,6 @@ def find_lesson(invoice: Invoice) -> SellerMemory | None:
         decimal_sign=_find_decimal_sign(_proved(invoice, "total")),
         number_pattern=shape_of(_proved_text(invoice, "invoice_number")),
     )
-
-
-def fold_name(name: str) -> str:
-    """A name as sellers are told apart: letters and digits only, without case or accents."""
-    return "".join(char for char in unicodedata.normalize("NFKD", name).casefold() if char.isalnum())
 
 
 def _proved(invoice: Invoice, name: str) -> Field | None:

@@ -12,7 +12,7 @@ from sqlmodel import col, delete, select
 from invoicewatch.records import Invoice, Look, LookBook, Sketch
 from invoicewatch.records.looks.identity import find_identity, recognise
 from invoicewatch.store.memory.common import SketchedLesson, sum_up_look
-from invoicewatch.store.memory.lessons import fold_name
+from invoicewatch.store.memory.keys import LOOK_KEY, fold_name
 from invoicewatch.store.memory.packing import pack, unpack
 from invoicewatch.store.memory.teaching import find_teaching
 from invoicewatch.store.tables.looks import LookLessonRow, LookMarkRow, LookRow, SketchRow
@@ -105,7 +105,9 @@ def forget_looks(session: Session, looks: Iterable[int]) -> int:
 
 
 def list_looks(session: Session, seller_key: str) -> list[int]:
-    """The looks whose confirmed seller has this folded name."""
+    """The looks whose confirmed seller has this folded name, or the one that an unnamed seller's key names."""
+    if seller_key.startswith(LOOK_KEY):
+        return [int(seller_key.removeprefix(LOOK_KEY))]
     bodies = (unpack(row.body, Look) for row in session.exec(select(LookRow)).all())
     return [look.key for look in bodies if look.seller and fold_name(look.seller) == seller_key]
 

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from sqlmodel import Session, col, or_, select
 
 from invoicewatch.records import Alarm, AlarmCode, FieldValue, Invoice, Status
-from invoicewatch.store.memory.lessons import fold_name
+from invoicewatch.store.memory.keys import fold_name
 from invoicewatch.store.tables.memory import NearDuplicateRow
 from invoicewatch.store.tables.record import InvoiceRow
 

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from invoicewatch.errors import ConfigError
 from invoicewatch.records import FieldValue, Status, format_value
 from invoicewatch.records.as_json import make_encodable
-from invoicewatch.store.memory.learning import learn
+from invoicewatch.records.looks.paper import is_from_look
+from invoicewatch.store.memory.learning import contradict, learn
 from invoicewatch.store.records import query
+from invoicewatch.store.records.again import ask_again
 from invoicewatch.store.records.effective import STATUS
 from invoicewatch.store.records.invoices import index_invoice, refresh_invoice, unindex_invoice
 from invoicewatch.store.records.recall import SessionRows
@@ -30,8 +32,10 @@ class Entry:
     withdrawn: bool = False
 
 
-def enter_values(session: Session, invoice_id: int, entries: Mapping[str, Entry], *, who: str, when: datetime) -> None:
+def enter_values(session: Session, invoice_id: int, entries: Mapping[str, Entry], *, who: str, when: datetime) -> int:
     """Keep entries by field name (``status`` among them), decide anew what counts, and learn from it.
+
+    Where that taught anything, the records of the same seller that wait for a review are queued to be judged again.
 
     Args:
         session: The transaction; nothing is committed here.
@@ -39,6 +43,9 @@ def enter_values(session: Session, invoice_id: int, entries: Mapping[str, Entry]
         entries: By field name; an entry never replaces an earlier one, it is added to it.
         who: Who says so.
         when: When, timezone-aware.
+
+    Returns:
+        How many records were queued.
 
     Raises:
         ConfigError: There is no such record, or ``status`` is no status.
@@ -57,7 +64,23 @@ def enter_values(session: Session, invoice_id: int, entries: Mapping[str, Entry]
     index_invoice(session, invoice_id)
     after = query.find_invoice(SessionRows.open(session), invoice_id)
     assert after is not None, "it was there a moment ago"
-    learn(session, after.invoice)
+    taught = learn(session, after.invoice)
+    taught |= contradict(session, after.invoice.sha256, after.invoice.part_number, _list_wrong_places(after))
+    return ask_again(session, invoice_id, when) if taught else 0
+
+
+def _list_wrong_places(stored: query.StoredInvoice) -> list[str]:
+    """The fields that the seller's look put where a person says they are not."""
+    return [
+        name
+        for name, field in stored.machine.fields.items()
+        if field is not None and is_from_look(field) and _counted(stored, name) != field.value
+    ]
+
+
+def _counted(stored: query.StoredInvoice, name: str) -> FieldValue | None:
+    field = stored.invoice.fields.get(name)
+    return None if field is None else field.value
 
 
 def _make_row(

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from invoicewatch.records import Alarm, AlarmCode, FieldValue, Invoice
 from invoicewatch.store.memory.alarms.history import Earlier, find_text
-from invoicewatch.store.memory.lessons import fold_name
+from invoicewatch.store.memory.keys import fold_name
 
 # A number that was read so unsurely is no ground for an alarm.
 _LEAST_CONFIDENCE = 0.5

@@ -74,7 +74,9 @@ def test_a_code_on_a_page_that_lies_on_its_side_has_its_place(pdf):
     segno.make_qr(TEXT).save(buffer, kind="png", scale=4, border=0)
     pdf.image(buffer, x=10, y=20, w=30)
     content = bytes(pdf.output()).replace(b"/Type /Page\n", b"/Type /Page\n/Rotate 90\n")
-    (code,) = find_codes(PdfPages(content, "a.pdf", PageSettings()).draw_codes(1))
+    drawn = PdfPages(content, "a.pdf", PageSettings()).draw_codes(1)
+    assert drawn is not None
+    (code,) = find_codes(drawn)
     assert list(code.box) == pytest.approx((247 / 297, 10 / 210, 277 / 297, 40 / 210), abs=0.005)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from invoicewatch.extract.looks.decide import MIN_DOCUMENTS, say_documents
+from invoicewatch.extract.looks.marks import list_names
 from invoicewatch.extract.looks.places import count_found
 from invoicewatch.extract.looks.sketch import sketch_pages, view_written
 from invoicewatch.extract.looks.spots import Seen, see_spots
@@ -31,7 +32,7 @@ def compare_look(
         return None, ()
     seen = see_spots(pages, today)
     sketch = sketch_pages(pages, seen, fields)
-    return sketch, tuple(_find_changes(find_identity(memory.looks, sketch), sketch, seen))
+    return sketch, tuple(_find_changes(find_identity(memory.looks, sketch, list_names(pages)), sketch, seen))
 
 
 def _find_changes(known: Sequence[Known], sketch: Sketch, seen: Sequence[Seen]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from invoicewatch.extract.dates.extractor import ReadDates, read_dates
 from invoicewatch.extract.dates.issue import is_order_sure, prove_date_reading
 from invoicewatch.extract.looks.contradict import refutes_date, refutes_look, refutes_other, refutes_total
 from invoicewatch.extract.looks.decide import place_field
+from invoicewatch.extract.looks.marks import list_names
 from invoicewatch.extract.looks.places import Placed, find_placed
 from invoicewatch.extract.looks.seller import find_known_seller
 from invoicewatch.extract.looks.sketch import sketch_pages, view_written
@@ -43,13 +44,14 @@ class LooksExtractor:
             return {}
         seen = see_spots(pages, context.today)
         sketch = sketch_pages(pages, seen, context.found)
-        known = find_identity(context.memory.looks, sketch)
+        known = find_identity(context.memory.looks, sketch, list_names(pages))
         if not known:
             return {}
         scene = _Scene(context, pages, seen, sketch)
-        seller = find_known_seller(known, pages, context.found)
+        alike = recognise(known, sketch)
+        seller = find_known_seller(known, pages, context.found, same_look=alike is not None)
         found = {"seller_name": seller} if seller is not None and scene.is_open("seller_name") else {}
-        return {**found, **scene.find_placed(recognise(known, sketch))}
+        return {**found, **scene.find_placed(alike)}
 
 
 @dataclass(frozen=True)
@@ -91,6 +93,8 @@ class _Scene:
     def _decide_money(self, name: str, look: Look, placed: Placed, field: Field | None) -> Field | None:
         one = placed.seen[-1]
         value = with_cents(Decimal(one.spot.value))
+        if field is not None and isinstance(field.value, Decimal) and abs(field.value) == abs(value):
+            value = field.value  # of a credit note, which prints a minus, the sum is stated without it
         refuted = name == "total" and refutes_total(value, look, self._sums, field)
         if refuted or refutes_other(value, field):
             return None

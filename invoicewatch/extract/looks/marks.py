@@ -16,6 +16,7 @@ from invoicewatch.records import Field, Word
 _NUMBERS = {"seller_vat_id": "vat", "iban": "iban", "seller_tax_number": "tax"}
 _PHONE = re.compile(r"\(?\+?\d[\d() ./-]{5,}\d")
 _PHONE_DIGITS = 8  # from the end: country codes and leading zeros are written now so, now otherwise
+_SURE = 0.75  # a row of digits that happens to pass a check is another one on every paper
 _MOST_MARKS = 12
 _MIN_NAME = 4
 
@@ -23,7 +24,9 @@ _MIN_NAME = 4
 def find_marks(pages: Sequence[PageView], fields: Mapping[str, Field | None]) -> tuple[str, ...]:
     """The marks of a document, the strongest first; what stands in a buyer's block is none."""
     marks = [
-        f"{mark}:{fold(str(field.value))}" for name, mark in _NUMBERS.items() if (field := fields.get(name)) is not None
+        f"{mark}:{fold(str(field.value))}"
+        for name, mark in _NUMBERS.items()
+        if (field := fields.get(name)) is not None and field.confidence >= _SURE
     ]
     for page in pages:
         sections = find_sections(page)
@@ -36,11 +39,24 @@ def find_marks(pages: Sequence[PageView], fields: Mapping[str, Field | None]) ->
     return tuple(dict.fromkeys(marks))[:_MOST_MARKS]
 
 
+def list_names(pages: Sequence[PageView]) -> list[str]:
+    """Every cell outside the buyer's block as the mark that it would be, were it the seller's name."""
+    names: dict[str, None] = {}
+    for page in pages:
+        sections = find_sections(page)
+        for row in page.rows:
+            for first, last in row.cells:
+                folded = fold(row.join(first, last))
+                if len(folded) >= _MIN_NAME and not _is_others(sections, row, first, last):
+                    names[f"name:{folded}"] = None
+    return list(names)
+
+
 def find_phones(page: PageView, sections: list[Section]) -> Iterator[tuple[Row, str]]:
     """The telephone numbers outside the buyer's block, by their last digits: after a word for it, or a ``+``."""
     for row in page.rows:
         for begin, end in row.cells:
-            if find_role(sections, row.number, row.box_of(begin, end)) in {"buyer", "other_party"}:
+            if _is_others(sections, row, begin, end):
                 continue
             text = row.join(begin, end)
             named = any(skeleton_of(word.text).startswith(_contact_words()) for word in row.words[begin:end])
@@ -66,8 +82,13 @@ def find_mark_words(page: PageView, mark: str) -> Sequence[Word]:
 def _list_buyers(page: PageView, sections: list[Section]) -> Iterator[str]:
     for row in page.rows:
         for first, last in row.cells:
-            if find_role(sections, row.number, row.box_of(first, last)) in {"buyer", "other_party"}:
+            if _is_others(sections, row, first, last):
                 yield row.join(first, last)
+
+
+def _is_others(sections: list[Section], row: Row, first: int, last: int) -> bool:
+    """Whether a cell stands in a block of somebody else than the seller."""
+    return find_role(sections, row.number, row.box_of(first, last)) in {"buyer", "other_party"}
 
 
 def _contact_words() -> tuple[str, ...]:

@@ -41,7 +41,7 @@ def find_placed(name: str, look: Look, seen: Sequence[Seen]) -> Placed | None:
         for place in look.places
         if place.name == name and (chosen := _choose(place, _stand_there(place, kind, seen)))
     ]
-    if not found or not _agree(found) or not _is_enough([each.place for each in found]):
+    if not found or not _agree(found) or not _is_enough([each.place for each in found], look):
         return None
     return max(found, key=lambda each: (each.place.beside not in _ROWS, each.documents, -_ORDER[each.place.beside]))
 
@@ -83,6 +83,7 @@ def _agree(found: Sequence[Placed]) -> bool:
     return bool(set.intersection(*values))
 
 
-def _is_enough(places: Sequence[Place]) -> bool:
-    rows = {place.beside for place in places}
-    return bool(rows - _ROWS) or len(rows) >= _ROWS_NEEDED
+def _is_enough(places: Sequence[Place], look: Look) -> bool:
+    """Whether words beside it, a label on a row next to it, or the rows on both sides tell it."""
+    ways = {place.beside for place in places}
+    return bool(ways - _ROWS) or len(ways) >= _ROWS_NEEDED or any(place.words in look.labels for place in places)

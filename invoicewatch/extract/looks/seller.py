@@ -22,17 +22,19 @@ _IN_WORDS = {
     "tax": "tax number",
     "phone": "telephone number",
     "host": "web address",
+    "name": "name",
 }
 _CHECKED = frozenset({"vat", "iban"})  # their check digits tell a misread one
 _ENOUGH = 2  # marks that were read alike each prove the other
 
 
 def find_known_seller(
-    known: Sequence[Known], pages: Sequence[PageView], found: Mapping[str, Field | None]
+    known: Sequence[Known], pages: Sequence[PageView], found: Mapping[str, Field | None], *, same_look: bool
 ) -> Field | None:
     """The confirmed name of the seller whose number stands on the page; None where that adds nothing.
 
-    Another name that the page proves stays. A name by itself, or a host, which branches share, names nobody for sure.
+    Another name that the page proves stays. A host, which branches share, names nobody for sure, and neither does a
+    line with the name on paper of another look.
     """
     named = [each for each in known if each.look.seller]
     best = max(named, key=lambda each: each.look.named, default=None)
@@ -41,7 +43,7 @@ def find_known_seller(
         return None
     count = sum(each.look.named for each in named)
     marks = list(dict.fromkeys(mark for each in known for mark in each.marks if _kind(mark) in _IN_WORDS))
-    own = [mark for mark in marks if _kind(mark) != "host"]
+    own = [mark for mark in marks if _kind(mark) not in ({"host"} if same_look else {"host", "name"})]
     if not own or (field is not None and field.verified):
         return None
     page, words = _find_place(pages, own[0])

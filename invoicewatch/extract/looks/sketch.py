@@ -47,12 +47,18 @@ def sketch_pages(pages: Sequence[PageView], seen: Sequence[Seen], fields: Mappin
     return Sketch(
         marks=find_marks(pages, fields),
         words=_find_fixed_words(pages[0]),
-        spots=tuple(each.spot for each in seen[:_MOST_SPOTS]),
+        spots=tuple(each.spot for each in _take_ends(seen)),
         labels=tuple(dict.fromkeys(_find_labels(pages)))[:_MOST_LABELS],
         rates=_find_rates(pages),
         currency=_value_of(fields, "currency"),
         kind=_value_of(fields, "document_type"),
     )
+
+
+def _take_ends(seen: Sequence[Seen]) -> Sequence[Seen]:
+    """The spots of head and foot: a long table in between is another one on the next paper."""
+    half = _MOST_SPOTS // 2
+    return seen if len(seen) <= _MOST_SPOTS else (*seen[:half], *seen[-half:])
 
 
 def _value_of(fields: Mapping[str, Field | None], name: str) -> str:

@@ -5,7 +5,7 @@ Who it is, its marks say, and never the look: one program prints the papers of m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from statistics import median
@@ -68,9 +68,13 @@ class Likeness:
         return self.common >= max(min(_FEW, self.asked), 1)
 
 
-def find_identity(book: LookBook, sketch: Sketch) -> list[Known]:
-    """The looks of the seller whose marks the document bears; empty where two sellers may be meant."""
-    shared = [Known(look, marks) for look, marks in book.find(sketch.marks) if not contradicts(sketch, look)]
+def find_identity(book: LookBook, sketch: Sketch, names: Iterable[str] = ()) -> list[Known]:
+    """The looks of the seller whose marks the document bears; empty where two sellers may be meant.
+
+    ``names`` are marks that lines of the document would be if they were the seller's name.
+    """
+    marks = dict.fromkeys((*sketch.marks, *names))
+    shared = [Known(look, borne) for look, borne in book.find(marks) if not contradicts(sketch, look, borne)]
     alone = [each for each in shared if any(_is_own(book, each, mark) for mark in each.marks)]
     if any(_is_other(one.look, two.look) for one in alone for two in alone):
         return []
@@ -124,9 +128,9 @@ def _rate_swapped(down: Sequence[tuple[int, int]]) -> float:
     return sum(pairs) / len(pairs) if pairs else 0.0
 
 
-def contradicts(sketch: Sketch, look: Look) -> bool:
-    """Whether the document is another seller's for all that it shares: another number of the tax office, say."""
-    return _are_apart(sketch.marks, look.marks)
+def contradicts(sketch: Sketch, look: Look, borne: Sequence[str]) -> bool:
+    """Whether the document is another seller's for all that it bears: it has another number of the tax office, say."""
+    return _are_apart((*sketch.marks, *borne), look.marks)
 
 
 def _is_other(one: Look, two: Look) -> bool:

@@ -60,7 +60,9 @@ class Spot:
         return str(getattr(self, beside.name.lower()))
 
     def says(self, value: str) -> bool:
-        """Whether it may be read as ``value``."""
+        """Whether it may be read as ``value``; of a credit note's sums the minus is not stated."""
+        if self.kind == "money":
+            return value.removeprefix("-") == self.value.removeprefix("-")
         return value in {self.value, self.other}
 
 

@@ -14,7 +14,7 @@ from importlib.metadata import entry_points
 from invoicewatch.config import ExtractSettings
 from invoicewatch.errors import ConfigError, InvoicewatchError
 from invoicewatch.extract.labels.load import load_international, load_languages
-from invoicewatch.records import FIELD_NAMES, Alternative, ExtractContext, Extractor, Field, Source
+from invoicewatch.records import FIELD_NAMES, Alternative, ExtractContext, Extractor, Field, Memory, Office, Source
 
 GROUP = "invoicewatch.extractors"
 
@@ -56,6 +56,7 @@ def find_fields(context: ExtractContext, extractors: Sequence[tuple[str, Extract
         A field or None for every name of FIELD_NAMES and every further name that an extractor answers for. An
         extractor that raises InvoicewatchError costs its own fields only.
     """
+    context = replace(context, office=choose_office(context.office, context.memory))
     found: dict[str, Field | None] = dict.fromkeys(FIELD_NAMES)
     for _, extractor in extractors:
         try:
@@ -64,6 +65,11 @@ def find_fields(context: ExtractContext, extractors: Sequence[tuple[str, Extract
             continue
         found = merge_fields(found, fresh)
     return found
+
+
+def choose_office(stated: Office, memory: Memory) -> Office:
+    """Who receives the documents: as the settings state it, else as most earlier documents name their buyer."""
+    return stated if stated.names else replace(stated, names=memory.office)
 
 
 def merge_fields(found: Mapping[str, Field | None], fresh: Mapping[str, Field | None]) -> dict[str, Field | None]:

@@ -31,12 +31,14 @@ class SellerMemory:
 class Memory:
     """A read-only snapshot. ``version`` grows with every change, so that a record can name what it was made with.
 
-    ``looks`` are how the sellers' papers look.
+    ``looks`` are how the sellers' papers look; ``office`` are the names of who receives the documents, as most of them
+    say; the settings outrank it.
     """
 
     version: int = 0
     sellers: tuple[SellerMemory, ...] = ()
     looks: LookBook = field(default_factory=LookBook)
+    office: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +52,19 @@ class MemoryChange:
     sellers: tuple[SellerMemory, ...]
     looks: tuple[Look, ...]
     forgotten: tuple[int, ...]
+    office: tuple[str, ...] = ()
 
     @classmethod
     def between(cls, older: Memory, newer: Memory) -> MemoryChange:
         """What changed; a look that did not is the very same object in both."""
         before, now = older.looks.looks, newer.looks.looks
         changed = tuple(look for key, look in now.items() if before.get(key) is not look)
-        return cls(newer.version, newer.sellers, changed, tuple(key for key in before if key not in now))
+        gone = tuple(key for key in before if key not in now)
+        return cls(newer.version, newer.sellers, changed, gone, newer.office)
 
     def apply(self, older: Memory) -> Memory:
         """The newer snapshot."""
-        return Memory(self.version, self.sellers, older.looks.renewed(self.looks, self.forgotten))
+        return Memory(self.version, self.sellers, older.looks.renewed(self.looks, self.forgotten), self.office)
 
 
 def shape_of(number: str) -> str:

@@ -9,6 +9,7 @@ from invoicewatch.answers.health.check import Check
 from invoicewatch.answers.health.database import check_database
 from invoicewatch.answers.health.folders import check_disk, check_folders
 from invoicewatch.answers.health.model import check_model
+from invoicewatch.answers.health.office import check_office
 from invoicewatch.answers.health.second_engine import check_second_opinion
 from invoicewatch.answers.health.tesseract import check_tesseract
 from invoicewatch.config import Config
@@ -20,6 +21,7 @@ def look_at_everything(config: Config) -> Iterator[Check]:
     yield from check_folders(config, read_mounts())
     yield from check_disk(config)
     yield check_database(Path(config.paths.state))
+    yield check_office(config)
     yield from check_tesseract(config)
     yield check_second_opinion(config.ocr)
     yield check_model(config)

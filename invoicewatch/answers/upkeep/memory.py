@@ -13,6 +13,7 @@ from invoicewatch.records import Look
 from invoicewatch.records.as_json import make_encodable
 from invoicewatch.records.contract.lists import LookJson, SellerJson
 from invoicewatch.store.database.reader import open_reader
+from invoicewatch.store.memory.office import LearnedOffice, find_office
 from invoicewatch.store.memory.sellers import KnownSeller, list_sellers
 
 
@@ -20,6 +21,12 @@ def find_sellers(state_dir: Path, name: str = "") -> list[KnownSeller]:
     """The remembered sellers whose name holds this text. Raises StoreError if there is no database."""
     with open_reader(state_dir) as reader:
         return list(list_sellers(reader, name))
+
+
+def find_learned_office(state_dir: Path) -> LearnedOffice | None:
+    """Who most documents say receives them; None where they do not. Raises StoreError if there is no database."""
+    with open_reader(state_dir) as reader:
+        return find_office(reader)
 
 
 def choose_seller(sellers: Sequence[KnownSeller], name: str) -> KnownSeller:

@@ -10,7 +10,13 @@ from typing import Annotated
 import typer
 
 from invoicewatch.answers.safe import make_printable
-from invoicewatch.answers.upkeep.memory import choose_seller, find_sellers, forget_habits, seller_to_json
+from invoicewatch.answers.upkeep.memory import (
+    choose_seller,
+    find_learned_office,
+    find_sellers,
+    forget_habits,
+    seller_to_json,
+)
 from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
 from invoicewatch.records.as_json import dump_json
@@ -31,6 +37,9 @@ def memory(
     and `invoicewatch show` says so beside the field. Where its paper has total, date and number is known too: what
     stands there again is known for what it is. It never overrides what the page proves.
 
+    Who stands as the buyer on most of them is shown too: it is taken for yourself and never for a seller, unless
+    `[office] names` in the settings says who you are.
+
     Forgotten is what was learned until now; invoices that are read from then on, or again, teach anew.
 
     Examples:
@@ -45,9 +54,10 @@ def memory(
         for one in known:
             sys.stdout.write(dump_json(seller_to_json(one)) + "\n")
     else:
-        from invoicewatch.cli.upkeep.remembered import print_sellers
+        from invoicewatch.cli.upkeep.remembered import print_office, print_sellers
 
         print_sellers(known)
+        print_office(None if seller else find_learned_office(state_dir))
 
 
 def _forget(state_dir: Path, name: str, known: Sequence[KnownSeller], *, yes: bool) -> None:

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from invoicewatch.cli.render import make_console, plain
 from invoicewatch.records import Look, SellerMemory
+from invoicewatch.store.memory.office import LearnedOffice
 from invoicewatch.store.memory.sellers import KnownSeller
 
 _ORDERS = {"dmy": "day first", "mdy": "month first", "ymd": "year first"}
@@ -42,6 +43,13 @@ def describe_look(look: Look) -> str:
         f"every {look.every_days} days" if look.every_days else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def print_office(office: LearnedOffice | None) -> None:
+    """Who is taken for the office itself, if anybody is."""
+    if office is not None:
+        told = f"buyer on {office.documents} of the latest {office.of} documents that name one"
+        make_console().print(plain(f"Taken for yourself: {office.name} ({told})"))
 
 
 def describe_habits(habits: SellerMemory) -> list[str]:

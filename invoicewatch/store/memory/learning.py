@@ -9,6 +9,7 @@ from dataclasses import fields
 from sqlmodel import Session, col, func, select
 
 from invoicewatch.records import Invoice, Memory, SellerMemory
+from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.memory.keys import fold_name
 from invoicewatch.store.memory.lessons import find_lesson
 from invoicewatch.store.memory.looks import (
@@ -19,6 +20,7 @@ from invoicewatch.store.memory.looks import (
     load_looks,
     unlearn_look,
 )
+from invoicewatch.store.memory.office import find_office
 from invoicewatch.store.tables.memory import LessonRow, MemoryVersionRow, SellerMemoryRow
 
 # A seller changes its bank or its layout: only the latest lessons say what is its habit.
@@ -43,7 +45,9 @@ def load_memory(session: Session, known: Memory | None = None) -> Memory:
         SellerMemory(row.name, row.proofs, **{habit: getattr(row, habit) for habit in _HABITS}) for row in rows
     )
     older = known if known is not None and state.forgotten <= known.version <= state.version else Memory()
-    return Memory(state.version, sellers, load_looks(session, older.looks, older.version))
+    office = find_office(SessionRows.open(session))
+    looks = load_looks(session, older.looks, older.version)
+    return Memory(state.version, sellers, looks, (office.name,) if office else ())
 
 
 def learn(session: Session, invoice: Invoice) -> bool:

@@ -10,13 +10,13 @@ from sqlalchemy import func
 from sqlmodel import col, delete, select
 
 from invoicewatch.records import Invoice, Status
+from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.memory.alarms.raising import raise_alarms
 from invoicewatch.store.memory.learning import learn
 from invoicewatch.store.memory.packing import unpack_readings
 from invoicewatch.store.memory.shared import list_sharing
 from invoicewatch.store.records import query
 from invoicewatch.store.records.invoices import save_invoice
-from invoicewatch.store.records.recall import SessionRows
 from invoicewatch.store.tables.looks import JudgeAgainRow, SketchRow
 from invoicewatch.store.tables.record import InvoiceRow
 

@@ -11,12 +11,12 @@ from invoicewatch.errors import ConfigError
 from invoicewatch.records import FieldValue, Status, format_value
 from invoicewatch.records.as_json import make_encodable
 from invoicewatch.records.looks.paper import is_from_look
+from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.memory.learning import contradict, learn
 from invoicewatch.store.records import query
 from invoicewatch.store.records.again import ask_again
 from invoicewatch.store.records.effective import STATUS
 from invoicewatch.store.records.invoices import index_invoice, refresh_invoice, unindex_invoice
-from invoicewatch.store.records.recall import SessionRows
 from invoicewatch.store.records.rows import kind_of
 from invoicewatch.store.tables.record import HumanValueRow, InvoiceRow
 

@@ -58,3 +58,14 @@ def test_for_people_each_check_is_a_line_with_its_remedy_below(office):
     assert "✓ inbox: " in out
     assert "✗ language xyz: " in out
     assert "apt install tesseract-ocr-xyz" in out
+
+
+def test_who_is_taken_for_the_office_is_said(office):
+    assert "not yet learned" in verdicts(office.run("doctor", "--json"))["office"]["detail"]
+    for number in range(10):
+        office.save(f"{number}.pdf", "text", {"seller_name": f"Shop {number}", "buyer_name": "Studio Nord GmbH"})
+    check = verdicts(office.run("doctor", "--json"))["office"]
+    assert "Studio Nord GmbH, the buyer on 10 of the latest 10 documents that name one" == check["detail"]
+    assert "Taken for yourself: Studio Nord GmbH" in office.run("memory").out
+    named = office.run("doctor", "--json", INVOICEWATCH_OFFICE__NAMES="Atelier Sud")
+    assert "Atelier Sud, by the settings" == verdicts(named)["office"]["detail"]

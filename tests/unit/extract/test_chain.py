@@ -8,8 +8,8 @@ import pytest
 
 from invoicewatch.config import ExtractSettings
 from invoicewatch.errors import ConfigError, DocumentError
-from invoicewatch.extract.chain import find_fields, load_extractors
-from invoicewatch.records import FIELD_NAMES, Box, Field, Source
+from invoicewatch.extract.chain import choose_office, find_fields, load_extractors
+from invoicewatch.records import FIELD_NAMES, Box, Field, Memory, Office, Source
 
 
 class Finding:
@@ -101,3 +101,19 @@ def test_an_extractor_that_does_not_load_is_a_configuration_error(monkeypatch, p
     with pytest.raises(ConfigError, match="'broken' does not load") as caught:
         load_extractors(ExtractSettings(extractors=("broken",)))
     assert "unknown_extractor" == caught.value.code
+
+
+def test_the_office_is_who_earlier_documents_name_unless_the_settings_do():
+    memory = Memory(office=("Studio Nord GmbH",))
+    assert ("Studio Nord GmbH",) == choose_office(Office(vat_ids=("DE811569869",)), memory).names
+    assert ("DE811569869",) == choose_office(Office(vat_ids=("DE811569869",)), memory).vat_ids
+    assert ("Atelier Sud",) == choose_office(Office(names=("Atelier Sud",)), memory).names
+
+
+def test_the_learned_office_is_never_the_seller(draw, context):
+    reading = draw("From\nNordlicht Druck GmbH\nTo\nSommer Handels GmbH\nTotal 12.00")
+    extractors = load_extractors(ExtractSettings())
+    for office in ((), ("Nordlicht Druck GmbH",)):
+        field = find_fields(context(reading, memory=Memory(office=office)), extractors)["seller_name"]
+        named = {field.value, *(other.value for other in field.alternatives)} if field else set()
+        assert bool(office) == ("Nordlicht Druck GmbH" not in named)

@@ -13,6 +13,7 @@ from invoicewatch.records import Word
 _MIN_OVERLAP_Y = 0.5  # of the smaller height
 _MIN_SHARE_Y = 0.25  # of the larger height: a stroke down the page is no reading of what it crosses
 _MIN_OVERLAP_X = 0.3  # of the smaller width
+_MOST_APART = 0.5  # of the larger width
 _MIN_ALIKE = 0.5
 
 
@@ -48,13 +49,15 @@ def show_same_ink(one: Word, other: Word) -> bool:
     """Whether two words are readings of the same ink, most likely.
 
     A box that is much lower than the other tells of a stroke that runs through a line, unless both read much alike:
-    engines cut the boxes of poor print badly.
+    engines cut the boxes of poor print badly. A single character is so narrow that boxes of it may lie side by side.
     """
     a, b = one.box, other.box
     shared_x = min(a.x1, b.x1) - max(a.x0, b.x0)
     shared_y = min(a.y1, b.y1) - max(a.y0, b.y0)
-    if shared_x <= _MIN_OVERLAP_X * min(a.width, b.width) or shared_y <= _MIN_OVERLAP_Y * min(a.height, b.height):
+    if shared_y <= _MIN_OVERLAP_Y * min(a.height, b.height):
         return False
+    if shared_x <= _MIN_OVERLAP_X * min(a.width, b.width):
+        return len(one.text) == 1 and one.text == other.text and -shared_x <= _MOST_APART * max(a.width, b.width)
     return shared_y > _MIN_SHARE_Y * max(a.height, b.height) or read_alike(one.text, other.text)
 
 

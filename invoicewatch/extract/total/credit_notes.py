@@ -33,6 +33,8 @@ def state_credit(
     found = dict(sums)
     kind = _find_stated(stated, "document_type")
     credits_money = kind.value == "credit_note" if kind else named is not None and named.value == "credit_note"
+    if not credits_money and kind is None and _are_negative(found):
+        return {name: _unprove(field) for name, field in found.items()}
     if not credits_money or not _are_negative(found) or _keeps_sign(_find_stated(stated, "total"), named):
         return found
     return {name: _turn(field) for name, field in found.items()}
@@ -62,6 +64,11 @@ def _are_negative(sums: Mapping[str, Field | None]) -> bool:
     fields = [total] if total is not None else [field for field in sums.values() if field is not None]
     values = [field.value for field in fields if isinstance(field.value, Decimal)]
     return any(value < 0 for value in values) and all(value <= 0 for value in values)
+
+
+def _unprove(field: Field | None) -> Field | None:
+    """What gives money back without saying so may be a credit note, whose amounts are stated without their minus."""
+    return field if field is None or field.source is Source.E_INVOICE else replace(field, verified=False)
 
 
 def _turn(field: Field | None) -> Field | None:

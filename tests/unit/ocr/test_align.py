@@ -30,6 +30,14 @@ def test_neighbours_that_only_touch_do_not_match(make_word):
     assert len(matches) == 2
 
 
+def test_a_narrow_sign_that_engines_place_side_by_side_is_one(make_word):
+    first = [make_word("2", 0.176, width=0.0026)]
+    assert 1 == len(match_words(first, [make_word("2", 0.1793, width=0.002)]))
+    assert 2 == len(match_words(first, [make_word("3", 0.1793, width=0.002)]))
+    assert 2 == len(match_words(first, [make_word("2", 0.183, width=0.002)]))
+    assert 2 == len(match_words([make_word("22", 0.176, width=0.0026)], [make_word("22", 0.1793, width=0.002)]))
+
+
 def test_nothing_matches_nothing():
     assert match_words([], []) == ()
 

@@ -65,11 +65,14 @@ def _take_gross_for_net(claims: list[Claim], shown: Collection[Decimal]) -> list
     Where the sum of both stands without a label, the base is no total all the same.
     """
     swapped: dict[int, AmountRole] = {}
-    taxes = [claim for claim in claims if claim.role in TAX_ROLES and claim.value > 0]
+    named = {claim.value for claim in claims}
+    within = {claim.value for claim in claims if claim.role is AmountRole.TAX_INCLUDED or claim.in_table}
+    taxes = [c for c in claims if c.role in TAX_ROLES and c.value > 0 and c.value not in within]
     steps = [ZERO, *(claim.value for claim in claims if claim.role is AmountRole.ROUNDING)]
     for base in (claim for claim in claims if claim.role is AmountRole.TOTAL and not claim.in_table):
         after = [tax for tax in taxes if base.place < tax.place and fits_rate(tax.value, base.value)]
-        if any(base.value + tax.value + coins in shown for tax in after for coins in steps):
+        sums = {base.value + tax.value + coins for tax in after for coins in steps}
+        if not sums.isdisjoint(shown) and sums.isdisjoint(named):
             swapped[id(base)] = AmountRole.NET
     for base, _, whole in _list_taxed(claims, _WHOLES):
         if whole.role not in SUM_ROLES:

@@ -68,3 +68,13 @@ def test_a_title_with_its_number_is_enough(find, title):
 def test_a_sentence_that_speaks_of_a_credit_note_makes_none(find):
     text = f"Invoice 17\nYou will get a credit note within thirty days of return\n{SUMS}"
     assert Decimal("-120.00") == find(text)["total"].value
+
+
+def test_what_gives_money_back_without_saying_so_is_not_proved(find):
+    assert not find(f"Receipt 4711\n{SUMS}")["total"].verified
+    assert find(f"Receipt 4711\n{SUMS.replace('-', '')}")["total"].verified
+
+
+def test_the_paper_that_spain_has_for_credit_notes_is_one(find):
+    found = find("FACTURA RECTIFICATIVA\nImporte neto -100,00\nIVA 20% -20,00\nImporte total -120,00")
+    assert Decimal("120.00") == found["total"].value

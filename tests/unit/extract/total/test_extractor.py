@@ -81,7 +81,7 @@ def test_a_rounding_that_nothing_names_between_two_totals(find):
         ("Imponibile  100,00\nIVA 22%  22,00\nTotale fattura  122,00", "122.00"),
         ("Totaal excl. btw  100,00\nBTW 21%  21,00\nTotaal incl. btw  121,00", "121.00"),
         ("Subtotal  $100.00\nDiscount  $10.00\nSales tax  $8.10\nTotal  $98.10", "98.10"),
-        ("Nettobetrag  -7,67\nSteuerbetrag  -1,12\nBruttobetrag  -8,79", "-8.79"),
+        ("Rechnungskorrektur\nNettobetrag  -7,67\nSteuerbetrag  -1,12\nBruttobetrag  -8,79", "-8.79"),
         ("Zwischensumme  1'200.00\nMwSt 7.7%  92.40\nTotal CHF  1'292.40", "1292.40"),
         ("Zwischentotal  1'195.56\nMWST 8.1%  96.84\nTotal CHF  1'292.40", "1292.40"),
         ("SUBTOTAL  499.00\nTAX RATE  8.405%\nSALES TAX  41.94\nTOTAL  $540.94", "540.94"),

@@ -96,3 +96,8 @@ def test_a_net_that_is_taxed_stays_one_under_the_sum_of_goods(find):
 
 def test_a_total_above_a_smaller_net_stays_one(roles_of):
     assert ("total", "120.00") in roles_of("3 Total 120.00\nNet amount 100.00\nVAT 20% 20.00")
+
+
+def test_a_total_with_its_tax_stays_one_where_the_cash_is_by_chance_the_sum_of_both(roles_of):
+    text = "Total 5.85\nincl. VAT 2.6% 0.15\nRate   Net   Tax\n2.6%   5.69   0.15\nCash 6.00\nChange 0.15"
+    assert ("total", "5.85") in roles_of(text)

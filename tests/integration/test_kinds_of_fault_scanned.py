@@ -1,0 +1,36 @@
+"""What once went wrong on a page is right on scans of others like it, too, through the whole road."""
+
+import io
+from datetime import UTC, date, datetime
+from hashlib import sha256
+
+import msgspec
+import pytest
+
+from invoicewatch.config import Config
+from invoicewatch.pipeline import process
+from invoicewatch.records import Document, Memory, format_value
+from invoicewatch.wiring import build_tools
+from tests.kinds.pages import PAGES
+from tests.kinds.scan import scan_picture
+
+NAMES = list(PAGES)
+
+
+@pytest.fixture(scope="module")
+def tools():
+    config = msgspec.convert({"correct": {"mode": "off"}}, Config)
+    return build_tools(config)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_fields_of_a_scanned_page(tools, name):
+    page = PAGES[name]
+    buffer = io.BytesIO()
+    scan_picture(page.picture, NAMES.index(name)).save(buffer, "PNG")
+    content = buffer.getvalue()
+    seen = datetime(2026, 3, 1, tzinfo=UTC)
+    document = Document(f"{name}.png", content, sha256(content).hexdigest(), "image/png", seen)
+    (record,) = process(document, tools, Memory(), date(2026, 3, 1))
+    values = {each: format_value(field.value) for each in page.fields if (field := record.fields[each]) is not None}
+    assert page.fields == values, record.raw_text

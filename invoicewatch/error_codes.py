@@ -40,6 +40,7 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "incomplete": ErrorCode("the file is not all there and has not changed for `give_up_s`", _RESCAN),
     "internal": ErrorCode("a fault of this program", "Report it with the log."),
     "missing": ErrorCode("the original is not where the record says", "Run `invoicewatch check --mend`."),
+    "no_rules": ErrorCode("there is no e-invoice whose rules are at hand", "Name a file with UBL or CII in it."),
     "not_a_file": ErrorCode("what was named is a device, a socket or a pipe", "Name a file or a folder."),
     "not_found": ErrorCode("what was named is not there", "Check the name."),
     "out_of_memory": ErrorCode(
@@ -96,6 +97,7 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "unknown_processor": ErrorCode("no installed processor has that name, or it does not load", "Mend its package."),
     # Dependencies and the model
     "dependency": ErrorCode("something that is needed is missing, without a code of its own", _DOCTOR),
+    "no_validator": ErrorCode("what checks e-invoices is not installed", "`pip install invoicewatch[validate]`."),
     "engine_missing": ErrorCode(
         "an engine's package or its models are missing", 'Install it, or set `second_opinion = "none"`.'
     ),

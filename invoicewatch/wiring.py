@@ -30,6 +30,7 @@ from invoicewatch.records import (
     Reading,
     Sketch,
     Status,
+    Validation,
 )
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from invoicewatch.reading.engines import Engines
     from invoicewatch.reading.first import PageReader
     from invoicewatch.reading.second import SecondReader
+    from invoicewatch.validation.checker import Checker
 
 
 def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1) -> Toolbox:
@@ -59,6 +61,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
     from invoicewatch.reading.engines import load_engines
     from invoicewatch.reading.first import PageReader
     from invoicewatch.reading.second import SecondReader
+    from invoicewatch.validation.checker import Checker
 
     engines = load_engines(config.ocr)
     extractors = load_extractors(config.extract)
@@ -77,6 +80,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
         corrector=Corrector(config.correct, load_vocabulary(config.ocr.languages), model),
         extractors=extractors,
         model=model,
+        checker=Checker(config.einvoice) if config.einvoice.validate else None,
     )
 
 
@@ -181,6 +185,7 @@ class Toolbox(JudgeBox):
     second: SecondReader
     corrector: Corrector
     model: WarmModel | None
+    checker: Checker | None = None
 
     def open_pages(self, document: Document) -> PageSource:
         """Open the document's pages under the limits of the settings."""
@@ -216,6 +221,15 @@ class Toolbox(JudgeBox):
 
         return find_einvoice_name(attachments, self.config.extract)
 
+    def validate(self, evidence: Evidence) -> Validation | None:
+        """Check the e-invoice, if the settings say so."""
+        from invoicewatch.extract.einvoice.extractor import find_einvoice
+
+        if self.checker is None:
+            return None
+        found = find_einvoice(evidence.attachments, self.config.extract, evidence.invoice)
+        return None if found is None else self.checker.check(found)
+
     def versions(self) -> Mapping[str, str]:
         """Names and versions of all that makes the record."""
         engine, second = self.engines.first.version, self.engines.second_state
@@ -237,7 +251,9 @@ class Toolbox(JudgeBox):
             self.model.unload_if_idle(now_s)
 
     def close(self) -> None:
-        """Free engines and model."""
+        """Free engines, model and checker."""
         self.engines.close()
         if self.model:
             self.model.close()
+        if self.checker:
+            self.checker.close()

@@ -39,6 +39,7 @@ COMMANDS: Mapping[str, Entry] = {
     "show": Entry(
         "find.show", "Show one invoice: its fields with their evidence, its text, and what was corrected.", DAILY
     ),
+    "validate": Entry("find.validate", "Check an e-invoice against the schema and the rules of its format.", DAILY),
     "process": Entry(
         "work.process", "Read files or folders now, without the daemon, and leave them where they are.", DAILY
     ),

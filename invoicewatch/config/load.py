@@ -173,4 +173,5 @@ def _resolve_paths(config: Config, base: Path) -> Config:
     named = {key: getattr(config.notify, key) for key in ("prometheus_file", "webhook_secret_file")}
     files = {key: absolute(path) for key, path in named.items() if path}
     notify = msgspec.structs.replace(config.notify, **files)
-    return msgspec.structs.replace(config, paths=paths, model=model, notify=notify)
+    einvoice = msgspec.structs.replace(config.einvoice, rules=tuple(absolute(path) for path in config.einvoice.rules))
+    return msgspec.structs.replace(config, paths=paths, model=model, notify=notify, einvoice=einvoice)

@@ -129,6 +129,13 @@ class ExtractSettings(_Table, frozen=True):
     max_xml_bytes: Positive = 20_000_000
 
 
+class EInvoiceSettings(_Table, frozen=True):
+    """``[einvoice]``: whether e-invoices are checked against the rules of their formats."""
+
+    validate: bool = False
+    rules: tuple[str, ...] = ()
+
+
 class OfficeSettings(_Table, frozen=True):
     """``[office]``: who receives the documents, which is never who sells."""
 
@@ -184,6 +191,7 @@ class Config(_Table, frozen=True):
     model: ModelSettings = ModelSettings()
     correct: CorrectSettings = CorrectSettings()
     extract: ExtractSettings = ExtractSettings()
+    einvoice: EInvoiceSettings = EInvoiceSettings()
     office: OfficeSettings = OfficeSettings()
     workers: WorkerSettings = WorkerSettings()
     notify: NotifySettings = NotifySettings()

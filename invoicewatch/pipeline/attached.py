@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from invoicewatch.records import Attachment, Signature, SignatureState, TakenFor
+from invoicewatch.records import Attachment, Signature, SignatureState, TakenFor, Validation, Validity
 
 _TAKEN = {
     TakenFor.E_INVOICE: "read as the e-invoice",
@@ -35,3 +35,10 @@ def doubt_signature(signature: Signature | None) -> tuple[str, ...]:
     """Why a person should look at a signed container: its signature is broken, or it has none."""
     wrong = signature is not None and signature.state in {SignatureState.BROKEN, SignatureState.MISSING}
     return (f"the signature is {signature.words}",) if signature is not None and wrong else ()
+
+
+def doubt_validity(validation: Validation | None) -> tuple[str, ...]:
+    """The rules that an e-invoice breaks, the first of them in their own words."""
+    if validation is None or validation.validity is not Validity.INVALID:
+        return ()
+    return (f"the e-invoice is {validation.words}: {validation.broken[0].words}",)

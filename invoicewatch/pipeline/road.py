@@ -13,7 +13,13 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
-from invoicewatch.pipeline.attached import describe_attached, doubt_signature, find_several_documents, mark_einvoice
+from invoicewatch.pipeline.attached import (
+    describe_attached,
+    doubt_signature,
+    doubt_validity,
+    find_several_documents,
+    mark_einvoice,
+)
 from invoicewatch.pipeline.stopwatch import Stopwatch
 from invoicewatch.pipeline.tools import Evidence, Fields, ReadPage, Tools
 from invoicewatch.pipeline.verdict import Judged, judge_fields
@@ -121,17 +127,12 @@ class _Road:
             fields = self._find_fields(evidence) if changed else drafted.fields
             unreadable = tuple(page.unreadable for page in read if page.unreadable)
             several = () if self.part else find_several_documents(self.pages.attached)
-            judged = judge_fields(
-                fields,
-                evidence,
-                self.tools,
-                self.memory,
-                self.today,
-                (*unreadable, *several, *doubt_signature(self.pages.signature)),
-            )
+            validation = self.tools.validate(evidence)
+            doubts = (*unreadable, *several, *doubt_signature(self.pages.signature), *doubt_validity(validation))
+            judged = judge_fields(fields, evidence, self.tools, self.memory, self.today, doubts)
         if read and all(page.blank for page in read):
             return Judged(fields, Status.NEEDS_REVIEW, ("every page is blank",))
-        return judged
+        return replace(judged, validation=validation)
 
     def _find_fields(self, evidence: Evidence) -> Fields:
         return self.tools.find_fields(evidence, self.memory, self.today)
@@ -182,6 +183,7 @@ class _Road:
             part=self.part,
             attachments=attached,
             signature=self.pages.signature,
+            validation=judged.validation,
             codes=judged.codes,
             sketch=judged.sketch,
             readings=judged.readings,

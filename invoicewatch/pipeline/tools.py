@@ -23,6 +23,7 @@ from invoicewatch.records import (
     Reading,
     Sketch,
     Status,
+    Validation,
 )
 
 Fields = Mapping[str, Field | None]
@@ -113,6 +114,9 @@ class Tools(JudgeTools, Protocol):
 
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         """Which of the embedded files the fields are taken from; None where none is an e-invoice."""
+
+    def validate(self, evidence: Evidence) -> Validation | None:
+        """Whether the e-invoice keeps its format's rules; None where there is none, or it is not to be checked."""
 
     def versions(self) -> Mapping[str, str]:
         """Names and versions of all that makes the record."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from invoicewatch.pipeline.tools import Evidence, Fields, JudgeTools
-from invoicewatch.records import Alarm, Asked, Code, Invoice, Memory, Reading, Sketch, Status
+from invoicewatch.records import Alarm, Asked, Code, Invoice, Memory, Reading, Sketch, Status, Validation
 
 # More pages are not kept for another judgement: a long document is a rare one, and its readings are large.
 _MOST_KEPT = 10
@@ -26,6 +26,7 @@ class Judged:
     alarms: tuple[Alarm, ...] = ()
     asked: tuple[Asked, ...] = ()
     codes: tuple[Code, ...] = ()
+    validation: Validation | None = None
     sketch: Sketch | None = None
     readings: tuple[Reading, ...] = ()
 
@@ -54,7 +55,7 @@ def judge_fields(
         return Judged(fields, status, reasons, codes=codes, sketch=sketch, readings=kept)
     said = {alarm.words for alarm in alarms}
     asked = tools.find_asked(fields, tuple(reason for reason in reasons if reason not in said), today)
-    return Judged(fields, Status.NEEDS_REVIEW, reasons, alarms, asked, codes, sketch, kept)
+    return Judged(fields, Status.NEEDS_REVIEW, reasons, alarms, asked, codes, sketch=sketch, readings=kept)
 
 
 def judge_again(record: Invoice, tools: JudgeTools, memory: Memory, today: date) -> Invoice:

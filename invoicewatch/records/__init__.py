@@ -5,7 +5,7 @@ Everything here is frozen and imports nothing heavy, so that any layer may use i
 
 from invoicewatch.records.attention.alarm import Alarm, AlarmCode, Asked
 from invoicewatch.records.carried.code import Code
-from invoicewatch.records.carried.signature import Signature, SignatureState
+from invoicewatch.records.carried.einvoice import BrokenRule, Signature, SignatureState, Validation, Validity
 from invoicewatch.records.correction import Correction, Edit
 from invoicewatch.records.document import Attachment, Document, Enclosed, Page, PageSize, TakenFor
 from invoicewatch.records.field import (
@@ -45,6 +45,7 @@ __all__ = [
     "Asked",
     "Attachment",
     "Box",
+    "BrokenRule",
     "Candidate",
     "Code",
     "Correction",
@@ -85,6 +86,8 @@ __all__ = [
     "TextWriter",
     "Timings",
     "Transform",
+    "Validation",
+    "Validity",
     "Word",
     "format_value",
     "join_text",

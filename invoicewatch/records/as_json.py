@@ -11,7 +11,7 @@ from typing import Any, cast
 from invoicewatch.records.attention.alarm import Alarm
 from invoicewatch.records.attention.question import STATUS, Question, list_needed
 from invoicewatch.records.carried.code import Code
-from invoicewatch.records.carried.signature import Signature
+from invoicewatch.records.carried.einvoice import Signature, Validation
 from invoicewatch.records.contract.record import (
     AlarmJson,
     AlternativeJson,
@@ -25,6 +25,7 @@ from invoicewatch.records.contract.record import (
     QuestionJson,
     SignatureJson,
     TimingsJson,
+    ValidationJson,
 )
 from invoicewatch.records.correction import Edit
 from invoicewatch.records.document import Attachment
@@ -63,6 +64,7 @@ def invoice_to_json(invoice: Invoice) -> InvoiceJson:
         "codes": [code_to_json(code) for code in invoice.codes],
         "timings": _timings_to_json(invoice.timings),
         "signature": None if invoice.signature is None else signature_to_json(invoice.signature),
+        "validation": None if invoice.validation is None else validation_to_json(invoice.validation),
     }
     if invoice.part is not None:
         record["part"] = part_to_json(invoice.part)
@@ -145,6 +147,19 @@ def code_to_json(code: Code) -> CodeJson:
         "text": make_encodable(code.text),
         "taken_for": code.taken_for,
         "fault": make_encodable(code.fault),
+    }
+
+
+def validation_to_json(validation: Validation) -> ValidationJson:
+    """The verdict on an e-invoice."""
+    return {
+        "validity": str(validation.validity),
+        "against": validation.against,
+        "broken": [
+            {"id": make_encodable(rule.id), "words": make_encodable(rule.words), "xpath": make_encodable(rule.xpath)}
+            for rule in validation.broken
+        ],
+        "detail": make_encodable(validation.detail),
     }
 
 

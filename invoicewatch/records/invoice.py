@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from invoicewatch.records.attention.alarm import Alarm, Asked
 from invoicewatch.records.carried.code import Code
-from invoicewatch.records.carried.signature import Signature
+from invoicewatch.records.carried.einvoice import Signature, Validation
 from invoicewatch.records.correction import Edit
 from invoicewatch.records.document import Attachment, PageSize
 from invoicewatch.records.field import Field
@@ -78,7 +78,8 @@ class Invoice:
     why it needs a review; ``notes`` what else the reader should know (pages left out, no model). ``alarms`` are those
     of the reasons that may save money; ``asked`` are the fields that would settle the others, the doubtfullest first.
     ``attachments`` are the files inside the file, whether they were read or not. ``signature`` is that of a signed
-    container, None where the file is none. ``codes`` are the codes on its pages, known or not.
+    container, None where the file is none. ``codes`` are the codes on its pages, known or not. ``validation`` says
+    whether an e-invoice keeps the rules of its format, None where that is not to be checked.
     ``versions`` names everything that made it (program, engines, model, memory).
     ``sketch`` is what it may teach of how its seller's paper looks, None where it was read off no page. ``readings``
     are what the fields were found in, kept while it waits for a review so that it can be judged again; empty where it
@@ -109,6 +110,7 @@ class Invoice:
     sketch: Sketch | None = None
     readings: tuple[Reading, ...] = ()
     codes: tuple[Code, ...] = ()
+    validation: Validation | None = None
 
     @property
     def part_number(self) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Protocol, runtime_checkable
 
 from invoicewatch.records.carried.code import Code
-from invoicewatch.records.carried.signature import Signature
+from invoicewatch.records.carried.einvoice import Signature
 from invoicewatch.records.correction import Correction
 from invoicewatch.records.document import Attachment, Enclosed, Page, PageSize
 from invoicewatch.records.field import Field

@@ -130,7 +130,9 @@ def _limit(address_space: int) -> None:
     """Bound memory, write no core files (they would hold documents), and be the one the OOM killer takes."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if address_space:
-        resource.setrlimit(resource.RLIMIT_AS, (address_space, address_space))
+        # Only the soft limit: the process that checks e-invoices reserves more addresses, and has a limit of its own.
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (address_space, hard))
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("500")
 

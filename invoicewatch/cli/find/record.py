@@ -55,6 +55,8 @@ def _make_head(stored: StoredInvoice, invoice: Invoice, twins: Sequence[int]) ->
     head.add_row("Read by", plain(", ".join(filter(None, (pages, invoice.engine, invoice.model)))))
     run = f", run {stored.run}" if stored.run > 1 else ""
     head.add_row("Took", plain(f"{invoice.timings.total_s:.1f} s{run}"))
+    if invoice.validation is not None:
+        head.add_row("E-invoice", plain(invoice.validation.words))
     if invoice.signature is not None:
         head.add_row("Signature", plain(invoice.signature.words))
     if twins:

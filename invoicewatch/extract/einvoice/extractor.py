@@ -45,6 +45,12 @@ def find_einvoice_name(attachments: Mapping[str, bytes], settings: ExtractSettin
     return None if found is None else found[0]
 
 
+def find_einvoice(attachments: Mapping[str, bytes], settings: ExtractSettings, number: int = 0) -> Element | None:
+    """The element of the e-invoice whose fields are taken, or of the one of that number; None where there is none."""
+    found = _find_einvoice(attachments, settings.max_xml_bytes, number or 1)
+    return None if found is None else found[1][1]
+
+
 def find_contradictions(fields: Mapping[str, Field | None], readings: Sequence[Reading]) -> tuple[str, ...]:
     """Where the visible pages say something else than the e-invoice, in words for the review.
 

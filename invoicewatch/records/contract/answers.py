@@ -19,6 +19,7 @@ ANSWERS: Mapping[str, Answer] = {
     "search": Answer(lists.HitJson, "record"),
     "list": Answer(lists.HitJson, "record"),
     "show": Answer(record.ShownJson),
+    "validate": Answer(record.ValidatedJson, "e-invoice of the file"),
     "process": Answer(record.InvoiceJson, "record"),
     "stats": Answer(lists.SumJson, "group and currency"),
     "status": Answer(machine.StatusJson),

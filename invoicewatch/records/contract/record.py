@@ -123,6 +123,32 @@ class CodeJson(TypedDict):
     fault: Annotated[str, "Why nothing was taken from such a payload, for people; empty where its checks hold."]
 
 
+class BrokenRuleJson(TypedDict):
+    """A rule that an e-invoice breaks."""
+
+    id: Annotated[str, "Such as `BR-CO-15`; `XSD` for the schema."]
+    words: Annotated[str, "What it asks for, as its makers say it."]
+    xpath: Annotated[str, "The element (XPath 2.0); may be empty."]
+
+
+class ValidationJson(TypedDict):
+    """Whether an e-invoice keeps the rules of its format."""
+
+    validity: Annotated[str, "`valid`, `invalid` or `not_checked` (which says nothing of the invoice)."]
+    against: Annotated[str, "The schema and rules, for people; may change."]
+    broken: Annotated[
+        list[BrokenRuleJson], "The rules that are broken, a hundred at most; warnings are not among them."
+    ]
+    detail: Annotated[str, "Why it could not be checked, for people; else empty."]
+
+
+class ValidatedJson(ValidationJson):
+    """The verdict on one e-invoice of a file."""
+
+    schema: Annotated[int, "1."]
+    invoice: Annotated[int, "Which invoice of the file, from 1."]
+
+
 class TimingsJson(TypedDict):
     """Seconds by the clock."""
 
@@ -162,6 +188,7 @@ class InvoiceJson(TypedDict):
     attachments: Annotated[list[AttachmentJson], "The files inside it, as a PDF carries them."]
     codes: Annotated[list[CodeJson], "The codes on its pages, whether their payload is known or not."]
     timings: Annotated[TimingsJson, "How long it took."]
+    validation: Annotated[ValidationJson | None, "Of an e-invoice, where `[einvoice] validate` is on; else null."]
     signature: Annotated[SignatureJson | None, "Of the signed container that the file is; null where it is none."]
     part: NotRequired[Annotated[PartJson, "Its pages; only where the file was split."]]
 

@@ -18,6 +18,7 @@ from invoicewatch.records import (
     Asked,
     Attachment,
     Box,
+    BrokenRule,
     Code,
     Edit,
     Failure,
@@ -32,6 +33,8 @@ from invoicewatch.records import (
     Status,
     TakenFor,
     Timings,
+    Validation,
+    Validity,
 )
 from invoicewatch.records.as_json import restore_path
 from invoicewatch.store.database.reader import Rows, open_reader
@@ -145,6 +148,7 @@ def _make_invoice(reader: Rows, row: Any) -> Invoice:
         asked=tuple(Asked(**each) for each in _load_all(row["asked"])),
         signature=_make_signature(row["signature"]),
         codes=_make_codes(row["codes"]),
+        validation=_make_validation(row["validation"]),
     )
 
 
@@ -166,6 +170,14 @@ def _make_signature(stored: str | None) -> Signature | None:
 def _make_codes(stored: str | None) -> tuple[Code, ...]:
     kept = [] if stored is None else json.loads(stored)
     return tuple(Code(**{**each, "box": Box(*each["box"])}) for each in kept)
+
+
+def _make_validation(stored: str | None) -> Validation | None:
+    if stored is None:
+        return None
+    kept = json.loads(stored)
+    broken = tuple(BrokenRule(**rule) for rule in kept["broken"])
+    return Validation(Validity(kept["validity"]), kept["against"], broken, kept["detail"])
 
 
 def make_part(row: Any) -> Part | None:

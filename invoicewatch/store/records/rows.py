@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from invoicewatch.records import Alarm, Asked, Attachment, Edit, Field, FieldValue, Invoice, format_value
-from invoicewatch.records.as_json import alternative_to_json, code_to_json, make_encodable
+from invoicewatch.records.as_json import alternative_to_json, code_to_json, make_encodable, validation_to_json
 from invoicewatch.store.memory.packing import pack, pack_readings
 from invoicewatch.store.tables.looks import SketchRow
 from invoicewatch.store.tables.record import EditRow, FieldRow, RunRow, TextRow
@@ -41,6 +41,7 @@ def make_run_row(invoice_id: int, invoice: Invoice, recorded: datetime) -> RunRo
         asked=_dump_all(invoice.asked),
         codes=_dump([code_to_json(code) for code in invoice.codes]) if invoice.codes else None,
         error=None if invoice.error is None else _dump(asdict(invoice.error)),
+        validation=None if invoice.validation is None else _dump(validation_to_json(invoice.validation)),
         signature=None if invoice.signature is None else _dump(asdict(invoice.signature)),
     )
 

@@ -2,6 +2,9 @@
 
 import pytest
 
+from invoicewatch.records.contract.answers import ANSWERS
+from scripts.papers.shapes import find_breaches
+from tests.integration.validation.invoices import UBL
 from tests.unit.pages.formats.signing import sign
 
 BODY = """<FatturaElettronicaBody><DatiGenerali><DatiGeneraliDocumento><TipoDocumento>TD01</TipoDocumento>
@@ -48,3 +51,37 @@ def test_show_names_the_signer_as_not_verified(lot, invoicewatch):
     shown = invoicewatch("show", "1").out
     assert "intact, signer not verified; signed as Anna Bianchi" in shown
     assert "1 of 2 in this file: invoice 1" in shown
+
+
+@pytest.fixture(scope="module")
+def judged(invoicewatch, tmp_path_factory):
+    """The record of an invoice in UBL that breaks one rule, read with validation on."""
+    path = tmp_path_factory.mktemp("judged") / "r-17.xml"
+    path.write_text(UBL.replace("<cbc:ID>R-17</cbc:ID>", ""), encoding="utf-8")
+    run = invoicewatch("process", "--json", str(path), INVOICEWATCH_EINVOICE__VALIDATE="true")
+    assert 0 == run.code, run.err
+    return path, run.lines[0]
+
+
+def test_a_broken_rule_is_a_reason_for_the_review(judged):
+    _, line = judged
+    assert ("invalid", ["BR-02"]) == (
+        line["validation"]["validity"],
+        [rule["id"] for rule in line["validation"]["broken"] if rule["id"] != "XSD"],
+    )
+    assert any("not valid, breaks XSD, BR-02" in reason for reason in line["reasons"])
+
+
+def test_validate_names_each_rule_with_its_element(judged, invoicewatch):
+    run = invoicewatch("validate", str(judged[0]))
+    assert 1 == run.code
+    assert "BR-02  An Invoice shall have an Invoice number (BT-1)." in run.out
+    assert "at /*:Invoice[1]" in run.out
+    again = invoicewatch("validate", "--json", str(judged[0])).lines
+    assert [] == [fault for each in again for fault in find_breaches(each, ANSWERS["validate"].shape)]
+
+
+def test_validate_says_what_it_has_no_rules_for(lot, invoicewatch):
+    run = invoicewatch("validate", "1")
+    assert 1 == run.code
+    assert "holds no e-invoice in UBL or CII" in run.err

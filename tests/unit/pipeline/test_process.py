@@ -31,6 +31,7 @@ from invoicewatch.records import (
     Source,
     Status,
     TakenFor,
+    Validation,
     Word,
 )
 
@@ -125,6 +126,9 @@ class CountingTools:
 
     def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
         return tuple(Asked("total", reason) for reason in reasons)
+
+    def validate(self, evidence: Evidence) -> Validation | None:
+        return None
 
     def versions(self) -> Mapping[str, str]:
         return {"invoicewatch": "test"}

@@ -6,6 +6,7 @@ Everything here is frozen and imports nothing heavy, so that any layer may use i
 from invoicewatch.records.attention.alarm import Alarm, AlarmCode, Asked
 from invoicewatch.records.carried.code import Code
 from invoicewatch.records.carried.einvoice import BrokenRule, Signature, SignatureState, Validation, Validity
+from invoicewatch.records.carried.itemised import InvoiceLine, Itemised, TaxByRate
 from invoicewatch.records.correction import Correction, Edit
 from invoicewatch.records.document import Attachment, Document, Enclosed, Page, PageSize, TakenFor
 from invoicewatch.records.field import (
@@ -60,6 +61,8 @@ __all__ = [
     "Field",
     "FieldValue",
     "Invoice",
+    "InvoiceLine",
+    "Itemised",
     "Line",
     "LineScorer",
     "Look",
@@ -83,6 +86,7 @@ __all__ = [
     "Spot",
     "Status",
     "TakenFor",
+    "TaxByRate",
     "TextWriter",
     "Timings",
     "Transform",

@@ -9,6 +9,7 @@ from enum import StrEnum
 from invoicewatch.records.attention.alarm import Alarm, Asked
 from invoicewatch.records.carried.code import Code
 from invoicewatch.records.carried.einvoice import Signature, Validation
+from invoicewatch.records.carried.itemised import InvoiceLine, TaxByRate
 from invoicewatch.records.correction import Edit
 from invoicewatch.records.document import Attachment, PageSize
 from invoicewatch.records.field import Field
@@ -80,6 +81,7 @@ class Invoice:
     ``attachments`` are the files inside the file, whether they were read or not. ``signature`` is that of a signed
     container, None where the file is none. ``codes`` are the codes on its pages, known or not. ``validation`` says
     whether an e-invoice keeps the rules of its format, None where that is not to be checked.
+    ``lines`` and ``taxes`` are what the sum is made of, empty where no table was found that can be trusted to be whole.
     ``versions`` names everything that made it (program, engines, model, memory).
     ``sketch`` is what it may teach of how its seller's paper looks, None where it was read off no page. ``readings``
     are what the fields were found in, kept while it waits for a review so that it can be judged again; empty where it
@@ -111,6 +113,8 @@ class Invoice:
     readings: tuple[Reading, ...] = ()
     codes: tuple[Code, ...] = ()
     validation: Validation | None = None
+    lines: tuple[InvoiceLine, ...] = ()
+    taxes: tuple[TaxByRate, ...] = ()
 
     @property
     def part_number(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
@@ -23,14 +23,26 @@ class Stated:
 
 def find_term(invoice: Element, syntax: Syntax, term: str, currency: str = "") -> Stated:
     """What a term says; an empty text where it is missing or absurdly long."""
-    found = (_find_stated(invoice, source, currency) for source in syntax.paths.get(term, ()))
+    return find_stated(invoice, syntax.paths.get(term, ()), currency)
+
+
+def find_text(element: Element, sources: Iterable[TermSource], currency: str = "") -> str:
+    """The text of the first of ``sources`` that has one, from ``element``; empty as in :func:`find_term`."""
+    return find_stated(element, sources, currency).text
+
+
+def find_stated(element: Element, sources: Iterable[TermSource], currency: str = "") -> Stated:
+    """What the first of ``sources`` that has a text says, from ``element``."""
+    found = (_find_stated(element, source, currency) for source in sources)
     return next((stated for stated in found if stated.text), Stated())
 
 
 def _find_stated(invoice: Element, source: TermSource, currency: str) -> Stated:
     if isinstance(source, Attribute):
-        values = (value for name, value in invoice.attrib.items() if name.rpartition("}")[2] == source.name)
-        return Stated(_tidy(next(values, "")), invoice)
+        holder = invoice.find(qualify_path(source.path))
+        attributes = {} if holder is None else holder.attrib
+        values = (value for name, value in attributes.items() if name.rpartition("}")[2] == source.name)
+        return Stated(_tidy(next(values, "")), holder)
     if isinstance(source, Join):
         parts = [next(_iterate_stated(invoice, path, currency), Stated()) for path in source.paths]
         return _put_together(source.between.join(part.text for part in parts if part.text), parts)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntaxes.record import Syntax, TermSource
+from invoicewatch.extract.einvoice.syntaxes.record import Attribute, Items, Syntax, TermSource
 from invoicewatch.extract.einvoice.untdid import CREDIT_NOTE_CODES
 
 
@@ -37,7 +37,38 @@ def _list_paths(*, document: str, transaction: str, agreement: str, settlement: 
         "prepaid": (f"{amounts}/TotalPrepaidAmount",),
         "amount_due": (f"{amounts}/DuePayableAmount",),
     }
-    return Syntax("CII", paths, CREDIT_NOTE_CODES)
+    items = _list_items(transaction, settlement, f"{amounts}/LineTotalAmount")
+    return Syntax("CII", paths, CREDIT_NOTE_CODES, items=items)
+
+
+def _list_items(transaction: str, settlement: str, line_sum: str) -> Items:
+    """The lines; the names of their parts begin otherwise in ZUGFeRD 1."""
+    old = transaction.startswith("Specified")
+    part = "SpecifiedSupplyChainTrade" if old else "SpecifiedLineTrade"
+    summation = "SpecifiedTradeSettlementMonetarySummation" if old else "SpecifiedTradeSettlementLineMonetarySummation"
+    quantity = f"{part}Delivery/BilledQuantity"
+    rates = ("RateApplicablePercent", "ApplicablePercent")
+    return Items(
+        line=f"{transaction}/IncludedSupplyChainTradeLineItem",
+        line_terms={
+            "description": ("SpecifiedTradeProduct/Name", "SpecifiedTradeProduct/Description"),
+            "quantity": (quantity,),
+            "unit": (Attribute("unitCode", quantity),),
+            "unit_price": (f"{part}Agreement/NetPriceProductTradePrice/ChargeAmount",),
+            "net": (f"{part}Settlement/{summation}/LineTotalAmount",),
+            "rate": tuple(f"{part}Settlement/ApplicableTradeTax/{rate}" for rate in rates),
+        },
+        tax=f"{settlement}/ApplicableTradeTax",
+        tax_terms={
+            "category": ("CategoryCode",),
+            "rate": rates,
+            "base": ("BasisAmount",),
+            "tax": ("CalculatedAmount",),
+        },
+        line_sum=line_sum,
+        # Lines that add up others, or only inform (Factur-X 1.0.7 EXTENDED).
+        no_line=("AssociatedDocumentLineDocument/LineStatusReasonCode", ("GROUP", "INFORMATION")),
+    )
 
 
 CII: Mapping[str, Syntax] = {

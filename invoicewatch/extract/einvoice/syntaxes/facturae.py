@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntaxes.record import Join, Sum, Syntax, TermSource
+from invoicewatch.extract.einvoice.syntaxes.record import Items, Join, Sum, Syntax, TermSource
 
 _INVOICE = "Invoices[1]/Invoice[1]"
 _SELLER, _BUYER = "Parties/SellerParty", "Parties/BuyerParty"
@@ -59,6 +59,25 @@ _FACTURAE = Syntax(
         "amount_due": (f"{_TOTALS}/TotalExecutableAmount",),
     },
     part="Invoices/Invoice",
+    items=Items(
+        line=f"{_INVOICE}/Items/InvoiceLine",
+        line_terms={
+            "description": ("ItemDescription",),
+            "quantity": ("Quantity",),
+            "unit": ("UnitOfMeasure",),
+            "unit_price": ("UnitPriceWithoutTax",),
+            "net": ("GrossAmount",),  # after discounts and charges, before taxes
+            "rate": ("TaxesOutputs/Tax/TaxRate",),
+        },
+        tax=f"{_INVOICE}/TaxesOutputs/Tax",
+        tax_terms={
+            "category": ("TaxTypeCode",),
+            "rate": ("TaxRate",),
+            "base": ("TaxableBase/TotalAmount",),
+            "tax": ("TaxAmount/TotalAmount",),
+        },
+        line_sum=f"{_TOTALS}/TotalGrossAmount",
+    ),
 )
 
 FACTURAE: Mapping[str, Syntax] = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntaxes.record import Join, Sum, Syntax, TermSource
+from invoicewatch.extract.einvoice.syntaxes.record import Items, Join, Sum, Syntax, TermSource
 
 _NAMESPACES = "http://ivaservizi.agenziaentrate.gov.it/docs/xsd/fatture"
 _CREDIT_CODES = frozenset({"TD04", "TD08"})  # nota di credito, and the simplified one
@@ -65,6 +65,24 @@ _ORDINARY = Syntax(
     credit_codes=_CREDIT_CODES,
     part=_BODY,
     rounds_inside=True,
+    items=Items(
+        line=f"{_BODY}[1]/DatiBeniServizi/DettaglioLinee",
+        line_terms={
+            "description": ("Descrizione",),
+            "quantity": ("Quantita",),
+            "unit": ("UnitaMisura",),
+            "unit_price": ("PrezzoUnitario",),
+            "net": ("PrezzoTotale",),
+            "rate": ("AliquotaIVA",),
+        },
+        tax=_SUMMARY,
+        tax_terms={
+            "category": ("Natura",),
+            "rate": ("AliquotaIVA",),
+            "base": ("ImponibileImporto",),
+            "tax": ("Imposta",),
+        },
+    ),
 )
 _SIMPLIFIED = Syntax(
     name="FatturaPA",
@@ -77,6 +95,10 @@ _SIMPLIFIED = Syntax(
     },
     credit_codes=_CREDIT_CODES,
     part=_BODY,
+    items=Items(
+        line=f"{_BODY}[1]/DatiBeniServizi",
+        line_terms={"description": ("Descrizione",), "gross": ("Importo",), "rate": ("DatiIVA/Aliquota",)},
+    ),
 )
 
 FATTURAPA: Mapping[str, Syntax] = {

@@ -3,13 +3,14 @@
 Source: Ministerstwo Finansow, the logical structures FA(2) and FA(3). A correction (KOR, KOR_ZAL, KOR_ROZ) states the
 difference, so the sign of its total tells whether it gives money back. Tax numbers (NIP) and accounts (NRB) stand
 without the country's letters. P_14_1W and its like are the tax once more, in zloty.
+Each pair of P_13 and P_14 stands for a rate, or for two that were in force one after the other.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntaxes.record import Sum, Syntax
+from invoicewatch.extract.einvoice.syntaxes.record import Items, Sum, Syntax, TaxGroup
 
 _NET = ("1", "2", "3", "4", "5", "6_1", "6_2", "6_3", "7", "8", "9", "10", "11")
 _TAX = ("1", "2", "3", "4", "5")
@@ -36,6 +37,24 @@ _FA = Syntax(
         "amount_due": ("Fa/Rozliczenie/DoZaplaty",),
     },
     country="PL",
+    items=Items(
+        line="Fa/FaWiersz",
+        line_terms={
+            "description": ("P_7",),
+            "quantity": ("P_8B",),
+            "unit": ("P_8A",),
+            "unit_price": ("P_9A", "P_9B"),
+            "net": ("P_11",),
+            "gross": ("P_11A",),
+            "rate": ("P_12",),
+        },
+        groups=tuple(
+            TaxGroup(f"Fa/P_13_{number}", f"Fa/P_14_{number}", rates)
+            for number, rates in (("1", ("23", "22")), ("2", ("8", "7")), ("3", ("5",)), ("4", ("4", "3")), ("5", ()))
+        )
+        + tuple(TaxGroup(f"Fa/P_13_6_{number}", "", ("0",)) for number in ("1", "2", "3"))
+        + tuple(TaxGroup(f"Fa/P_13_{number}", "", ()) for number in ("7", "8", "9", "10", "11")),
+    ),
 )
 
 KSEF: Mapping[str, Syntax] = {

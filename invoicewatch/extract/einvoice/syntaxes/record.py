@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 _STEP = re.compile(r"(^|[/\[])(?=[A-Za-z])")
 
@@ -31,12 +31,48 @@ class Join:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """An attribute of the invoice's own element, in whatever namespace."""
+    """An attribute of the element itself, or of the one at ``path``, in whatever namespace."""
 
     name: str
+    path: str = "."
 
 
 TermSource = str | Sum | Join | Attribute
+
+
+Terms = Mapping[str, tuple[TermSource, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class TaxGroup:
+    """Base and tax at paths of their own, which stand for one of several ``rates``: the one that fits counts."""
+
+    base: str
+    tax: str
+    rates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Where the lines (BG-25) and the tax by rate (BG-23) stand.
+
+    Attributes:
+        line: The elements of the lines, from the invoice's element.
+        line_terms: The sources of each term of ``LINE_TERMS``, from a line's element.
+        tax: The elements of the tax by rate; empty where ``groups`` hold it, or it is not stated.
+        tax_terms: The sources of each term of ``TAX_TERMS``, from such an element.
+        groups: Tax that has no element of its own for each rate.
+        line_sum: Where the sum of the lines (BT-106) stands, from the invoice's element.
+        no_line: A path from a line's element, and its texts that say that the line adds nothing to the sum.
+    """
+
+    line: str
+    line_terms: Terms
+    tax: str = ""
+    tax_terms: Terms = field(default_factory=dict)
+    groups: tuple[TaxGroup, ...] = ()
+    line_sum: str = ""
+    no_line: tuple[str, tuple[str, ...]] = ("", ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +87,7 @@ class Syntax:
         country: The letters before a tax number and an account that the syntax writes without, meaning one country.
         part: Where the invoices of a file stand that may hold several; empty where the element is one invoice.
         rounds_inside: Whether ``total`` already holds ``rounding``.
+        items: Where its lines and its tax by rate stand; None where it states none.
     """
 
     name: str
@@ -60,6 +97,7 @@ class Syntax:
     country: str = ""
     part: str = ""
     rounds_inside: bool = False
+    items: Items | None = None
 
 
 TERMS: Mapping[str, str] = {
@@ -87,6 +125,22 @@ TERMS: Mapping[str, str] = {
     "amount_due": "the amount due",
 }
 """Every term that a syntax may state, with what it means; those that are no field only prove others."""
+
+LINE_TERMS: Mapping[str, str] = {
+    "description": "what was sold",
+    "quantity": "how much",
+    "unit": "of what unit, by a code of the syntax",
+    "unit_price": "the price of one unit, or of as many as the file says",
+    "net": "the line's sum without tax",
+    "gross": "the line's sum with tax",
+    "rate": "the rate of its tax",
+}
+TAX_TERMS: Mapping[str, str] = {
+    "category": "the kind of tax, by a code of the syntax",
+    "rate": "the rate",
+    "base": "the sum that is taxed",
+    "tax": "the tax",
+}
 
 
 def qualify_path(path: str) -> str:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from invoicewatch.extract.einvoice.syntaxes.record import Sum, Syntax, TermSource
+from invoicewatch.extract.einvoice.syntaxes.record import Attribute, Items, Sum, Syntax, TermSource
 from invoicewatch.extract.einvoice.untdid import CREDIT_NOTE_CODES
 
 _NAMESPACE = "urn:oasis:names:specification:ubl:schema:xsd"
 
 
-def _list_paths(type_code: str, kind: str) -> Syntax:
+def _list_paths(type_code: str, kind: str, *, line: str, quantity: str) -> Syntax:
     seller, buyer = "AccountingSupplierParty/Party", "AccountingCustomerParty/Party"
     amounts, own_tax = "LegalMonetaryTotal", "TaxTotal/TaxAmount[@currencyID='{currency}']"
     paths: dict[str, tuple[TermSource, ...]] = {
@@ -44,10 +44,37 @@ def _list_paths(type_code: str, kind: str) -> Syntax:
         "prepaid": (f"{amounts}/PrepaidAmount",),
         "amount_due": (f"{amounts}/PayableAmount",),
     }
-    return Syntax("UBL", paths, CREDIT_NOTE_CODES, kind)
+    return Syntax("UBL", paths, CREDIT_NOTE_CODES, kind, items=_list_items(line, quantity))
+
+
+def _list_items(line: str, quantity: str) -> Items:
+    rate, subtotal = "Item/ClassifiedTaxCategory/Percent", "TaxTotal/TaxSubtotal"
+    return Items(
+        line=line,
+        line_terms={
+            "description": ("Item/Name", "Item/Description"),
+            "quantity": (quantity,),
+            "unit": (Attribute("unitCode", quantity),),
+            "unit_price": ("Price/PriceAmount",),
+            "net": ("LineExtensionAmount",),
+            "rate": (rate, f"{subtotal}/TaxCategory/Percent", f"{subtotal}/Percent"),
+        },
+        tax=subtotal,
+        tax_terms={
+            "category": ("TaxCategory/ID",),
+            "rate": ("TaxCategory/Percent", "Percent"),
+            "base": ("TaxableAmount",),
+            "tax": ("TaxAmount",),
+        },
+        line_sum="LegalMonetaryTotal/LineExtensionAmount",
+    )
 
 
 UBL: Mapping[str, Syntax] = {
-    f"{{{_NAMESPACE}:Invoice-2}}Invoice": _list_paths("InvoiceTypeCode", "invoice"),
-    f"{{{_NAMESPACE}:CreditNote-2}}CreditNote": _list_paths("CreditNoteTypeCode", "credit_note"),
+    f"{{{_NAMESPACE}:Invoice-2}}Invoice": _list_paths(
+        "InvoiceTypeCode", "invoice", line="InvoiceLine", quantity="InvoicedQuantity"
+    ),
+    f"{{{_NAMESPACE}:CreditNote-2}}CreditNote": _list_paths(
+        "CreditNoteTypeCode", "credit_note", line="CreditNoteLine", quantity="CreditedQuantity"
+    ),
 }

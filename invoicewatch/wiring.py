@@ -23,6 +23,7 @@ from invoicewatch.records import (
     Doubts,
     ExtractContext,
     Extractor,
+    Itemised,
     Memory,
     Office,
     PageSource,
@@ -150,6 +151,12 @@ class JudgeBox:
         return judge_document(
             fields, evidence.readings, evidence.attachments, today, self.config.extract, evidence.invoice
         )
+
+    def find_items(self, fields: Fields, evidence: Evidence) -> Itemised:
+        """The lines and the tax by rate, from the e-invoice or from the pages."""
+        from invoicewatch.extract.lines.find import find_items
+
+        return find_items(fields, evidence.readings, evidence.attachments, self.config.extract, evidence.invoice)
 
     def judge_codes(self, codes: tuple[Code, ...], fields: Fields) -> tuple[tuple[Code, ...], tuple[str, ...]]:
         """The codes with what they were taken for, and why a person should look at them."""

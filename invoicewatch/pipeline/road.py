@@ -185,6 +185,8 @@ class _Road:
             signature=self.pages.signature,
             validation=judged.validation,
             codes=judged.codes,
+            lines=judged.items.lines,
+            taxes=judged.items.taxes,
             sketch=judged.sketch,
             readings=judged.readings,
         )

@@ -15,6 +15,7 @@ from invoicewatch.records import (
     Document,
     Doubts,
     Field,
+    Itemised,
     Memory,
     Page,
     PageSize,
@@ -76,6 +77,9 @@ class JudgeTools(Protocol):
 
     def judge(self, fields: Fields, evidence: Evidence, today: date) -> tuple[Status, tuple[str, ...]]:
         """Whether a person should look, and why."""
+
+    def find_items(self, fields: Fields, evidence: Evidence) -> Itemised:
+        """The lines and the tax by rate, once the fields stand."""
 
     def judge_codes(self, codes: tuple[Code, ...], fields: Fields) -> tuple[tuple[Code, ...], tuple[str, ...]]:
         """The codes with what they were taken for, and why a person should look at them."""

@@ -5,11 +5,11 @@ Done on the road, and again after an answer.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from invoicewatch.pipeline.tools import Evidence, Fields, JudgeTools
-from invoicewatch.records import Alarm, Asked, Code, Invoice, Memory, Reading, Sketch, Status, Validation
+from invoicewatch.records import Alarm, Asked, Code, Invoice, Itemised, Memory, Reading, Sketch, Status, Validation
 
 # More pages are not kept for another judgement: a long document is a rare one, and its readings are large.
 _MOST_KEPT = 10
@@ -27,6 +27,7 @@ class Judged:
     asked: tuple[Asked, ...] = ()
     codes: tuple[Code, ...] = ()
     validation: Validation | None = None
+    items: Itemised = field(default_factory=Itemised)
     sketch: Sketch | None = None
     readings: tuple[Reading, ...] = ()
 
@@ -51,11 +52,13 @@ def judge_fields(
     alarms = tools.find_alarms(fields, readings)
     reasons = tuple(dict.fromkeys((*doubts, *found, *disputed, *changes, *(alarm.words for alarm in alarms))))
     kept = readings if not evidence.attachments and len(readings) <= _MOST_KEPT else ()
+    items = tools.find_items(fields, evidence)
+    judged = Judged(fields, status, reasons, alarms, codes=codes, items=items, sketch=sketch, readings=kept)
     if status is Status.ACCEPTED and not reasons:
-        return Judged(fields, status, reasons, codes=codes, sketch=sketch, readings=kept)
+        return judged
     said = {alarm.words for alarm in alarms}
     asked = tools.find_asked(fields, tuple(reason for reason in reasons if reason not in said), today)
-    return Judged(fields, Status.NEEDS_REVIEW, reasons, alarms, asked, codes, sketch=sketch, readings=kept)
+    return replace(judged, status=Status.NEEDS_REVIEW, asked=asked)
 
 
 def judge_again(record: Invoice, tools: JudgeTools, memory: Memory, today: date) -> Invoice:
@@ -72,6 +75,8 @@ def judge_again(record: Invoice, tools: JudgeTools, memory: Memory, today: date)
         codes=judged.codes,
         notes=tuple(dict.fromkeys((*record.notes, AGAIN))),
         versions={**record.versions, "memory": str(memory.version)},
+        lines=judged.items.lines,
+        taxes=judged.items.taxes,
         sketch=judged.sketch,
         readings=judged.readings,
     )

@@ -6,12 +6,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any, cast
 
 from invoicewatch.records.attention.alarm import Alarm
 from invoicewatch.records.attention.question import STATUS, Question, list_needed
 from invoicewatch.records.carried.code import Code
 from invoicewatch.records.carried.einvoice import Signature, Validation
+from invoicewatch.records.carried.itemised import InvoiceLine, TaxByRate
 from invoicewatch.records.contract.record import (
     AlarmJson,
     AlternativeJson,
@@ -21,9 +23,11 @@ from invoicewatch.records.contract.record import (
     FailureJson,
     FieldJson,
     InvoiceJson,
+    LineJson,
     PartJson,
     QuestionJson,
     SignatureJson,
+    TaxJson,
     TimingsJson,
     ValidationJson,
 )
@@ -62,6 +66,8 @@ def invoice_to_json(invoice: Invoice) -> InvoiceJson:
         "versions": dict(sorted(invoice.versions.items())),
         "attachments": [attachment_to_json(attachment) for attachment in invoice.attachments],
         "codes": [code_to_json(code) for code in invoice.codes],
+        "lines": [line_to_json(line) for line in invoice.lines],
+        "taxes": [tax_to_json(tax) for tax in invoice.taxes],
         "timings": _timings_to_json(invoice.timings),
         "signature": None if invoice.signature is None else signature_to_json(invoice.signature),
         "validation": None if invoice.validation is None else validation_to_json(invoice.validation),
@@ -161,6 +167,43 @@ def validation_to_json(validation: Validation) -> ValidationJson:
         ],
         "detail": make_encodable(validation.detail),
     }
+
+
+def line_to_json(line: InvoiceLine) -> LineJson:
+    """One line with its evidence."""
+    return {
+        "description": make_encodable(line.description),
+        "quantity": _plain(line.quantity),
+        "unit": make_encodable(line.unit),
+        "unit_price": _plain(line.unit_price),
+        "net": _plain(line.net),
+        "gross": _plain(line.gross),
+        "rate": _plain(line.rate),
+        "verified": line.verified,
+        "source": str(line.source),
+        "page": line.page,
+        "box": box_to_json(line.box),
+        "path": make_encodable(line.path),
+    }
+
+
+def tax_to_json(tax: TaxByRate) -> TaxJson:
+    """The tax at one rate with its evidence."""
+    return {
+        "category": make_encodable(tax.category),
+        "rate": _plain(tax.rate),
+        "base": _plain(tax.base),
+        "tax": format_value(tax.tax),
+        "verified": tax.verified,
+        "source": str(tax.source),
+        "page": tax.page,
+        "box": box_to_json(tax.box),
+        "path": make_encodable(tax.path),
+    }
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else format_value(value)
 
 
 def fields_to_json(fields: Mapping[str, Field | None]) -> dict[str, FieldJson | None]:

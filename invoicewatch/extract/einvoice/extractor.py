@@ -14,11 +14,12 @@ from rapidfuzz import fuzz
 from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.extract.einvoice.fields import read_fields
+from invoicewatch.extract.einvoice.items import read_items
 from invoicewatch.extract.einvoice.syntaxes.known import find_invoice_element
 from invoicewatch.extract.einvoice.syntaxes.record import Syntax
 from invoicewatch.extract.einvoice.xml import iterate_xml, parse_xml
 from invoicewatch.extract.labels.words import write_pattern
-from invoicewatch.records import ExtractContext, Field, Reading, Source, format_value
+from invoicewatch.records import ExtractContext, Field, Itemised, Reading, Source, format_value
 
 # Fewer words than this are a cover sheet or a logo, which contradicts nothing.
 _MIN_WORDS = 10
@@ -49,6 +50,17 @@ def find_einvoice(attachments: Mapping[str, bytes], settings: ExtractSettings, n
     """The element of the e-invoice whose fields are taken, or of the one of that number; None where there is none."""
     found = _find_einvoice(attachments, settings.max_xml_bytes, number or 1)
     return None if found is None else found[1][1]
+
+
+def find_stated_items(
+    fields: Mapping[str, Field | None], attachments: Mapping[str, bytes], settings: ExtractSettings, number: int = 0
+) -> Itemised | None:
+    """The lines and the tax by rate of the e-invoice whose fields are taken; None where none is."""
+    found = _find_einvoice(attachments, settings.max_xml_bytes, number or 1)
+    if found is None:
+        return None
+    _, invoice, syntax = found[1]
+    return read_items(invoice, syntax, fields)
 
 
 def find_contradictions(fields: Mapping[str, Field | None], readings: Sequence[Reading]) -> tuple[str, ...]:

@@ -149,6 +149,37 @@ class ValidatedJson(ValidationJson):
     invoice: Annotated[int, "Which invoice of the file, from 1."]
 
 
+class LineJson(TypedDict):
+    """One line of the bill (BG-25). What it does not state is null, or an empty text."""
+
+    description: Annotated[str, "What was sold (BT-153)."]
+    quantity: Annotated[str | None, "How much (BT-129); plain decimal, as all figures here."]
+    unit: Annotated[str, "Of what (BT-130): a code in XML, the word on paper."]
+    unit_price: Annotated[str | None, "The price of one (BT-146); with tax where only `gross` is stated."]
+    net: Annotated[str | None, "The line's sum without tax (BT-131)."]
+    gross: Annotated[str | None, "The line's sum with tax, where the document states that."]
+    rate: Annotated[str | None, "The rate of its tax in per cent (BT-152)."]
+    verified: Annotated[bool, "Read right, and all lines lead to a proved sum of the document."]
+    source: Annotated[str, "As in a field."]
+    page: Annotated[int | None, "The page it stands on, from 1; null in XML."]
+    box: Annotated[list[float] | None, "As in a field."]
+    path: Annotated[str, "Its element in the XML (XPath over local names); empty on paper."]
+
+
+class TaxJson(TypedDict):
+    """The tax at one rate (BG-23)."""
+
+    category: Annotated[str, "The kind of tax (BT-118) as the file codes it, or the till's letter; may be empty."]
+    rate: Annotated[str | None, "In per cent (BT-119)."]
+    base: Annotated[str | None, "The sum without tax that is taxed (BT-116)."]
+    tax: Annotated[str, "The tax (BT-117)."]
+    verified: Annotated[bool, "Proved: it adds up to the proved tax and net sum."]
+    source: Annotated[str, "As in a field."]
+    page: Annotated[int | None, "The page it stands on, from 1; null in XML."]
+    box: Annotated[list[float] | None, "As in a field."]
+    path: Annotated[str, "Its element in the XML; empty on paper."]
+
+
 class TimingsJson(TypedDict):
     """Seconds by the clock."""
 
@@ -187,6 +218,8 @@ class InvoiceJson(TypedDict):
     versions: Annotated[dict[str, str], "What made it: program, engines, model, memory."]
     attachments: Annotated[list[AttachmentJson], "The files inside it, as a PDF carries them."]
     codes: Annotated[list[CodeJson], "The codes on its pages, whether their payload is known or not."]
+    lines: Annotated[list[LineJson], "The lines, in the document's order; empty where no whole table was found."]
+    taxes: Annotated[list[TaxJson], "The tax by rate; empty where none was found that adds up."]
     timings: Annotated[TimingsJson, "How long it took."]
     validation: Annotated[ValidationJson | None, "Of an e-invoice, where `[einvoice] validate` is on; else null."]
     signature: Annotated[SignatureJson | None, "Of the signed container that the file is; null where it is none."]

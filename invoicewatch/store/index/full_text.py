@@ -37,6 +37,7 @@ class IndexEntry:
     values: tuple[str, ...]
     raw: str
     enhanced: str | None
+    goods: tuple[str, ...] = ()
 
 
 def read_entry(connection: Connection, invoice_id: int) -> IndexEntry | None:
@@ -53,7 +54,10 @@ def read_entry(connection: Connection, invoice_id: int) -> IndexEntry | None:
         " SELECT value FROM human_value WHERE invoice_id = ? AND value IS NOT NULL ORDER BY 1",
         (invoice_id, invoice_id),
     ).scalars()
-    return IndexEntry(row[0] or "", row[1] or "", row[2], tuple(values), row[3] or "", row[4])
+    goods = connection.exec_driver_sql(
+        "SELECT description FROM invoice_line WHERE invoice_id = ? ORDER BY position", (invoice_id,)
+    ).scalars()
+    return IndexEntry(row[0] or "", row[1] or "", row[2], tuple(values), row[3] or "", row[4], tuple(goods))
 
 
 def add_entries(connection: Connection, entries: Mapping[int, IndexEntry]) -> None:
@@ -107,7 +111,14 @@ def list_words(entry: IndexEntry) -> list[str]:
     for value in entry.values:
         words += cut_words(value)
     words += cut_words(entry.raw if entry.enhanced is None else entry.enhanced)
-    return words + cut_words(_raw_lines_that_changed(entry))
+    words += cut_words(_raw_lines_that_changed(entry))
+    return words + _list_unseen(entry.goods, words)
+
+
+def _list_unseen(goods: Iterable[str], words: Iterable[str]) -> list[str]:
+    """The words of goods that the texts lack: those of a table stand in them, those of XML do not."""
+    seen = set(words)
+    return [word for description in goods for word in cut_words(description) if word not in seen]
 
 
 def _heads(entry: IndexEntry) -> Mapping[Mark, list[str]]:

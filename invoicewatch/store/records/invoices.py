@@ -16,6 +16,7 @@ from invoicewatch.records.as_json import make_encodable
 from invoicewatch.store.index.full_text import add_entries, read_entry, remove_entry
 from invoicewatch.store.index.words import cut_words, fold_sound
 from invoicewatch.store.records.effective import Effective, decide_values
+from invoicewatch.store.records.item_rows import make_line_rows, make_tax_rows
 from invoicewatch.store.records.rows import (
     make_edit_rows,
     make_field_rows,
@@ -23,13 +24,14 @@ from invoicewatch.store.records.rows import (
     make_sketch_row,
     make_text_row,
 )
+from invoicewatch.store.tables.items import InvoiceLineRow, TaxByRateRow
 from invoicewatch.store.tables.looks import SketchRow
 from invoicewatch.store.tables.record import EditRow, FieldRow, HumanValueRow, InvoiceRow, RunRow, TextRow
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-_MACHINE_TABLES: tuple[Any, ...] = (RunRow, FieldRow, EditRow, TextRow, SketchRow)
+_MACHINE_TABLES: tuple[Any, ...] = (RunRow, FieldRow, EditRow, TextRow, SketchRow, InvoiceLineRow, TaxByRateRow)
 
 
 def save_invoice(
@@ -139,6 +141,8 @@ def _replace_machine_rows(session: Session, invoice_id: int, invoice: Invoice, r
     session.add_all(make_field_rows(invoice_id, invoice.fields))
     session.add_all(make_edit_rows(invoice_id, invoice.edits))
     session.add_all(make_sketch_row(invoice_id, invoice))
+    session.add_all(make_line_rows(invoice_id, invoice.lines))
+    session.add_all(make_tax_rows(invoice_id, invoice.taxes))
     session.flush()
 
 

@@ -40,6 +40,7 @@ from invoicewatch.records.as_json import restore_path
 from invoicewatch.store.database.reader import Rows, open_reader
 from invoicewatch.store.database.times import parse_utc
 from invoicewatch.store.records.effective import STATUS, latest_entries
+from invoicewatch.store.records.items import read_lines, read_taxes
 
 __all__ = ["HumanEntry", "StoredInvoice", "find_invoice", "find_invoice_id", "open_reader"]
 
@@ -149,6 +150,8 @@ def _make_invoice(reader: Rows, row: Any) -> Invoice:
         signature=_make_signature(row["signature"]),
         codes=_make_codes(row["codes"]),
         validation=_make_validation(row["validation"]),
+        lines=read_lines(reader, row["id"]),
+        taxes=read_taxes(reader, row["id"]),
     )
 
 

@@ -182,7 +182,14 @@ def _make_hit(summary: Summary, text: str, tier: Tier | None) -> Hit:
 
 
 def _read_texts(reader: Rows, ids: Sequence[int]) -> dict[int, Any]:
-    """The text as it was enhanced, then as it was read, so that what only one of them holds is found too."""
+    """The text as enhanced, then as read, then the names of goods: what only one of them holds is found too."""
     query = sql("SELECT invoice_id, raw, enhanced FROM text WHERE invoice_id IN ({ids})", ids=list_values(ids))
     rows = ask(reader, query)
-    return {row["invoice_id"]: "\n".join(filter(None, (row["enhanced"], row["raw"]))) for row in rows}
+    texts = {row["invoice_id"]: [row["enhanced"], row["raw"]] for row in rows}
+    query = sql(
+        "SELECT invoice_id, description FROM invoice_line WHERE invoice_id IN ({ids}) ORDER BY invoice_id, position",
+        ids=list_values(ids),
+    )
+    for row in ask(reader, query):
+        texts[row["invoice_id"]].append(row["description"])
+    return {number: "\n".join(filter(None, parts)) for number, parts in texts.items()}

@@ -19,6 +19,8 @@ from invoicewatch.records import (
     Doubts,
     Enclosed,
     Field,
+    InvoiceLine,
+    Itemised,
     Line,
     Memory,
     Page,
@@ -31,11 +33,14 @@ from invoicewatch.records import (
     Source,
     Status,
     TakenFor,
+    TaxByRate,
     Validation,
     Word,
 )
 
 TODAY = date(2026, 1, 1)
+LINE = InvoiceLine("Paper", Decimal(1), "", None, Decimal("1.00"), None, None, Source.OCR, verified=False)
+TAX = TaxByRate("", Decimal(20), Decimal("1.00"), Decimal("0.20"), Source.OCR, verified=False)
 DOCUMENT = Document("inbox/a.png", b"bytes", "0" * 64, "image/png", datetime(2026, 1, 1, tzinfo=UTC))
 
 
@@ -82,6 +87,7 @@ class CountingTools:
     again: list[int] = field(default_factory=list)
     extracted: list[str] = field(default_factory=list)
     changes: tuple[str, ...] = ()
+    itemised: list[str] = field(default_factory=list)
 
     def open_pages(self, document: Document) -> TwoPages:
         return self.pages
@@ -130,6 +136,10 @@ class CountingTools:
     def validate(self, evidence: Evidence) -> Validation | None:
         return None
 
+    def find_items(self, fields: Fields, evidence: Evidence) -> Itemised:
+        self.itemised.append("|".join(each.text for each in evidence.readings))
+        return Itemised((LINE,), (TAX,))
+
     def versions(self) -> Mapping[str, str]:
         return {"invoicewatch": "test"}
 
@@ -141,6 +151,14 @@ def test_only_the_doubtful_page_is_read_again_and_only_once() -> None:
     assert tools.again == [2]
     assert invoice.raw_text == "page1\fbetter"
     assert tools.extracted == ["page1|page2", "page1|better"]
+
+
+def test_lines_and_taxes_are_looked_for_once_in_the_final_text() -> None:
+    tools = CountingTools()
+    (invoice,) = process(DOCUMENT, tools, Memory(), TODAY)
+
+    assert tools.itemised == ["page1|better"]
+    assert ((LINE,), (TAX,)) == (invoice.lines, invoice.taxes)
 
 
 def test_the_record_names_what_was_left_out_and_why_it_needs_review() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -13,27 +14,33 @@ from openpyxl.styles import Font
 
 from invoicewatch.answers.export.plain import Figures
 from invoicewatch.answers.safe import make_printable
-from invoicewatch.store.figures.flat_rows import COLUMNS, Value
+from invoicewatch.store.figures.flat_rows import Value
 
 _FORMATS = {"money": "#,##0.00", "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm"}
 _WIDTHS = {"money": 12, "date": 12, "moment": 17, "text": 22}
 _LONGEST_CELL = 32_767
 
 
-def write_xlsx(rows: Figures, path: Path) -> None:
-    """One sheet with a frozen header and a filter: amounts are numbers, dates are dates, texts are texts."""
+def write_xlsx(tables: Iterable[Figures], path: Path) -> None:
+    """A sheet each, with a frozen header and a filter: amounts are numbers, dates are dates, texts are texts."""
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("invoices")
-    sheet.freeze_panes = "B2"
-    for number, column in enumerate(COLUMNS, start=1):
-        sheet.column_dimensions[_letters(number)].width = _WIDTHS.get(column.kind, 9)
-    sheet.append([_head(sheet, column.name) for column in COLUMNS])
-    count = 1
-    for row in rows:
-        sheet.append([_cell(sheet, column.kind, value) for column, value in zip(COLUMNS, row, strict=True)])
-        count += 1
-    sheet.auto_filter.ref = f"A1:{_letters(len(COLUMNS))}{count}"
+    for figures in tables:
+        _write_sheet(book, figures)
     book.save(path)
+
+
+def _write_sheet(book: Workbook, figures: Figures) -> None:
+    columns = figures.columns
+    sheet = book.create_sheet(f"{figures.name}s")
+    sheet.freeze_panes = "B2"
+    for number, column in enumerate(columns, start=1):
+        sheet.column_dimensions[_letters(number)].width = _WIDTHS.get(column.kind, 9)
+    sheet.append([_head(sheet, column.name) for column in columns])
+    count = 1
+    for row in figures.rows:
+        sheet.append([_cell(sheet, column.kind, value) for column, value in zip(columns, row, strict=True)])
+        count += 1
+    sheet.auto_filter.ref = f"A1:{_letters(len(columns))}{count}"
 
 
 def _letters(number: int) -> str:

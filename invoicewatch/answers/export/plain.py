@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any
 
 from invoicewatch.answers.safe import escape_formula, make_printable
 from invoicewatch.store.database.times import format_utc
-from invoicewatch.store.figures.flat_rows import COLUMNS, Value
-
-Figures = Iterable[tuple[Value, ...]]
+from invoicewatch.store.figures.flat_rows import Column, Value
 
 
-def write_csv(rows: Figures, out: IO[str]) -> None:
-    """A header, then a row an invoice: plain decimals, ISO dates; no text can become a formula."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One table of an export: its name in the singular, its columns, and its rows, which can be walked once."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[tuple[Value, ...]]
+
+
+def write_csv(figures: Figures, out: IO[str]) -> None:
+    """A header, then the rows: plain decimals, ISO dates; no text can become a formula."""
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(column.name for column in COLUMNS)
-    for row in rows:
+    writer.writerow(column.name for column in figures.columns)
+    for row in figures.rows:
         writer.writerow(_cell(value) for value in row)
 
 
@@ -31,11 +39,11 @@ def _cell(value: Value) -> str:
     return escape_formula(make_printable(text)) if isinstance(value, str) else text
 
 
-def write_json(rows: Figures, out: IO[str]) -> None:
+def write_json(figures: Figures, out: IO[str]) -> None:
     """An array of objects, one a line; money is text, for JSON's numbers are binary fractions to most readers."""
     out.write("[")
-    for number, row in enumerate(rows):
-        values = {column.name: _plain(value) for column, value in zip(COLUMNS, row, strict=True)}
+    for number, row in enumerate(figures.rows):
+        values = {column.name: _plain(value) for column, value in zip(figures.columns, row, strict=True)}
         out.write(("," if number else "") + "\n" + json.dumps(values, ensure_ascii=True))
     out.write("\n]\n")
 

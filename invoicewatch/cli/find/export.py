@@ -24,6 +24,9 @@ def export(  # noqa: PLR0913 - one parameter an option, as typer wants it
     kind: Annotated[
         Format | None, typer.Option("--format", "-f", help="The format; else by the file's name, else csv.")
     ] = None,
+    lines: Annotated[
+        bool, typer.Option("--lines", help="The lines of the invoices, a row each; Excel and SQLite hold both anyway.")
+    ] = False,
     date_from: options.From = "",
     date_to: options.To = "",
     minimum: options.Min = "",
@@ -42,9 +45,14 @@ def export(  # noqa: PLR0913 - one parameter an option, as typer wants it
     inbox, arrived, sha256, part, first_page and last_page where one file holds several, and seller_tax_number. Amounts
     are numbers and dates are dates; text from a document cannot become a formula.
 
+    With `--lines` it is one row a line of goods: id, seller, number, date and currency of the invoice, the number of
+    the line, description, quantity, unit, unit price, net, gross, rate, verified and page. An Excel file has them on a
+    second sheet, an SQLite file in a second table.
+
     Examples:
     - `invoicewatch export -o 2024.xlsx date:2024`
     - `invoicewatch export -f csv --seller acme --verified`
+    - `invoicewatch export --lines -o goods.csv seller:acme`
     """
     today = today_here()
     narrowed = options.read_filters(
@@ -61,6 +69,8 @@ def export(  # noqa: PLR0913 - one parameter an option, as typer wants it
         since=since,
     )
     query = make_query(" ".join(text or ()), narrowed, today)
-    count = export_records(get_state(ctx).state_dir, query, kind or guess_format(output), output or sys.stdout)
+    count = export_records(
+        get_state(ctx).state_dir, query, kind or guess_format(output), output or sys.stdout, lines=lines
+    )
     if output is not None:
         typer.echo(f"{count:,} invoices written to {output}.", err=True)

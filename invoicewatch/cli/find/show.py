@@ -25,7 +25,8 @@ def show(
     """Show one invoice: its fields with their evidence, its text, and what was corrected.
 
     Each field comes with how sure it is, where it stands on which page, the words it was read from, how it was found,
-    and the other readings there were. Records that look like other scans of the same invoice are named. Below, the
+    and the other readings there were. Below them stand the lines of goods and the tax by rate, with a
+    tick where they add up to a proved sum. Records that look like other scans of the same invoice are named. Then the
     text as it was read and as it was corrected stand side by side.
     """
     with open_reader(get_state(ctx).state_dir) as reader:

@@ -21,7 +21,10 @@ _BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the export: ``kind`` is ``integer``, ``text``, ``money``, ``date``, ``bool`` or ``moment`` (UTC)."""
+    """A column of the export.
+
+    ``kind`` is ``integer``, ``text``, ``money``, ``number`` (of any places), ``date``, ``bool`` or ``moment`` (UTC).
+    """
 
     name: str
     kind: str

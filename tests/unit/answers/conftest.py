@@ -27,7 +27,7 @@ class Shelf:
         self.state = folder / "state"
         open_database(self.state).close()
 
-    def save(self, name, *, status=Status.ACCEPTED, engine="tesseract 5.3.0 eng", part=None, **values):
+    def save(self, name, *, status=Status.ACCEPTED, engine="tesseract 5.3.0 eng", part=None, lines=(), **values):
         """A record of the file ``name``, which holds its own name; its number."""
         original = self.archive / name
         original.write_bytes(name.encode())
@@ -39,6 +39,7 @@ class Shelf:
             status=status,
             engine=engine,
             raw_text="Total 12.50",
+            lines=lines,
             fields={key: None if value is None else make_field(key, value) for key, value in values.items()},
             part=part,
         )

@@ -39,6 +39,8 @@ EXTRACTORS = load_extractors(SETTINGS)
 ALIKE = 90.0
 DAMAGE = 0.02
 ZERO = Decimal(0)
+# A row that ends so is another line, and its figures are none of this one's.
+_SUM_AT_END = re.compile(r"\d[.,]\d{2}\D{0,4}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def is_counted(quantity: Decimal, amount: Decimal, readings: Sequence[Reading]) 
     for reading in readings:
         rows = [row.text for row in view_page(reading).rows]
         for n, row in enumerate(rows):
-            near = " ".join(rows[max(0, n - 1) : n + 2])
+            others = (other for other in rows[max(0, n - 1) : n + 2] if other == row or not _SUM_AT_END.search(other))
+            near = " ".join(others)
             if written in _fold(row) and str(abs(quantity).normalize()) in _list_numbers(near):
                 return True
     return False

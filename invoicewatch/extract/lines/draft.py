@@ -26,6 +26,7 @@ class ColumnRole(StrEnum):
 
 
 AMOUNT_ROLES = frozenset({ColumnRole.LINE_NET, ColumnRole.LINE_GROSS})
+_FEWEST_LETTERS = 2
 KEY_ROLES = AMOUNT_ROLES | {ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE}
 """The figures of which a line has one each: a second one begins the next line."""
 
@@ -34,7 +35,7 @@ KEY_ROLES = AMOUNT_ROLES | {ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE}
 class Draft:
     """One line. ``off`` is what stands under its amount and belongs to it: a discount, or a charge.
 
-    ``doubtful`` says that something was taken off below it that may have been the line's.
+    ``doubtful`` says that its text may end elsewhere, or that something was taken off below it that may be the line's.
     """
 
     page: int
@@ -53,6 +54,11 @@ class Draft:
     def description(self) -> str:
         """Its words as they stand."""
         return " ".join(word.text for word in self.words).strip()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether it says what was sold, and not figures alone."""
+        return sum(char.isalpha() for char in self.description) >= _FEWEST_LETTERS
 
     @property
     def box(self) -> Box:

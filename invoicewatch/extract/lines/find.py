@@ -9,7 +9,7 @@ from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.amounts.till import is_narrow, is_strip
 from invoicewatch.extract.einvoice.extractor import find_stated_items
 from invoicewatch.extract.lines.draft import Draft
-from invoicewatch.extract.lines.headings import find_headings
+from invoicewatch.extract.lines.headings import Heading, find_headings
 from invoicewatch.extract.lines.settle import settle_lines
 from invoicewatch.extract.lines.sums import Stated, close_lines
 from invoicewatch.extract.lines.table import read_table
@@ -56,7 +56,7 @@ def _find_lines(stated: Stated) -> tuple[InvoiceLine, ...]:
     for drafts in (*tables, *(list_till_lines(stated.sheets, stated.claims) if narrow else ())):
         for last in range(len(drafts), 0, -1):  # what stands under the table may look like lines
             for kept in _list_readings(drafts[:last]):
-                closing = close_lines(kept, stated)
+                closing = close_lines(kept, stated) if all(draft.is_named for draft in kept) else None
                 if closing is not None:
                     return settle_lines(kept, closing)
     return settle_lines(tables[0], None) if tables else ()
@@ -72,6 +72,10 @@ def _list_readings(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
 def _list_tables(sheets: Sequence[Sheet]) -> list[list[Draft]]:
     """The lines under each heading of goods, the heading with the most columns first."""
     headings = find_headings(sheets)
-    goods = sorted((each for each in headings if each.heads_goods), key=lambda each: -len(each.roles))
+    first: list[Heading] = []
+    for heading in headings:
+        if heading.heads_goods and not any(heading.repeats(other) for other in first):
+            first.append(heading)
+    goods = sorted(first, key=lambda each: -len(each.roles))
     tables = (read_table(sheets, heading, headings) for heading in goods[:_MOST_TABLES])
     return [drafts for drafts in tables if drafts]

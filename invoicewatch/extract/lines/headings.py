@@ -13,6 +13,7 @@ from invoicewatch.records import Source
 
 _ROWS_OF_BLOCK = 4  # headings of several lines: what stands further off heads something else
 _FEWEST_ROLES = 2
+_SAME_ROLES = 0.7
 # Of headings that stand over one another the second says more: Einheit under Preis/, the name under the number.
 _OUTDONE = frozenset(
     {
@@ -51,6 +52,10 @@ class Heading:
     def find_column(self, role: ColumnRole) -> Column | None:
         """The column of that role."""
         return next((column for column in self.columns if column.role is role), None)
+
+    def repeats(self, other: Heading) -> bool:
+        """Whether it heads the same columns, as on the next page of one table."""
+        return len(other.roles & self.roles) >= _SAME_ROLES * len(self.roles | other.roles)
 
     @property
     def heads_goods(self) -> bool:
@@ -118,6 +123,8 @@ def _read_block(sheet: Sheet, labels: Sequence[Sequence[Label]], seed: int) -> H
                 columns.append(column)
             elif len(stacked) == 1 and (columns[stacked[0]].role, column.role) in _OUTDONE:
                 columns[stacked[0]] = column
+            elif column.role is ColumnRole.DESCRIPTION and column.role not in {other.role for other in columns}:
+                columns.append(column)  # on a row of its own
             else:
                 continue
             used.append(n)

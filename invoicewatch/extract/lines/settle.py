@@ -8,7 +8,8 @@ from decimal import Decimal
 from invoicewatch.extract.lines.draft import ColumnRole, Draft
 from invoicewatch.extract.lines.sums import Closing, find_amount, find_product, sum_line
 from invoicewatch.extract.proof.fields import find_source
-from invoicewatch.records import InvoiceLine, Source
+from invoicewatch.extract.proof.reading import CLEAR_CONFIDENCE
+from invoicewatch.records import InvoiceLine, Source, Word
 
 _MOST_RATE = 50
 _DIGITS_OF_CODE = 4
@@ -56,13 +57,22 @@ def _write_description(draft: Draft) -> str:
 
 
 def _is_certain(draft: Draft, source: Source, *, product: bool) -> bool:
-    """Whether the line's own figures agree: a quantity is proved by its price, or by a text layer if it has none."""
-    if not draft.words or draft.doubtful:
+    """Whether the line's own figures agree: a quantity is proved by its price, or by a text layer if it has none.
+
+    Behind a colon a remark may follow the name, or the name may follow a number.
+    """
+    unclear = any(_is_unclear(word, source) or word.text.endswith(":") for word in draft.words)
+    if not draft.words or draft.doubtful or unclear:
         return False
     if product:
         return True
     figures = draft.figures.keys() & {ColumnRole.QUANTITY, ColumnRole.UNIT_PRICE}
     return not figures or (source is Source.TEXT_LAYER and len(figures) == 1)
+
+
+def _is_unclear(word: Word, source: Source) -> bool:
+    """Whether a word of the name may be misread: no sum proves a name."""
+    return source is not Source.TEXT_LAYER and not word.agreed and word.confidence < CLEAR_CONFIDENCE
 
 
 def _find_rate(draft: Draft) -> Decimal | None:

@@ -10,6 +10,7 @@ from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.lines.columns import Zone, assign_figures, find_zone, list_unit, list_words
 from invoicewatch.extract.lines.draft import AMOUNT_ROLES, KEY_ROLES, ColumnRole, Draft
 from invoicewatch.extract.lines.headings import Heading
+from invoicewatch.extract.lines.sums import ZERO, sum_line
 from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import Row
 from invoicewatch.extract.total.reading.sheet import Sheet
@@ -18,7 +19,6 @@ from invoicewatch.records import Word
 _FIRST_SUMS = SUM_ROLES | {AmountRole.SUBTOTAL, AmountRole.NET, AmountRole.TAX_TOTAL, AmountRole.TAX}
 _TAKEN_OFF = frozenset({AmountRole.DISCOUNT, AmountRole.SERVICE})
 _COVERED = 0.5  # of a cell's letters
-_SAME_ROLES = 0.7
 _PITCH = 2.2  # heights of a word from one row of a text to the next; more, and another text begins
 _ROWS_OF_TEXT = 2  # below each line on average: then these are texts that wrap, and hardly remarks
 
@@ -50,7 +50,19 @@ def read_table(sheets: Sequence[Sheet], heading: Heading, headings: Sequence[Hea
     below = _is_below(heading)
     zone = find_zone(heading, figures, [each.row for each in read], read[0].sheet.page.char_width)
     zone = replace(zone, right=1.0) if below else zone
-    return list(_describe(list(_group_rows(read)), zone, below=below))
+    return _drop_carried(list(_describe(list(_group_rows(read)), zone, below=below)))
+
+
+def _drop_carried(drafts: Sequence[Draft]) -> list[Draft]:
+    """The lines without the sums that are carried from one page to the next: such a sum is that of the lines so far."""
+    kept: list[Draft] = []
+    so_far = ZERO
+    for draft in drafts:
+        if len(kept) > 1 and so_far == sum_line(draft) and KEY_ROLES - AMOUNT_ROLES - draft.figures.keys():
+            continue
+        kept.append(draft)
+        so_far += sum_line(draft)
+    return kept
 
 
 def _is_below(heading: Heading) -> bool:
@@ -65,12 +77,12 @@ def _list_rows(sheets: Sequence[Sheet], heading: Heading, headings: Sequence[Hea
         if sheet.page.page < heading.page:
             continue
         others = {other.first: other for other in headings if other.page == sheet.page.page}
-        again = (first for first, other in others.items() if _is_same(other, heading))
+        again = (first for first, other in others.items() if other.repeats(heading))
         n = heading.last + 1 if sheet.page.page == heading.page else min(again, default=0)
         while n < len(sheet.page.rows):
             other = others.get(n)
             if other is not None:
-                if not _is_same(other, heading):
+                if not other.repeats(heading):
                     return
                 current, n = other, other.last + 1
                 continue
@@ -80,10 +92,6 @@ def _list_rows(sheets: Sequence[Sheet], heading: Heading, headings: Sequence[Hea
             if not any(label.role == AmountRole.CARRIED for label in sheet.labels[n]):
                 yield _Read(sheet, sheet.page.rows[n], current, figures)
             n += 1
-
-
-def _is_same(other: Heading, heading: Heading) -> bool:
-    return len(other.roles & heading.roles) >= _SAME_ROLES * len(heading.roles | other.roles)
 
 
 def _is_sum(sheet: Sheet, n: int, figures: dict[ColumnRole, Amount]) -> bool:
@@ -141,14 +149,18 @@ def _describe(groups: Sequence[_Group], zone: Zone, *, below: bool) -> Iterator[
         quantity = draft.figures.get(ColumnRole.QUANTITY)
         holder = next((each for each in rows if ColumnRole.QUANTITY in each.figures), rows[0])
         draft.unit = list_unit(holder.row, holder.heading, quantity)
-        draft.words = _read_text(rows, before, after, zone, edge, below=below)
+        draft.words, certain = _read_text(rows, before, after, zone, edge, below=below)
+        draft.doubtful = not certain
         yield draft
 
 
 def _read_text(
     rows: Sequence[_Read], before: Sequence[_Read], after: Sequence[_Read], zone: Zone, edge: float, *, below: bool
-) -> list[Word]:
-    """The description: on the first row that has words, and on those after it that it wraps to."""
+) -> tuple[list[Word], bool]:
+    """The description: on the first row that has words, and on those after it that it wraps to.
+
+    And whether that is certain: whether a row goes on with the text depends on where the column ends, which is.
+    """
     own = [each for each in rows if list_words(each.row, zone, each.figures)]
     if below and any(list_words(each.row, zone, each.figures) for each in after):
         following = list(after)
@@ -157,22 +169,30 @@ def _read_text(
     else:
         following = list(before[-1:] or after)
     words: list[Word] = []
+    certain = True
     for each in following:
         fresh = list_words(each.row, zone, each.figures)
-        if words and fresh and not _wraps(words[-1], fresh, zone, edge):
-            break
+        if words and fresh:
+            reach = _find_reach(words[-1], fresh, zone)
+            certain = certain and not edge < reach <= zone.right
+            if reach <= edge:
+                break
+            certain = certain and not fresh[0].text[:1].isupper()  # perhaps a remark, under a text that fills its row
         words += fresh
-    return words
+    return words, certain
 
 
-def _wraps(last: Word, fresh: Sequence[Word], zone: Zone, edge: float) -> bool:
-    """Whether a row goes on with the text that ended at ``last``: close below, where its first word did not fit."""
+def _find_reach(last: Word, fresh: Sequence[Word], zone: Zone) -> float:
+    """How far a text that ended at ``last`` would have reached with the first word of the next row; 0 if that is far.
+
+    Past the column's end that word did not fit, and the row goes on with the text.
+    """
     first = fresh[0]
     if first.box.y0 - last.box.y0 > _PITCH * max(first.box.height, last.box.height) > 0:
-        return False
+        return 0.0
     if fresh[-1].box.x1 > zone.right:
-        return False
-    return last.box.x1 + first.box.width / max(1, len(first.text)) + first.box.width > edge
+        return 0.0
+    return last.box.x1 + first.box.width / max(1, len(first.text)) + first.box.width
 
 
 def _find_edge(groups: Sequence[_Group], zone: Zone) -> float:

@@ -12,6 +12,7 @@ from invoicewatch.extract.amounts.roles import SUM_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.lines.draft import ColumnRole, Draft
 from invoicewatch.extract.lines.sums import find_product
+from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import Row
 from invoicewatch.extract.total.reading.claims import Claim
 from invoicewatch.extract.total.reading.sheet import Sheet
@@ -21,10 +22,13 @@ _FIRST_SUMS = SUM_ROLES | {AmountRole.SUBTOTAL, AmountRole.NET}
 _NO_LINE = frozenset({AmountRole.NO_TOTAL, AmountRole.CASH, AmountRole.CHANGE, AmountRole.CARRIED, AmountRole.CARD})
 _TIMES = re.compile(r"\d\s*(?:[^\W\d_]{1,4}\.?\s*)?[x×X*@à]\s*\D{0,6}")
 _FIGURE = re.compile(r"\d.*")
-_COUNT = re.compile(r"\d{1,3}")
+_PRICE = re.compile(r"\d[.,]\d{2}$")
+_COUNT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?")
+_LONGEST_UNIT = 3
+_COLUMNS = 3  # count, price and sum
+_COVERED = 0.6  # of a row's letters
 _COUNT_BEHIND = re.compile(r"[xX×*](\d{1,3}(?:[.,]\d{1,3})?)")
 _MOST_NOISE = 3  # amounts above the first line that are none: a deposit, a balance
-_FEWEST_LETTERS = 2
 
 
 @dataclass(slots=True)
@@ -46,8 +50,7 @@ def list_till_lines(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterato
     drafts = reader.drafts
     _take_counts_off(drafts)
     for first in range(min(len(drafts), _MOST_NOISE)):
-        if all(_has_name(draft) for draft in drafts[first:]):
-            yield drafts[first:]
+        yield drafts[first:]
 
 
 def _walk(sheets: Sequence[Sheet], stops: set[tuple[int, int]]) -> Iterator[tuple[Sheet, int]]:
@@ -59,7 +62,8 @@ def _walk(sheets: Sequence[Sheet], stops: set[tuple[int, int]]) -> Iterator[tupl
 
 
 def _read_row(reader: _Reader, sheet: Sheet, n: int) -> None:
-    row, roles = sheet.page.rows[n], {label.role for label in sheet.labels[n]}
+    row = sheet.page.rows[n]
+    roles = {label.role for label in sheet.labels[n] if _is_whole(label)}
     money = sheet.money(n)
     counted = _find_count(sheet, n)
     if counted is not None:
@@ -75,6 +79,11 @@ def _read_row(reader: _Reader, sheet: Sheet, n: int) -> None:
         reader.text = row
 
 
+def _is_whole(label: Label) -> bool:
+    """Whether a label is most of what its row says: ``Carta cucina`` is paper, and no card."""
+    return sum(map(str.isalpha, label.text)) > _COVERED * sum(map(str.isalpha, label.row.text))
+
+
 def _find_count(sheet: Sheet, n: int) -> tuple[Amount, Amount] | None:
     """Quantity and price with a sign of multiplication between them: ``2 x 1.50``, ``0,345 kg x 4,90``, ``3x 2.00``."""
     row = sheet.page.rows[n]
@@ -82,7 +91,17 @@ def _find_count(sheet: Sheet, n: int) -> tuple[Amount, Amount] | None:
         between = row.join(count.last - 1, price.first) + " " + _FIGURE.sub("", row.words[price.first].text)
         if not count.percent and _TIMES.search(between):
             return count, price
-    return None
+    return _find_columns(sheet, n)
+
+
+def _find_columns(sheet: Sheet, n: int) -> tuple[Amount, Amount] | None:
+    """The two figures before a row's last one whose product it is: columns without headings."""
+    figures = sheet.amounts[n]
+    if len(figures) < _COLUMNS or figures[-1] not in sheet.money(n):
+        return None
+    count, price, amount = figures[-_COLUMNS:]
+    made = Draft(sheet.page.page, {ColumnRole.LINE_NET: amount})
+    return (count, price) if not count.is_money and _fits(made, (count, price)) else None
 
 
 def _read_counted(reader: _Reader, sheet: Sheet, n: int, counted: tuple[Amount, Amount]) -> None:
@@ -100,6 +119,8 @@ def _read_counted(reader: _Reader, sheet: Sheet, n: int, counted: tuple[Amount, 
         last.figures |= {ColumnRole.QUANTITY: count, ColumnRole.UNIT_PRICE: price}
     else:
         reader.count = counted
+        if any(char.isalpha() for char in sheet.page.rows[n].join(0, count.first)):
+            reader.text = sheet.page.rows[n]  # a name with a size: Shelf 200 x 100
 
 
 def _fits(draft: Draft, counted: tuple[Amount, Amount]) -> bool:
@@ -112,7 +133,8 @@ def _fits(draft: Draft, counted: tuple[Amount, Amount]) -> bool:
 def _add_line(reader: _Reader, sheet: Sheet, amount: Amount, words: Sequence[Word]) -> None:
     """A line of its amount and its words, which stand on the row above where its own has none."""
     draft = Draft(sheet.page.page, {ColumnRole.LINE_NET: amount}, list(words))
-    if not _has_name(draft) and reader.text is not None:
+    draft.doubtful = any(_PRICE.search(word.text) for word in words)  # a price or a count that is not understood
+    if not draft.is_named and reader.text is not None:
         draft.words = list(reader.text.words)
     if reader.count is not None and _fits(draft, reader.count):
         draft.figures |= {ColumnRole.QUANTITY: reader.count[0], ColumnRole.UNIT_PRICE: reader.count[1]}
@@ -127,16 +149,15 @@ def _list_unit(count: Amount, price: Amount) -> list[Word]:
     return [word for word in between if len(word.text) > 1 and word.text[0].isalpha()]
 
 
-def _has_name(draft: Draft) -> bool:
-    return sum(char.isalpha() for char in draft.description) >= _FEWEST_LETTERS
-
-
 def _take_counts_off(drafts: Sequence[Draft]) -> None:
     """Where every line begins with a number, or has one behind an x, it is the count."""
     bare = [draft for draft in drafts if ColumnRole.QUANTITY not in draft.figures and draft.words]
     if bare and all(_COUNT.fullmatch(draft.words[0].text) and len(draft.words) > 1 for draft in bare):
         for draft in bare:
+            whole = draft.words[0].text.isdecimal()
             _set_count(draft, draft.words.pop(0), 0)
+            if not whole and len(draft.words) > 1 and len(draft.words[0].text) <= _LONGEST_UNIT:
+                draft.unit = [draft.words.pop(0)]  # 11.86 l Super
     for draft in bare:
         for at in (len(draft.words) - 1, len(draft.words) - 2):  # SUPER X55.42 L
             if at > 0 and _COUNT_BEHIND.fullmatch(draft.words[at].text):

@@ -235,7 +235,7 @@ class Toolbox(JudgeBox):
         if self.checker is None:
             return None
         found = find_einvoice(evidence.attachments, self.config.extract, evidence.invoice)
-        return None if found is None else self.checker.check(found)
+        return None if found is None else self.checker.check(found.element)
 
     def versions(self) -> Mapping[str, str]:
         """Names and versions of all that makes the record."""

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
+from invoicewatch.config import Config
 from invoicewatch.errors import ConfigError
+from invoicewatch.records import Document
 from invoicewatch.store.database.reader import Rows, open_reader
 from invoicewatch.store.records.query import StoredInvoice, find_invoice, find_invoice_id
 
@@ -38,3 +43,16 @@ def list_places(stored: StoredInvoice) -> list[Path]:
 def find_original(stored: StoredInvoice) -> Path | None:
     """The first of these places at which there is a file; its bytes are not compared."""
     return next((path for path in list_places(stored) if path.is_file()), None)
+
+
+def read_attachments(config: Config, path: Path) -> Mapping[str, bytes]:
+    """The files inside a file by their names; of XML the file itself, taken out of its signed container.
+
+    Raises:
+        DocumentError: It cannot be opened, or is no document.
+    """
+    from invoicewatch.pages.load import open_pages
+
+    document = Document(str(path), path.read_bytes(), "", "", datetime.now(UTC))
+    with closing(open_pages(document, config.pages, max_bytes=config.intake.max_bytes)) as pages:
+        return dict(pages.attachments)

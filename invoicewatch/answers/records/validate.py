@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invoicewatch.answers.records.find import find_original, read_invoice
+from invoicewatch.answers.records.find import find_original, read_attachments, read_invoice
 from invoicewatch.config import Config
 from invoicewatch.errors import ConfigError, DependencyError, DocumentError
-from invoicewatch.records import Document, Validation, Validity
+from invoicewatch.records import Validation, Validity
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -40,19 +39,15 @@ def validate_named(config: Config, name: str) -> list[tuple[int, Validation]]:
 
 def _list_invoices(config: Config, name: str) -> list[tuple[int, Element]]:
     from invoicewatch.extract.einvoice.extractor import find_einvoice
-    from invoicewatch.pages.load import open_pages
 
     path, number = _find_file(config, name)
-    content = path.read_bytes()
-    document = Document(str(path), content, "", "", datetime.now(UTC))
-    with closing(open_pages(document, config.pages, max_bytes=config.intake.max_bytes)) as pages:
-        attachments = dict(pages.attachments)
+    attachments = read_attachments(config, path)
     found = []
     for each in [number] if number else range(1, config.pages.max_pages):
         invoice = find_einvoice(attachments, config.extract, each)
         if invoice is None:
             break
-        found.append((each, invoice))
+        found.append((each, invoice.element))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +22,10 @@ def show(
     name: Annotated[str, typer.Argument(metavar="ID", help="The number that search and list show, or a SHA-256.")],
     text: Annotated[bool, typer.Option("--text/--no-text", help="Show the text as well.")] = True,
     as_json: AsJson = False,
+    html: Annotated[bool, typer.Option("--html", help="One page to read and print, as HTML.")] = False,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="The file for the page; else standard output.")
+    ] = None,
 ) -> None:
     """Show one invoice: its fields with their evidence, its text, and what was corrected.
 
@@ -28,7 +33,13 @@ def show(
     and the other readings there were. Below them stand the lines of goods and the tax by rate, with a
     tick where they add up to a proved sum. Records that look like other scans of the same invoice are named. Then the
     text as it was read and as it was corrected stand side by side.
+
+    With `--html` it is one page in the terms of EN 16931, for an e-invoice with its XML below: each value leads to its
+    element. It has no scripts and loads nothing.
     """
+    if html:
+        _write_page(ctx, name, output)
+        return
     with open_reader(get_state(ctx).state_dir) as reader:
         stored = get_invoice(reader, name)
         twins = list_near_duplicates(reader, stored.id)
@@ -38,3 +49,16 @@ def show(
     from invoicewatch.cli.find.record import print_invoice
 
     print_invoice(stored, twins, with_text=text)
+
+
+def _write_page(ctx: typer.Context, name: str, output: Path | None) -> None:
+    from invoicewatch.answers.atomic import replace_file
+    from invoicewatch.answers.paper.gather import gather_record
+    from invoicewatch.answers.paper.page import write_record_page
+
+    page = write_record_page(gather_record(get_state(ctx).config, name))
+    if output is None:
+        sys.stdout.buffer.write(page.encode())
+        return
+    with replace_file(output) as path:
+        path.write_text(page, encoding="utf-8")

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from rapidfuzz import fuzz
@@ -46,10 +47,18 @@ def find_einvoice_name(attachments: Mapping[str, bytes], settings: ExtractSettin
     return None if found is None else found[0]
 
 
-def find_einvoice(attachments: Mapping[str, bytes], settings: ExtractSettings, number: int = 0) -> Element | None:
-    """The element of the e-invoice whose fields are taken, or of the one of that number; None where there is none."""
+class EInvoice(NamedTuple):
+    """An invoice in its document: the document's ``root``, the invoice's own ``element`` in it, and its ``syntax``."""
+
+    root: Element
+    element: Element
+    syntax: Syntax
+
+
+def find_einvoice(attachments: Mapping[str, bytes], settings: ExtractSettings, number: int = 0) -> EInvoice | None:
+    """The e-invoice whose fields are taken, or the one of that number; None where there is none."""
     found = _find_einvoice(attachments, settings.max_xml_bytes, number or 1)
-    return None if found is None else found[1][1]
+    return None if found is None else EInvoice(*found[1])
 
 
 def find_stated_items(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 
@@ -23,15 +25,18 @@ class Places:
             parent = self._parents.get(element)
             if parent is None:
                 return ""
-            steps.append(_write_step(element, parent))
+            steps.append(next(step for step, child in name_steps(parent) if child is element))
             element = parent
         return "/".join(["", f"*:{_local(element)}", *reversed(steps)])
 
 
-def _write_step(element: Element, parent: Element) -> str:
-    twins = [child for child in parent if _local(child) == _local(element)]
-    place = next(number for number, twin in enumerate(twins, start=1) if twin is element)
-    return f"*:{_local(element)}[{place}]" if len(twins) > 1 else f"*:{_local(element)}"
+def name_steps(parent: Element) -> Iterator[tuple[str, Element]]:
+    """The children with their step of a path; only twins have a number."""
+    names = [_local(child) for child in parent]
+    twins, seen = Counter(names), Counter[str]()
+    for name, child in zip(names, parent, strict=True):
+        seen[name] += 1
+        yield (f"*:{name}[{seen[name]}]" if twins[name] > 1 else f"*:{name}"), child
 
 
 def _local(element: Element) -> str:

@@ -85,3 +85,14 @@ def test_validate_says_what_it_has_no_rules_for(lot, invoicewatch):
     run = invoicewatch("validate", "1")
     assert 1 == run.code
     assert "holds no e-invoice in UBL or CII" in run.err
+
+
+def test_show_html_makes_a_page_of_the_second_invoice_of_a_signed_file(lot, invoicewatch, tmp_path):
+    page = tmp_path / "page.html"
+    run = invoicewatch("show", "2", "--html", "--output", str(page))
+    assert 0 == run.code, run.err
+    written = page.read_text(encoding="utf-8")
+    assert "<h1>Invoice A/2</h1>" in written
+    number = "/*:FatturaElettronica/*:FatturaElettronicaBody[2]/*:DatiGenerali/*:DatiGeneraliDocumento/*:Numero"
+    assert f'title="{number}" id="' in written
+    assert written == invoicewatch("show", "2", "--html").out

@@ -1,0 +1,62 @@
+"""What a page shows of a record: what is kept of it, and of an e-invoice what its XML says besides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoicewatch.answers.records.find import find_original, read_attachments, read_invoice
+from invoicewatch.config import Config
+from invoicewatch.errors import DocumentError
+from invoicewatch.records import Itemised
+from invoicewatch.store.records.query import StoredInvoice
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    from invoicewatch.extract.einvoice.extractor import EInvoice
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A record for its page. ``xml`` is the root of an e-invoice's document, None without one or its original."""
+
+    stored: StoredInvoice
+    items: Itemised
+    seller_address: tuple[str, ...] = ()
+    buyer_address: tuple[str, ...] = ()
+    xml: Element | None = None
+
+
+def gather_record(config: Config, name: str) -> Gathered:
+    """All that the page of a record shows.
+
+    Raises:
+        ConfigError: There is no such record.
+        StoreError: There is no database, or it cannot be read.
+    """
+    from invoicewatch.extract.einvoice.addresses import read_addresses
+    from invoicewatch.extract.einvoice.items import read_items
+
+    stored = read_invoice(Path(config.paths.state), name)
+    kept = Itemised(stored.invoice.lines, stored.invoice.taxes)
+    found = _find_xml(config, stored)
+    if found is None:
+        return Gathered(stored, kept)
+    items = kept if kept.lines else read_items(found.element, found.syntax, stored.invoice.fields)
+    return Gathered(stored, items, *read_addresses(found.element, found.syntax), xml=found.root)
+
+
+def _find_xml(config: Config, stored: StoredInvoice) -> EInvoice | None:
+    """The e-invoice that the record was read from; None where it was none, or its original is gone or has changed."""
+    from invoicewatch.extract.einvoice.extractor import find_einvoice
+
+    original = find_original(stored)
+    if original is None or not any(field and field.xpath for field in stored.machine.fields.values()):
+        return None
+    try:
+        attachments = read_attachments(config, original)
+    except DocumentError:
+        return None
+    return find_einvoice(attachments, config.extract, 0 if stored.machine.part is None else stored.machine.part.number)

@@ -13,6 +13,7 @@ from invoicewatch.intake.probe_tiff import find_tiff_gap
 _TAIL_BYTES = 4096
 _CHUNK_BYTES = 1 << 20
 _MAX_STEPS = 100_000
+_AFTER_XML = b" \t\r\n\0\xef\xbb\xbf"
 _JPEG_SOS = 0xDA
 _JPEG_STANDALONE = frozenset({0x01, 0xD8, *range(0xD0, 0xD8)})  # TEM, SOI, RSTn: markers without a length
 
@@ -130,8 +131,8 @@ def _find_heif_gap(file: ProbedFile) -> str | None:
 
 
 def _find_xml_gap(file: ProbedFile) -> str | None:
-    """The last character of a document that is complete closes a tag or a comment."""
-    return None if file.tail.rstrip(b" \t\r\n\0").endswith(b">") else "the XML breaks off"
+    """The last character of a document that is complete closes a tag or a comment; NULs and marks may follow."""
+    return None if file.tail.rstrip(_AFTER_XML).endswith(b">") else "the XML breaks off"
 
 
 def _find_signed_gap(file: ProbedFile) -> str | None:

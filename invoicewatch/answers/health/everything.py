@@ -7,6 +7,7 @@ from pathlib import Path
 
 from invoicewatch.answers.health.check import Check
 from invoicewatch.answers.health.database import check_database
+from invoicewatch.answers.health.einvoices import check_einvoice_rules
 from invoicewatch.answers.health.folders import check_disk, check_folders
 from invoicewatch.answers.health.model import check_model
 from invoicewatch.answers.health.office import check_office
@@ -24,4 +25,5 @@ def look_at_everything(config: Config) -> Iterator[Check]:
     yield check_office(config)
     yield from check_tesseract(config)
     yield check_second_opinion(config.ocr)
+    yield from check_einvoice_rules(config.einvoice)
     yield check_model(config)

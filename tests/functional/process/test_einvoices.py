@@ -96,3 +96,38 @@ def test_show_html_makes_a_page_of_the_second_invoice_of_a_signed_file(lot, invo
     number = "/*:FatturaElettronica/*:FatturaElettronicaBody[2]/*:DatiGenerali/*:DatiGeneraliDocumento/*:Numero"
     assert f'title="{number}" id="' in written
     assert written == invoicewatch("show", "2", "--html").out
+
+
+WRAPPED = {
+    "line break": b"\r\n<?xml version='1.0' encoding='UTF-8'?>" + UBL.encode(),
+    "two marks": b"\xef\xbb\xbf\xef\xbb\xbf" + UBL.encode() + b"\xef\xbb\xbf",
+    "NULs": b"\0\0" + UBL.encode() + b"\0" * 9,
+    "UTF-16": UBL.encode("utf-16"),
+}
+REFUSED = {
+    "bomb": b"<!DOCTYPE r [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;'>]>" + UBL.encode().replace(b"R-17", b"&b;"),
+    "external": b"<!DOCTYPE r [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>" + UBL.encode().replace(b"R-17", b"&x;"),
+    "deep": b"<Invoice xmlns='urn:x'>" + b"<a>" * 100_000 + b"</a>" * 100_000 + b"</Invoice>",
+    "huge": UBL.encode() + b" " * 100_000_000 + b"<!-- -->",
+}
+
+
+@pytest.fixture(scope="module")
+def odd(invoicewatch, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("odd")
+    for name, content in (WRAPPED | REFUSED).items():
+        (folder / f"{name}.xml").write_bytes((b"<?xml version='1.0'?>" if name in REFUSED else b"") + content)
+    return invoicewatch("process", "--json", str(folder)).by_name
+
+
+@pytest.mark.parametrize("name", WRAPPED)
+def test_what_stands_round_an_invoice_does_no_harm(odd, name):
+    assert "R-17" == odd[f"{name}.xml"]["fields"]["invoice_number"]["value"]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_hostile_xml_goes_to_review_unread(odd, name):
+    line = odd[f"{name}.xml"]
+    assert "needs_review" == line["status"]
+    assert {None} == set(line["fields"].values())
+    assert any("was not read" in reason for reason in line["reasons"])

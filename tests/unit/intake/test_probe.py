@@ -153,3 +153,7 @@ def test_a_big_tiff_is_understood():
     whole = whole.replace(struct.pack("<HHQQ", 273, 16, 1, 64), struct.pack("<HHQQ", 273, 16, 1, offset))
     assert find_tiff_gap(lambda at, count: whole[at : at + count], len(whole)) is None
     assert find_tiff_gap(lambda at, count: whole[:-1][at : at + count], len(whole) - 1)
+
+
+def test_marks_and_nuls_after_xml_are_no_gap(probe):
+    assert probe(XML + b"\xef\xbb\xbf\0\0\r\n", "application/xml") is None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,13 +21,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """A record for its page. ``xml`` is the root of an e-invoice's document, None without one or its original."""
+    """A record for its page. ``xml`` is the root of an e-invoice's document, None without one or its original.
+
+    ``item_xpaths`` are where its lines and taxes stand there, by their own paths.
+    """
 
     stored: StoredInvoice
     items: Itemised
     seller_address: tuple[str, ...] = ()
     buyer_address: tuple[str, ...] = ()
     xml: Element | None = None
+    item_xpaths: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather_record(config: Config, name: str) -> Gathered:
@@ -38,6 +43,7 @@ def gather_record(config: Config, name: str) -> Gathered:
     """
     from invoicewatch.extract.einvoice.addresses import read_addresses
     from invoicewatch.extract.einvoice.items import read_items
+    from invoicewatch.extract.einvoice.xpath import Places, find_item
 
     stored = read_invoice(Path(config.paths.state), name)
     kept = Itemised(stored.invoice.lines, stored.invoice.taxes)
@@ -45,7 +51,10 @@ def gather_record(config: Config, name: str) -> Gathered:
     if found is None:
         return Gathered(stored, kept)
     items = kept if kept.lines else read_items(found.element, found.syntax, stored.invoice.fields)
-    return Gathered(stored, items, *read_addresses(found.element, found.syntax), xml=found.root)
+    places = Places(found.root)
+    paths = [*(line.path for line in items.lines), *(tax.path for tax in items.taxes)]
+    xpaths = {path: places.write_path(find_item(found.element, path)) for path in paths}
+    return Gathered(stored, items, *read_addresses(found.element, found.syntax), xml=found.root, item_xpaths=xpaths)
 
 
 def _find_xml(config: Config, stored: StoredInvoice) -> EInvoice | None:
@@ -53,7 +62,7 @@ def _find_xml(config: Config, stored: StoredInvoice) -> EInvoice | None:
     from invoicewatch.extract.einvoice.extractor import find_einvoice
 
     original = find_original(stored)
-    if original is None or not any(field and field.xpath for field in stored.machine.fields.values()):
+    if original is None or not any(each and each.xpath for each in stored.machine.fields.values()):
         return None
     try:
         attachments = read_attachments(config, original)

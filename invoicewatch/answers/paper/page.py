@@ -26,6 +26,7 @@ class _Page:
         self._invoice = gathered.stored.invoice
         self._fields = self._invoice.fields
         xpaths = [field.xpath for field in self._fields.values() if field is not None]
+        xpaths += gathered.item_xpaths.values()
         self._anchors: Mapping[str, str] = {} if gathered.xml is None else list_anchors(xpaths)
 
     def write(self) -> str:
@@ -90,15 +91,20 @@ class _Page:
         lines = self._gathered.items.lines
         if lines:
             heads = ("", "Item (BT-153)", "Quantity", "Unit", "Price", "VAT %", "Amount (BT-131)")
-            rows = [_make_line(number, line) for number, line in enumerate(lines, start=1)]
+            rows = [_make_line(self._link(str(n), line.path), line) for n, line in enumerate(lines, start=1)]
             yield make("section", make("h2", "Invoice lines (BG-25)"), make_table(heads, rows, numbers=3))
 
     def _make_taxes(self) -> Iterator[Element]:
         taxes = self._gathered.items.taxes
         if taxes:
             heads = ("Category", "Rate %", "Taxable amount (BT-116)", "VAT (BT-117)")
-            rows = [_make_tax(tax) for tax in taxes]
+            rows = [_make_tax(self._link(tax.category or "-", tax.path), tax) for tax in taxes]
             yield make("section", make("h2", "VAT breakdown (BG-23)"), make_table(heads, rows, numbers=3))
+
+    def _link(self, text: str, path: str) -> Element:
+        """A text that leads to the element of a line or a tax, where there is one."""
+        anchor = self._anchors.get(self._gathered.item_xpaths.get(path, ""))
+        return make("td", make("a", text, href=f"#{anchor}") if anchor else text)
 
     def _make_origin(self) -> Iterator[Element]:
         stored = self._gathered.stored
@@ -109,14 +115,14 @@ class _Page:
             yield make("section", make("h2", "The XML"), source, class_="source")
 
 
-def _make_line(number: int, line: InvoiceLine) -> list[Element]:
-    left = [str(number), line.description, _figure(line.quantity), line.unit]
+def _make_line(head: Element, line: InvoiceLine) -> list[Element]:
+    left = [line.description, _figure(line.quantity), line.unit]
     right = [_figure(line.unit_price), _figure(line.rate), _figure(line.amount)]
-    return [*(make("td", text) for text in left), *_make_figures(right)]
+    return [head, *(make("td", text) for text in left), *_make_figures(right)]
 
 
-def _make_tax(tax: TaxByRate) -> list[Element]:
-    return [make("td", tax.category), *_make_figures([_figure(tax.rate), _figure(tax.base), _figure(tax.tax)])]
+def _make_tax(head: Element, tax: TaxByRate) -> list[Element]:
+    return [head, *_make_figures([_figure(tax.rate), _figure(tax.base), _figure(tax.tax)])]
 
 
 def _make_figures(texts: Sequence[str]) -> list[Element]:

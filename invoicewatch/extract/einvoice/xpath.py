@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
+
+from invoicewatch.extract.einvoice.syntaxes.record import qualify_path
+
+_ITEM = re.compile(r"\((.+)\)\[(\d+)\]")
 
 
 class Places:
@@ -28,6 +33,14 @@ class Places:
             steps.append(next(step for step, child in name_steps(parent) if child is element))
             element = parent
         return "/".join(["", f"*:{_local(element)}", *reversed(steps)])
+
+
+def find_item(invoice: Element, path: str) -> Element | None:
+    """The element that the path of a line or a tax names, from the invoice's own; None where there is none."""
+    named = _ITEM.fullmatch(path)
+    elements = invoice.findall(qualify_path(named[1] if named else path)) if path else []
+    number = int(named[2]) if named else 1
+    return elements[number - 1] if number <= len(elements) else None
 
 
 def name_steps(parent: Element) -> Iterator[tuple[str, Element]]:

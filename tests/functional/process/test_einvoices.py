@@ -1,5 +1,7 @@
 """Files of XML: signed, several invoices in one, and what ``show`` says of them."""
 
+import re
+
 import pytest
 
 from invoicewatch.records.contract.answers import ANSWERS
@@ -96,6 +98,13 @@ def test_show_html_makes_a_page_of_the_second_invoice_of_a_signed_file(lot, invo
     number = "/*:FatturaElettronica/*:FatturaElettronicaBody[2]/*:DatiGenerali/*:DatiGeneraliDocumento/*:Numero"
     assert f'title="{number}" id="' in written
     assert written == invoicewatch("show", "2", "--html").out
+
+
+def test_a_tax_of_the_page_leads_to_its_element(lot, invoicewatch):
+    page = invoicewatch("show", "2", "--html").out
+    (anchor,) = re.findall(r'<h2>VAT breakdown.*?<td><a href="#(e\d+)">', page, re.DOTALL)
+    (path,) = re.findall(rf'title="([^"]+)" id="{anchor}"', page)
+    assert path == "/*:FatturaElettronica/*:FatturaElettronicaBody[2]/*:DatiBeniServizi/*:DatiRiepilogo"
 
 
 WRAPPED = {

@@ -21,7 +21,7 @@ _SAID = "without the minus of a credit note"
 
 
 def state_credit(
-    sums: Mapping[str, Field | None], stated: Mapping[str, Field | None], named: Finding | None
+    sums: Mapping[str, Field | None], stated: Mapping[str, Field | None], named: Finding | None, *, till: bool = False
 ) -> dict[str, Field | None]:
     """The sums as EN 16931 states them.
 
@@ -29,11 +29,12 @@ def state_credit(
         sums: The sums as printed.
         stated: What was found before. The kind and the total that an e-invoice's XML states settle the sign.
         named: What the paper calls itself; None where it does not.
+        till: Whether a till printed it: what a till gives back has its minus, whatever the paper is called.
     """
     found = dict(sums)
     kind = _find_stated(stated, "document_type")
     credits_money = kind.value == "credit_note" if kind else named is not None and named.value == "credit_note"
-    if not credits_money and kind is None and _are_negative(found):
+    if not (credits_money or kind or till) and _are_negative(found):
         return {name: _unprove(field) for name, field in found.items()}
     if not credits_money or not _are_negative(found) or _keeps_sign(_find_stated(stated, "total"), named):
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.amounts.till import is_from_till
 from invoicewatch.extract.page.layout import view_pages
 from invoicewatch.extract.page.named_kinds import find_named_kind
 from invoicewatch.extract.proof.fields import find_source, with_cents
@@ -42,7 +43,8 @@ class TotalExtractor:
 
         What is due on a reminder is no total. No other title removes a sum: it may be misread, or mean another paper.
         """
-        named = find_named_kind(view_pages(context.readings))
+        pages = view_pages(context.readings)
+        named = find_named_kind(pages)
         sums = read_sums(context)
         ranked = rank_totals(sums)
         if named is not None and named.value == "reminder":
@@ -54,7 +56,7 @@ class TotalExtractor:
             total_proved=total is not None and total.verified,
         )
         found = {"total": total, "net_total": net, "tax_total": tax, "amount_due": find_due(sums.claims, total)}
-        return state_credit(found, context.found, named)
+        return state_credit(found, context.found, named, till=is_from_till(pages))
 
 
 def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:

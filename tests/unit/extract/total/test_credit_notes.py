@@ -75,6 +75,13 @@ def test_what_gives_money_back_without_saying_so_is_not_proved(find):
     assert find(f"Receipt 4711\n{SUMS.replace('-', '')}")["total"].verified
 
 
+def test_what_a_till_gives_back_has_its_minus(find):
+    field = find(f"Receipt 4711\n{SUMS}\nVISA -120.00")["total"]
+    assert Decimal("-120.00") == field.value
+    cash = find(f"Receipt 4711\n{SUMS}\nCash -120.00")["total"]
+    assert (Decimal("-120.00"), True) == (cash.value, cash.verified)
+
+
 def test_the_paper_that_spain_has_for_credit_notes_is_one(find):
     found = find("FACTURA RECTIFICATIVA\nImporte neto -100,00\nIVA 20% -20,00\nImporte total -120,00")
     assert Decimal("120.00") == found["total"].value

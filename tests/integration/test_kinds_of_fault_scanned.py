@@ -18,19 +18,25 @@ NAMES = list(PAGES)
 
 
 @pytest.fixture(scope="module")
-def tools():
-    config = msgspec.convert({"correct": {"mode": "off"}}, Config)
-    return build_tools(config)
+def read():
+    """The record of a picture."""
+    tools = build_tools(msgspec.convert({"correct": {"mode": "off"}}, Config))
+
+    def read(picture):
+        buffer = io.BytesIO()
+        picture.save(buffer, "PNG")
+        content = buffer.getvalue()
+        seen = datetime(2026, 3, 1, tzinfo=UTC)
+        document = Document("page.png", content, sha256(content).hexdigest(), "image/png", seen)
+        (record,) = process(document, tools, Memory(), date(2026, 3, 1))
+        return record
+
+    return read
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_fields_of_a_scanned_page(tools, name):
+def test_the_fields_of_a_scanned_page(read, name):
     page = PAGES[name]
-    buffer = io.BytesIO()
-    scan_picture(page.picture, NAMES.index(name)).save(buffer, "PNG")
-    content = buffer.getvalue()
-    seen = datetime(2026, 3, 1, tzinfo=UTC)
-    document = Document(f"{name}.png", content, sha256(content).hexdigest(), "image/png", seen)
-    (record,) = process(document, tools, Memory(), date(2026, 3, 1))
+    record = read(scan_picture(page.picture, NAMES.index(name)))
     values = {each: format_value(field.value) for each in page.fields if (field := record.fields[each]) is not None}
     assert page.fields == values, record.raw_text

@@ -130,7 +130,10 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class LookBook:
-    """All looks, found by the marks that they bear."""
+    """All looks, found by the marks that they bear.
+
+    Of a mark that too many bear only so many are named as it takes to know that.
+    """
 
     looks: Mapping[int, Look] = field(default_factory=dict)
     by_mark: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -156,7 +159,9 @@ class LookBook:
         for look in changed:
             looks[look.key] = look
             for mark in look.marks:
-                by_mark[mark] = (*by_mark.get(mark, ()), look.key)
+                borne = by_mark.get(mark, ())
+                if len(borne) <= _MOST_LOOKS:
+                    by_mark[mark] = (*borne, look.key)
         return LookBook(looks, by_mark)
 
 

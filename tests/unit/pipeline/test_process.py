@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from invoicewatch.pipeline import Evidence, Fields, ReadPage, process
+from invoicewatch.pipeline.verdict import AGAIN, judge_again
 from invoicewatch.records import (
     Alarm,
     AlarmCode,
@@ -218,3 +219,28 @@ def test_an_alarm_is_a_reason_and_is_not_asked_about_twice() -> None:
     assert invoice.reasons == ("total is unverified", "due too early")
     assert invoice.alarms == (alarm,)
     assert invoice.asked == (Asked("total", "total is unverified"),)
+
+
+def test_a_layout_that_changed_is_a_reason_to_look() -> None:
+    (invoice,) = process(DOCUMENT, CountingTools(changes=("the paper looks otherwise",)), Memory(), TODAY)
+
+    assert invoice.status is Status.NEEDS_REVIEW
+    assert invoice.reasons == ("total is unverified", "the paper looks otherwise")
+    assert invoice.sketch == Sketch(marks=("name:test",))
+
+
+def test_a_record_is_judged_again_from_its_readings_and_nothing_is_read() -> None:
+    tools = CountingTools()
+    (invoice,) = process(DOCUMENT, tools, Memory(), TODAY)
+    tools.again.clear()
+    judged = judge_again(invoice, tools, Memory(version=5), TODAY)
+
+    assert tools.again == []
+    assert tools.extracted[-1] == "page1|better"
+    assert (judged.notes, judged.versions["memory"]) == ((*invoice.notes, AGAIN), "5")
+    assert judged.raw_text == invoice.raw_text
+
+
+def test_readings_are_not_kept_where_the_record_does_not_rest_on_them_alone() -> None:
+    (with_file,) = process(DOCUMENT, CountingTools(TwoPages(attachments={"a.xml": b""})), Memory(), TODAY)
+    assert with_file.readings == ()

@@ -22,6 +22,7 @@ FIRST_DAY = date(2024, 1, 8)
 _TEXT_LAYER, _BAD_SCAN = 0.25, 0.3
 _MISREAD = {"fair": (0.015, 0.01), "bad": (0.1, 0.06)}
 _FEW = 3  # a seller's first documents: changes come later
+_NEW_LAYOUTS, _MOVES = 0.05, 0.12
 _ENGINES = ("tesseract", "rapidocr")
 
 
@@ -72,8 +73,8 @@ class Plan:
 def plan_stream(sellers: list[Seller], count: int, seed: int) -> list[Plan]:
     """So many documents by the sellers' rhythms.
 
-    One in twenty is the first on a new paper; of documents with an account one in 25 names a new one. Neither comes
-    before a seller's fourth document.
+    One in twenty is the first on a new paper; of those whose seller has an account one in eight names a new one.
+    Neither comes before a seller's fourth document.
     """
     rng = Random(f"attention plan {seed}")
     days = {seller.number: float(rng.uniform(0, seller.every_days)) for seller in sellers}
@@ -84,8 +85,8 @@ def plan_stream(sellers: list[Seller], count: int, seed: int) -> list[Plan]:
         seller, day = sellers[number], FIRST_DAY + timedelta(days=int(days[number]))
         nth[number] += 1
         late = nth[number] > _FEW
-        changed = late and rng.random() < _scale(0.05, count, sellers)
-        moved = late and bool(seller.first.spec.seller.iban) and not changed and rng.random() < 0.04  # noqa: PLR2004
+        changed = late and rng.random() < _scale(_NEW_LAYOUTS, count, sellers)
+        moved = late and bool(seller.first.spec.seller.iban) and not changed and rng.random() < _MOVES
         layouts[number] += changed
         accounts[number] += moved
         plans.append(Plan(day, number, nth[number], layouts[number], accounts[number], changed, moved))
@@ -108,7 +109,7 @@ def generate_stream(
         sample = draw_document(known[plan.seller], plan, seed)
         iban = sample.fields["iban"] or ""
         accounts = told.setdefault(plan.seller, set())
-        moved = plan.moved and bool(iban) and bool(accounts) and iban not in accounts
+        moved = bool(iban) and bool(accounts) and iban not in accounts
         accounts |= {iban} if iban else set()
         arrival = read_sample(sample, name_document(plan, seed), str(plan.seller), plan.nth)
         really = (scans or {}).get(arrival.name)

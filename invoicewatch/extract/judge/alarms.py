@@ -16,6 +16,7 @@ _NO_LABEL = frozenset({str(FoundBy.WINDOW), str(FoundBy.SHAPE)})
 _LEAST_CONFIDENCE = 0.8
 # An engine, or a clerk, spells the office this much alike (of 100).
 _SAME_NAME = 80.0
+_SAME_ON_PAGE = 85.0  # anywhere on a whole page chance has more to choose from
 
 
 def find_alarms(fields: Mapping[str, Field | None], readings: Sequence[Reading], office: Office) -> list[Alarm]:
@@ -44,7 +45,9 @@ def _find_other_buyer(
         return
     printed = fold(join_text(readings))
     numbers = [fold(number) for number in (*office.vat_ids, *office.ibans)]
-    if any(own and own in printed for own in (*names, *numbers)):
+    if any(own in printed for own in numbers if own) or any(
+        fuzz.partial_ratio(own, printed) >= _SAME_ON_PAGE for own in names
+    ):
         return
     words = f"the invoice is to {buyer.value}, and not to {' or '.join(office.names)}"
     yield Alarm(AlarmCode.OTHER_BUYER, words, "buyer_name")

@@ -15,7 +15,7 @@ _LEAST = 5
 # Of the median absolute deviation: the standard deviation of a normal distribution (Rousseeuw and Croux, 1993).
 _DEVIATION = 1.4826
 # So many deviations are far; few documents know their deviation badly, which the second term makes up for.
-_FAR, _FAR_IF_FEW = 4.0, 10.0
+_FAR, _FAR_IF_FEW = 4.0, 20.0
 # Nor is a total far that is within this factor of the median: prices rise, and a month's quantity doubles.
 _USUAL_FACTOR = 4.0
 # Of the lowest and the highest that were seen.

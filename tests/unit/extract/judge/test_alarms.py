@@ -56,6 +56,7 @@ def test_a_buyer_that_only_its_place_names_is_no_evidence():
 def test_a_page_that_names_the_office_elsewhere_is_the_office_s():
     delivered = make("buyer_name", "Lager Bergwald")
     assert codes([delivered], "Rechnung an Sonnenhof Consult GmbH geliefert an Lager Bergwald") == []
+    assert codes([delivered], "Rechnung an S0nnenhof Consu1t GmbH geliefert an Lager Bergwald") == []
     assert codes([delivered], "Ihre USt-IdNr. DE 136 695 976") == []
 
 

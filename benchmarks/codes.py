@@ -29,7 +29,7 @@ from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.codes.extractor import CodeExtractor
 from invoicewatch.extract.codes.judge import find_code_reasons
 from invoicewatch.extract.codes.known import name_code
-from invoicewatch.pages.codes.decode import find_codes
+from invoicewatch.pages.codes.decode import find_codes, find_wide_codes
 from invoicewatch.records import Box, Code, ExtractContext, Field, FieldValue, Memory, Source
 
 _PHOTO = 0  # instead of dots per inch
@@ -86,7 +86,7 @@ def look_at(job: Job) -> Outcome:
     )
     page = shot(flipped=job.flipped)
     began = time.process_time()
-    codes = find_codes(page, wide=job.kind == "hub3")
+    codes = find_wide_codes(page) if job.kind == "hub3" else find_codes(page)
     spent_s = time.process_time() - began
     texts = {code.text for code in codes}
     return Outcome(job, made.text in texts, bool(texts - {made.text}), spent_s)

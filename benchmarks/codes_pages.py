@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import pdf417gen
 import segno
-from PIL import Image
+from PIL import Image, ImageFilter
 
 from benchmarks.codes_payloads import Made
 from invoicewatch.config.settings import PageSettings
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 SCAN_DPI = (150, 200, 300)
 PRINT_DPI = 300  # what is photographed
 _MOST_DEGREES = 5.0
+_MOST_TILT = 20.0  # degrees about each axis
+_MOST_BLUR = 0.8  # pixels, beside that of the camera
 _PIXELS_A_MODULE = 8
 _MM_PER_INCH = 25.4
 _PAGE_SEEDS = 8
@@ -81,8 +83,10 @@ def scan_page(made: Made, seed: int, dpi: int, *, flipped: float = 0.0) -> Page:
 
 def photograph_page(made: Made, seed: int, *, flipped: float = 0.0) -> Page:
     """The page as a phone sees it: in perspective, blurred, under a shadow; and as it is read."""
+    rng = np.random.default_rng([seed, PRINT_DPI])
     page = Image.fromarray(print_page(made, seed, PRINT_DPI, flipped=flipped))
-    return _read(photograph(page, (seed,)).image, 85, fine=made.kind == "hub3")
+    taken = photograph(page, (seed,), tilt=_MOST_TILT).image
+    return _read(taken.filter(ImageFilter.GaussianBlur(rng.uniform(0.0, _MOST_BLUR))), 85, fine=made.kind == "hub3")
 
 
 def _flip(code: NDArray[np.uint8], seed: int, share: float) -> NDArray[np.uint8]:

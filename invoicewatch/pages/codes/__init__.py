@@ -1,5 +1,5 @@
 """Codes printed for machines, decoded at the size at which a page is read.
 
-Imports nothing of ``pages``. ``reading.first`` calls it once a page was read; what a code means is told in
+Imports ``prepare``. ``reading.first`` calls it once a page was read; what a code means is told in
 ``extract/codes``. ``zxingcpp`` is imported here alone.
 """

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from invoicewatch.records import Box, Code, Page
+from invoicewatch.pages.prepare.deskew import find_skew, level_lines
+from invoicewatch.records import Box, Code, Page, Transform
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -16,28 +17,53 @@ _MARGIN = 0.15  # of a code's longer side: its quiet zone, and what a wrong gues
 _SCALE = 2  # times: where a module has less than two pixels, more of them are drawn between
 _MOST_RETRIES = 4  # codes of a page that are looked at again; a pattern of cloth looks like hundreds
 _SMALLEST = 16  # pixels
+_SMOOTHING = ((1.2, 2.5), (0.8, 2.0))  # pixels across and down of the enlarged page: bars are higher than broad
 
 
-def find_codes(page: Page, *, wide: bool = False) -> tuple[Code, ...]:
-    """The codes on ``page``, top to bottom, each once.
+def find_codes(page: Page) -> tuple[Code, ...]:
+    """The QR codes on ``page``, top to bottom, each once.
 
-    One that was seen and could not be decoded is cut out and looked at again, larger. Error correction makes sure that
-    what is decoded is what was printed.
-
-    Args:
-        page: As it was read.
-        wide: Whether PDF417 is looked for as well, which takes four times as long.
+    A QR code that was seen and could not be decoded is cut out and looked at again, larger. Error correction makes sure
+    that what is decoded is what was printed.
     """
-    import zxingcpp
-
-    formats = (zxingcpp.BarcodeFormat.QRCode, *((zxingcpp.BarcodeFormat.PDF417,) if wide else ()))
-    found = list(_decode(page.image, formats))
+    found = list(_decode(page.image, "QRCode"))
     read = [_make_code(each, page, 0, 0, 1) for each in found if each.valid]
     for seen in [each for each in found if not each.valid][:_MOST_RETRIES]:
-        again = _decode_again(page, seen, formats)
+        again = _decode_again(page, seen)
         if again is not None and not any(_is_same(again, code) for code in read):
             read.append(again)
-    return tuple(sorted(read, key=lambda code: (code.box.y0, code.box.x0)))
+    return _sort(read)
+
+
+def find_wide_codes(page: Page) -> tuple[Code, ...]:
+    """The PDF417 codes on ``page``, top to bottom; it should be as fine as it came.
+
+    Their rows must be level, and their bars, finer than a QR code's modules, free of noise: it takes ten times as long.
+    """
+    import cv2
+
+    level = _level(page)
+    larger = cv2.resize(level.image, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_CUBIC)
+    for across, down in _SMOOTHING:
+        smooth = np.asarray(cv2.GaussianBlur(larger, (0, 0), sigmaX=across, sigmaY=down), dtype=np.uint8)
+        found = [each for each in _decode(smooth, "PDF417") if each.valid]
+        if found:
+            return _sort(_make_code(each, level, 0, 0, _SCALE) for each in found)
+    return ()
+
+
+def _sort(codes: Iterable[Code]) -> tuple[Code, ...]:
+    return tuple(sorted(codes, key=lambda code: (code.box.y0, code.box.x0)))
+
+
+def _level(page: Page) -> Page:
+    skew = find_skew(page.image)
+    if not skew:
+        return page
+    image, to_skewed = level_lines(page.image, skew)
+    matrix = np.array(page.to_upright, dtype=float).reshape(3, 3) @ to_skewed
+    transform = Transform(*(float(value) for value in (matrix / matrix[2, 2]).flat))
+    return Page(page.number, np.ascontiguousarray(image), page.size, transform)
 
 
 def _is_same(one: Code, other: Code) -> bool:
@@ -46,15 +72,22 @@ def _is_same(one: Code, other: Code) -> bool:
     return one.text == other.text and other.box.x0 <= x <= other.box.x1 and other.box.y0 <= y <= other.box.y1
 
 
-def _decode(image: NDArray[np.uint8], formats: Any) -> Iterator[Any]:
+def _decode(image: NDArray[np.uint8], name: str) -> Iterator[Any]:
+    """What is seen of the format called ``name``, decoded or not."""
     import zxingcpp
 
     yield from zxingcpp.read_barcodes(
-        image, formats=formats, text_mode=zxingcpp.TextMode.Plain, return_errors=True, try_invert=False
+        image,
+        formats=getattr(zxingcpp.BarcodeFormat, name),
+        text_mode=zxingcpp.TextMode.Plain,
+        return_errors=True,
+        try_invert=False,
+        try_rotate=name == "QRCode",
+        try_downscale=name == "QRCode",
     )
 
 
-def _decode_again(page: Page, seen: Any, formats: Any) -> Code | None:
+def _decode_again(page: Page, seen: Any) -> Code | None:
     """What is read at the place of a code that was seen, enlarged; None where it stays unread."""
     import cv2
 
@@ -67,7 +100,7 @@ def _decode_again(page: Page, seen: Any, formats: Any) -> Code | None:
         return None
     cut = page.image[y0:y1, x0:x1]
     larger = np.asarray(cv2.resize(cut, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_CUBIC), dtype=np.uint8)
-    again = next((each for each in _decode(larger, formats) if each.valid), None)
+    again = next((each for each in _decode(larger, "QRCode") if each.valid), None)
     return None if again is None else _make_code(again, page, x0, y0, _SCALE)
 
 

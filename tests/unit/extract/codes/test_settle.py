@@ -171,11 +171,10 @@ def test_a_broken_payment_code_is_a_reason_and_a_broken_till_s_code_none(settle,
 def test_an_e_invoice_is_never_overridden_and_a_difference_is_told(settle, epc, total):
     stated = total("1250.00", source=Source.E_INVOICE, verified=True)
     fields, _ = settle(TILL.format(total="14.28"), found=[stated])
-    merged = merge_fields({"total": stated}, fields)
-    kept = merged["total"]
-    assert kept is not None
-    assert (Decimal("1250.00"), True) == (kept.value, kept.verified)
-    assert Decimal("14.28") in [other.value for other in kept.alternatives]
+    merged = merge_fields({"total": stated}, fields)["total"]
+    assert merged is not None
+    assert (Decimal("1250.00"), True) == (merged.value, merged.verified)
+    assert Decimal("14.28") in [other.value for other in merged.alternatives]
 
 
 def test_a_voucher_s_code_changes_nothing(settle, total):

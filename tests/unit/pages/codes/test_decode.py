@@ -1,10 +1,12 @@
 """Codes are found where they stand, and read as they were written or not at all."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
-from invoicewatch.pages.codes.decode import find_codes
+from invoicewatch.pages.codes.decode import find_codes, find_wide_codes
 from invoicewatch.pages.prepare.upright import turn
 
 
@@ -34,10 +36,22 @@ def test_a_code_on_a_turned_page_has_its_place_on_the_turned_one(draw_qr, put_on
     assert code.box.y1 > 0.85
 
 
+def test_a_pdf417_on_a_page_that_lies_askew_has_its_place(draw_pdf417, put_on_page):
+    page = put_on_page((draw_pdf417("HRVHUB30\nEUR\n", 4), (300, 700)), width=1400)
+    for row in range(100, 600, 40):
+        page.image[row : row + 12, 100:1300:2] = 20
+    turned = cv2.getRotationMatrix2D((700, 700), 3, 1)
+    askew = cv2.warpAffine(page.image, turned, (1400, 1400), borderValue=250)
+    (code,) = find_wide_codes(replace(page, image=np.asarray(askew, np.uint8)))
+    (level,) = find_wide_codes(page)
+    middle = turned @ np.array([level.box.middle[0] * 1400, level.box.middle[1] * 1400, 1])
+    assert [side / 1400 for side in middle] == pytest.approx(code.box.middle, abs=0.01)
+
+
 def test_a_pdf417_is_read_where_it_is_asked_for_only(draw_pdf417, put_on_page):
     page = put_on_page((draw_pdf417("HRVHUB30\nEUR\n"), (50, 300)), width=1400)
     assert find_codes(page) == ()
-    (code,) = find_codes(page, wide=True)
+    (code,) = find_wide_codes(page)
     assert ("HRVHUB30\nEUR\n", "PDF417") == (code.text, code.format)
 
 

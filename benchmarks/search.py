@@ -47,23 +47,24 @@ def main() -> None:
     """Fill, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, required=True, help="where the database goes: 4 GB for a million")
+    parser.add_argument("--goods", type=int, default=10, help="lines of each invoice")
     parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     arguments = parser.parse_args()
     corpus = Corpus()
     print("| invoices | p50 | p95 | worst | p95 wall | command | command wall | grep | LIKE | file | fill |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for size in sorted(arguments.sizes):
-        each = _fill_up(arguments.folder, corpus, size)
+        each = _fill_up(arguments.folder, corpus, size, arguments.goods)
         _measure(arguments.folder, corpus, size, each)
 
 
-def _fill_up(folder: Path, corpus: Corpus, size: int) -> float:
+def _fill_up(folder: Path, corpus: Corpus, size: int, goods: int) -> float:
     """Bring the database to ``size`` papers; milliseconds for each that was added."""
     database = open_database(folder)
     with database.begin() as session:
         have = int(session.connection().exec_driver_sql("SELECT coalesce(max(id), 0) FROM invoice").scalar_one())
     started = time.perf_counter()
-    fill(database, corpus, have + 1, size + 1, folder / "texts.tsv")
+    fill(database, corpus, have + 1, size + 1, folder / "texts.tsv", goods)
     taken = time.perf_counter() - started
     database.close()
     return 1000 * taken / max(1, size - have)

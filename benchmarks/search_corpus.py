@@ -47,6 +47,7 @@ class Paper:
     currency: str
     total: Decimal
     text: str
+    goods: tuple[str, ...]
 
 
 class Corpus:
@@ -70,14 +71,24 @@ class Corpus:
         label = f"{rng.choice(('INV', 'RE', 'F', 'R'))}-{issued.year}-{number:06d}"
         amounts = [Decimal(rng.randint(100, 90_000)) / 100 for _ in range(rng.randint(2, 9))]
         total = sum(amounts, Decimal(0))
+        customer = f"Customer {rng.randint(10_000, 99_999)}   Order PO{rng.randint(10**6, 10**7)}"
+        goods = [(rng.choice(self.goods), rng.randint(1, 20), amount) for amount in amounts]
         lines = [
-            name, *head, f"Invoice No. {label}", f"Date: {issued:%d.%m.%Y}",
-            f"Customer {rng.randint(10_000, 99_999)}   Order PO{rng.randint(10**6, 10**7)}",
-            *(f"{rng.choice(self.goods)}\n{rng.randint(1, 20)} {amount:,.2f}" for amount in amounts),
+            name, *head, f"Invoice No. {label}", f"Date: {issued:%d.%m.%Y}", customer,
+            *(f"{good}\n{count} {amount:,.2f}" for good, count, amount in goods),
             f"Net {total:,.2f}", f"Total Due: {total:,.2f} EUR", f"Payable until {due:%d.%m.%Y}",
             *rng.choices(self.phrases, k=6), *foot,
         ]  # fmt: skip
-        return Paper(label, name, issued, due, rng.choice(("EUR", "USD", "CHF")), total, "\n".join(lines))
+        return Paper(
+            label,
+            name,
+            issued,
+            due,
+            rng.choice(("EUR", "USD", "CHF")),
+            total,
+            "\n".join(lines),
+            tuple(good for good, _, _ in goods),
+        )
 
 
 def _make_line(rng: Random, words: list[str], weights: list[float], count: int) -> str:

@@ -53,20 +53,25 @@ def _find_lines(stated: Stated) -> tuple[InvoiceLine, ...]:
     """The table whose lines lead to a sum of the document, else the first that has headings, unproved."""
     tables = list(_list_tables(stated.sheets))
     narrow = not tables or any(is_narrow(sheet.page) or is_strip(sheet.page) for sheet in stated.sheets)
-    for drafts in (*tables, *(list_till_lines(stated.sheets, stated.claims) if narrow else ())):
-        for last in range(len(drafts), 0, -1):  # what stands under the table may look like lines
-            for kept in _list_readings(drafts[:last]):
-                closing = close_lines(kept, stated) if all(draft.is_named for draft in kept) else None
-                if closing is not None:
-                    return settle_lines(kept, closing)
+    tills = list_till_lines(stated.sheets, stated.claims) if narrow else ()
+    for drafts, headed in (*((table, True) for table in tables), *((lines, False) for lines in tills)):
+        for kept in _list_readings(drafts):
+            closing = close_lines(kept, stated, headed=headed) if all(draft.is_named for draft in kept) else None
+            if closing is not None:
+                return settle_lines(kept, closing)
     return settle_lines(tables[0], None) if tables else ()
 
 
 def _list_readings(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
-    """What is taken off under the last line may be taken off the whole: then it is none of the line's."""
-    if drafts[-1].off:
-        yield [*drafts[:-1], replace(drafts[-1], off=[], doubtful=True)]
-    yield drafts
+    """All lines, or the first of them: what stands under a table may look like more.
+
+    What is taken off under the last line may be taken off the whole; then it is none of the line's.
+    """
+    for end in range(len(drafts), 0, -1):
+        last = drafts[end - 1]
+        if last.off:
+            yield [*drafts[: end - 1], replace(last, off=[], doubtful=True)]
+        yield drafts[:end]
 
 
 def _list_tables(sheets: Sequence[Sheet]) -> list[list[Draft]]:

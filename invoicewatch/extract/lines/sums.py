@@ -74,10 +74,11 @@ class Stated:
         return list(islice(below, _MOST_UNNAMED))
 
 
-def close_lines(drafts: Sequence[Draft], stated: Stated) -> Closing | None:
+def close_lines(drafts: Sequence[Draft], stated: Stated, *, headed: bool) -> Closing | None:
     """How the lines lead to the net sum, else to the total: at once, or by discounts and charges.
 
-    These are named, or one of them stands right below the lines. None where the lines do not
+    These are named. Below a table that is ``headed`` one may stand without a name, and proves nothing unless the sum of
+    the lines is printed before it. None where the lines do not
     lead there, as where one is missing or read twice.
     """
     lines = sum((sum_line(draft) for draft in drafts), ZERO)
@@ -85,12 +86,16 @@ def close_lines(drafts: Sequence[Draft], stated: Stated) -> Closing | None:
         return None
     end = max((figure.row.page, figure.row.number) for figure in drafts[-1].figures.values())
     steps, unnamed = stated.list_steps(end), stated.list_unnamed(end)
-    between = [abs(value) for value in unnamed if len(drafts) > 1]
-    for name in ("net_total", "total"):
+    between = [abs(value) for value in unnamed if headed and len(drafts) > 1]
+    printed = bool(unnamed) and abs(unnamed[0]) == abs(lines)
+    for name, sign in product(("net_total", "total"), (1, -1)):
         value = stated.find_sum(name)
-        for sign in (1, -1):
-            if value is not None and (_leads_to(lines * sign, value, steps) or _steps_to(lines * sign, value, between)):
-                return Closing(name == "total", _is_proved(name, value, stated), sign)
+        if value is None:
+            continue
+        if _leads_to(lines * sign, value, steps):
+            return Closing(name == "total", _is_proved(name, value, stated), sign)
+        if _steps_to(lines * sign, value, between):
+            return Closing(name == "total", printed and _is_proved(name, value, stated), sign)
     return None
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from invoicewatch.extract.amounts.parse import parse_amount
 from invoicewatch.extract.amounts.roles import SUM_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import Amount
 from invoicewatch.extract.lines.draft import ColumnRole, Draft
@@ -22,7 +23,7 @@ _FIRST_SUMS = SUM_ROLES | {AmountRole.SUBTOTAL, AmountRole.NET}
 _NO_LINE = frozenset({AmountRole.NO_TOTAL, AmountRole.CASH, AmountRole.CHANGE, AmountRole.CARRIED, AmountRole.CARD})
 _TIMES = re.compile(r"\d\s*(?:[^\W\d_]{1,4}\.?\s*)?[x×X*@à]\s*\D{0,6}")
 _FIGURE = re.compile(r"\d.*")
-_PRICE = re.compile(r"\d[.,]\d{2}$")
+_PRICE = re.compile(r"\d[.,]\d{2}(?!\d)")
 _COUNT = re.compile(r"\d{1,3}(?:[.,]\d{1,3})?")
 _LONGEST_UNIT = 3
 _COLUMNS = 3  # count, price and sum
@@ -49,6 +50,8 @@ def list_till_lines(sheets: Sequence[Sheet], claims: Sequence[Claim]) -> Iterato
         _read_row(reader, sheet, n)
     drafts = reader.drafts
     _take_counts_off(drafts)
+    for draft in drafts:
+        draft.doubtful = draft.doubtful or _is_strange(draft, drafts)
     for first in range(min(len(drafts), _MOST_NOISE)):
         yield drafts[first:]
 
@@ -133,14 +136,32 @@ def _fits(draft: Draft, counted: tuple[Amount, Amount]) -> bool:
 def _add_line(reader: _Reader, sheet: Sheet, amount: Amount, words: Sequence[Word]) -> None:
     """A line of its amount and its words, which stand on the row above where its own has none."""
     draft = Draft(sheet.page.page, {ColumnRole.LINE_NET: amount}, list(words))
-    draft.doubtful = any(_PRICE.search(word.text) for word in words)  # a price or a count that is not understood
     if not draft.is_named and reader.text is not None:
         draft.words = list(reader.text.words)
     if reader.count is not None and _fits(draft, reader.count):
         draft.figures |= {ColumnRole.QUANTITY: reader.count[0], ColumnRole.UNIT_PRICE: reader.count[1]}
         draft.unit = _list_unit(*reader.count)
+        if sum(len(word.text) for word in draft.unit) > _LONGEST_UNIT:  # 2 Merlot 5.20 10.40
+            draft.words, draft.unit = draft.unit, []
     reader.count = reader.text = None
     reader.drafts.append(draft)
+
+
+def _is_strange(draft: Draft, drafts: Sequence[Draft]) -> bool:
+    """Whether it may be no line, or named otherwise: a price, a count or a mark in its name, a sum of nought.
+
+    A name on the row above is only believed where other lines have theirs there, too.
+    """
+    above = [
+        each for each in drafts if each.words and each.words[-1] not in each.figures[ColumnRole.LINE_NET].row.words
+    ]
+    ends = {draft.words[0].text, draft.words[-1].text} if draft.words else set()
+    return (
+        draft.find_value(ColumnRole.LINE_NET) == 0
+        or any(_PRICE.search(word.text) for word in draft.words)
+        or any(_COUNT.fullmatch(end) or len(end) == 1 for end in ends)
+        or (draft in above and len(above) == 1 and draft.find_value(ColumnRole.QUANTITY) in {None, 1})
+    )
 
 
 def _list_unit(count: Amount, price: Amount) -> list[Word]:
@@ -168,8 +189,6 @@ def _take_counts_off(drafts: Sequence[Draft]) -> None:
 
 
 def _set_count(draft: Draft, word: Word, skipped: int) -> None:
-    from invoicewatch.extract.amounts.parse import parse_amount
-
     amount = draft.figures[ColumnRole.LINE_NET]
     at = amount.row.words.index(word) if word in amount.row.words else 0
     draft.figures[ColumnRole.QUANTITY] = Amount(

@@ -182,12 +182,13 @@ def _make_hit(summary: Summary, text: str, tier: Tier | None) -> Hit:
 
 
 def _read_texts(reader: Rows, ids: Sequence[int]) -> dict[int, Any]:
-    """The text as enhanced, then as read, then the names of goods: what only one of them holds is found too."""
+    """The text as enhanced, then as read, then the goods of e-invoices: what only one of them holds is found too."""
     query = sql("SELECT invoice_id, raw, enhanced FROM text WHERE invoice_id IN ({ids})", ids=list_values(ids))
     rows = ask(reader, query)
     texts = {row["invoice_id"]: [row["enhanced"], row["raw"]] for row in rows}
     query = sql(
-        "SELECT invoice_id, description FROM invoice_line WHERE invoice_id IN ({ids}) ORDER BY invoice_id, position",
+        "SELECT invoice_id, description FROM invoice_line"
+        " WHERE invoice_id IN ({ids}) AND source = 'e-invoice' ORDER BY invoice_id, position",
         ids=list_values(ids),
     )
     for row in ask(reader, query):

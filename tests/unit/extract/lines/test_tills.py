@@ -21,6 +21,7 @@ def receipt(*rows):
         ("MILK X2                         3.00 A", "BREAD                           4.30 A"),
         ("955011 Milk", "  2 x 1.50                      3.00", "Bread                           4.30"),
         ("Milk          2    1.50         3.00", "Bread         1    4.30         4.30"),
+        ("2  Milk       1.50              3.00", "Bread                            4.30"),
     ],
 )
 def test_a_count_stands_beside_above_or_below_its_line(find, tell, rows):
@@ -52,3 +53,8 @@ def test_what_is_taken_off_a_line_lowers_it(find):
 def test_lines_that_do_not_make_the_total_are_none_at_all(find):
     rows = ("Milk                            3.00", "Bread                           4.20")
     assert () == find(receipt(*rows), **SUMS).lines
+
+
+def test_what_may_be_no_line_or_be_named_otherwise_is_not_verified(find):
+    rows = ("Table 7", "  1 x 3.00                      3.00", "Bread 3                         4.30")
+    assert [False, False] == [line.verified for line in find(receipt(*rows), **SUMS).lines]

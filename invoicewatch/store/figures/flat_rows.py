@@ -35,7 +35,7 @@ def _kind(name: str) -> str:
 
 
 # Fields that were added after the schema was promised: their columns stand at its end.
-_LATER = ("seller_tax_number", "tax_inclusive_total", "rounding", "prepaid")
+_LATER = ("seller_tax_number", "tax_inclusive_total", "rounding", "prepaid", "payment_reference")
 
 # The schema of every export. Columns may be added at the end; none is renamed, moved or taken away.
 COLUMNS = (

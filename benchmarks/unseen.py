@@ -4,9 +4,9 @@
     benchmarks/unseen.py --kept KEPT --data DATA [--out FOLDER] [--fitted]
 
 KEPT holds readings (``benchmarks/learn/keep.py`` makes them), DATA a folder a set with its ``truth.jsonl``. For each
-source of ``learn/sources.toml`` every ranking is fitted without it, a copy of the program is given these weights, and
-the source's documents are looked at by that copy. ``--fitted`` leaves nothing out: what the shipped weights give, to
-see how far the two are apart. ``--out`` keeps the predictions, a file a set, for other scorers.
+source of ``learn/sources.toml`` every ranking, belief, rule of proof and threshold is fitted without it, a copy of the
+program is given these weights, and the source's documents are looked at by that copy. ``--fitted`` leaves nothing out:
+what the shipped weights give, to see how far the two are apart. ``--out`` keeps the predictions, a file a set, for other scorers.
 """
 
 from __future__ import annotations
@@ -23,8 +23,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.learn.answers import gather_answers
 from benchmarks.learn.documents import find_truths, is_right, list_sources
 from benchmarks.learn.questions import QUESTIONS, fit_questions, gather_examples
+from benchmarks.learn.trust import fit_trust, judge_left_out, make_promise, write_trust
 
 ROOT = Path(__file__).resolve().parents[1]
 FIELDS = (
@@ -42,6 +44,7 @@ def main() -> int:
     parser.add_argument("--fitted", action="store_true", help="leave nothing out")
     args = parser.parse_args()
     examples = {} if args.fitted else gather_examples(args.kept, args.data, QUESTIONS)
+    answers = {} if args.fitted else gather_answers(args.kept, args.data, examples)
     print(
         f"{'set':20s} {'n':>4s} " + " ".join(f"{name[:9]:>9s}" for name in FIELDS) + "  accepted  wrong believed/wrong"
     )
@@ -50,7 +53,10 @@ def main() -> int:
             tree = ROOT
             if not args.fitted:
                 tree = _copy_program(Path(folder))
-                fit_questions(examples, tree / "invoicewatch" / "extract" / "weights", without=source)
+                weights = tree / "invoicewatch" / "extract" / "weights"
+                fit_questions(examples, weights, without=source)
+                promise = make_promise(judge_left_out(answers, source), {})
+                write_trust(fit_trust(answers, source, {}), promise, weights)
             for name in sets:
                 lines = _replay(tree, args.kept / name)
                 if args.out:

@@ -124,6 +124,7 @@ class JudgeBox:
     def find_fields(self, evidence: Evidence, memory: Memory, today: date) -> Fields:
         """Extract by the configured chain."""
         from invoicewatch.extract.chain import find_fields
+        from invoicewatch.extract.judge.doubtful import mark_doubtful
 
         context = ExtractContext(
             evidence.readings,
@@ -134,7 +135,7 @@ class JudgeBox:
             invoice=evidence.invoice,
             codes=evidence.codes,
         )
-        return find_fields(context, self.extractors)
+        return mark_doubtful(find_fields(context, self.extractors), self.config.extract)
 
     def compare_look(
         self, fields: Fields, readings: tuple[Reading, ...], memory: Memory, today: date
@@ -236,6 +237,12 @@ class Toolbox(JudgeBox):
             return None
         found = find_einvoice(evidence.attachments, self.config.extract, evidence.invoice)
         return None if found is None else self.checker.check(found.element)
+
+    def is_drawn(self, sha256: str, part: int) -> bool:
+        """Whether a person should look at it though it could be accepted."""
+        from invoicewatch.extract.judge.look import is_drawn
+
+        return is_drawn(sha256, part, self.config.extract.look_share)
 
     def versions(self) -> Mapping[str, str]:
         """Names and versions of all that makes the record."""

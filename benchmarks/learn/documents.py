@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ from invoicewatch.records import Reading
 from invoicewatch.samples.free.sample import free_reading
 
 _LIST = Path(__file__).with_name("sources.toml")
+_ERRORS = Path(__file__).resolve().parents[1] / "label-errors.toml"
+_SCANS = ("-g1", "-g2")
 _MONEY = frozenset({"total", "net_total", "tax_total", "amount_due"})
 _NAMES = frozenset({"seller_name", "buyer_name"})
 _SAME_NAME = 90.0
@@ -105,15 +108,30 @@ def find_truths(data: Path, name: str) -> dict[str, dict[str, Any]]:
 
     A set ``NAME-g1`` or ``NAME-g2`` holds scans of ``NAME-dev`` and shares its truth.
     """
-    file = data / name / "truth.jsonl"
-    if not file.exists():
-        file = data / f"{name.rsplit('-', 1)[0]}-dev" / "truth.jsonl"
+    file = data / _name_folder(name) / "truth.jsonl"
     lines = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
     return {Path(line["file"]).stem: line for line in lines}
 
 
 def _label(source: str, name: str, kept: Mapping[str, Any], truth: Mapping[str, Any]) -> Labelled:
-    return Labelled(source, name, kept["enhanced"], kept["attachments"], truth["fields"], _list_also(truth))
+    """A document with its truth; a value that is known to be another than the page prints is no truth."""
+    errors = _list_errors()
+    folder, _, stem = name.partition("/")
+    original = f"{_name_folder(folder)}/{stem}"
+    fields = {field: None if (original, field) in errors else value for field, value in truth["fields"].items()}
+    return Labelled(source, name, kept["enhanced"], kept["attachments"], fields, _list_also(truth))
+
+
+@cache
+def _list_errors() -> frozenset[tuple[str, str]]:
+    """The labels that say otherwise than the page, as document and field."""
+    listed = tomllib.loads(_ERRORS.read_text(encoding="utf-8"))["error"]
+    return frozenset((error["document"], error["field"]) for error in listed)
+
+
+def _name_folder(name: str) -> str:
+    """The set whose truth a set shares: ``NAME-g1`` and ``NAME-g2`` hold scans of ``NAME-dev``."""
+    return f"{name[:-3]}-dev" if name.endswith(_SCANS) else name
 
 
 def _list_also(truth: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -25,7 +26,10 @@ class CliState:
         """The effective settings and their origins. Raises ConfigError."""
         from invoicewatch.config import load_config
 
-        return load_config(self.config_file)
+        loaded = load_config(self.config_file)
+        for warning in loaded.warnings:
+            sys.stderr.write(f"Warning: {warning}\n")
+        return loaded
 
     @property
     def config(self) -> Config:

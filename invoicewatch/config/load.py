@@ -18,6 +18,8 @@ from typing import Any
 
 import msgspec
 
+from invoicewatch.config.decisive import check_fields
+from invoicewatch.config.retired import drop_retired
 from invoicewatch.config.settings import Config
 from invoicewatch.errors import ConfigError
 
@@ -28,11 +30,15 @@ _PATH_KEYS = {("paths", key) for key in ("archive", "set_aside", "duplicates", "
 
 @dataclass(frozen=True, slots=True)
 class LoadedConfig:
-    """The effective settings; ``origins`` maps ``table.key`` to the file, variable or ``default`` it came from."""
+    """The effective settings; ``origins`` maps ``table.key`` to the file, variable or ``default`` it came from.
+
+    ``warnings`` name what a configuration says that no longer means anything.
+    """
 
     config: Config
     file: Path | None
     origins: Mapping[str, str]
+    warnings: tuple[str, ...] = ()
 
 
 def load_config(named: Path | None = None, env: Mapping[str, str] | None = None) -> LoadedConfig:
@@ -50,14 +56,19 @@ def load_config(named: Path | None = None, env: Mapping[str, str] | None = None)
     base = file.parent if file else _data_home(env)
     origins = dict.fromkeys(_all_keys(), "default")
     layers = _read_file(file) if file else {}
+    warnings = drop_retired(layers, str(file))
     _check(layers, str(file))
     origins |= {f"{t}.{k}": str(file) for t, keys in layers.items() for k in keys}
     for variable, table, key, value in _read_env(env):
+        if retired := drop_retired({table: {key: value}}, variable):
+            warnings += retired
+            continue
         _check({table: {key: value}}, variable, key_hint=f"{table}.{key}")
         layers.setdefault(table, {})[key] = value
         origins[f"{table}.{key}"] = variable
     config = msgspec.convert(layers, Config, strict=False)
-    return LoadedConfig(_resolve_paths(config, base), file, origins)
+    check_fields(config.extract.decisive, origins["extract.decisive"])
+    return LoadedConfig(_resolve_paths(config, base), file, origins, tuple(warnings))
 
 
 def _find_file(named: Path | None, env: Mapping[str, str]) -> Path | None:

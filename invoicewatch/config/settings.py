@@ -123,7 +123,9 @@ class ExtractSettings(_Table, frozen=True):
         "looks",
         "codes",
     )
-    accept_threshold: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.97
+    accepted_error: Annotated[float, msgspec.Meta(ge=0.001, le=0.05)] = 0.005
+    decisive: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("total", "issue_date")
+    look_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
     max_age_years: Positive = 20
     future_days: Annotated[int, msgspec.Meta(ge=0)] = 7
     max_xml_bytes: Positive = 20_000_000

@@ -22,7 +22,7 @@ from invoicewatch.pipeline.attached import (
 )
 from invoicewatch.pipeline.stopwatch import Stopwatch
 from invoicewatch.pipeline.tools import Evidence, Fields, ReadPage, Tools
-from invoicewatch.pipeline.verdict import Judged, judge_fields
+from invoicewatch.pipeline.verdict import Judged, draw, judge_fields
 from invoicewatch.records import (
     Correction,
     Document,
@@ -101,7 +101,7 @@ class _Road:
         drafted = self._draft(read)
         final = self._read_again(read, drafted.doubts)
         corrected = self._correct(final)
-        judged = self._judge(final, corrected, drafted)
+        judged = self._draw(self._judge(final, corrected, drafted))
         return self._record(final, corrected, judged, notes)
 
     def _draft(self, read: tuple[ReadPage, ...]) -> _Drafted:
@@ -133,6 +133,13 @@ class _Road:
         if read and all(page.blank for page in read):
             return Judged(fields, Status.NEEDS_REVIEW, ("every page is blank",))
         return replace(judged, validation=validation)
+
+    def _draw(self, judged: Judged) -> Judged:
+        """The same, or a review where an accepted document is drawn for a look."""
+        number = 0 if self.part is None else self.part.number
+        if judged.status is not Status.ACCEPTED or not self.tools.is_drawn(self.document.sha256, number):
+            return judged
+        return draw(judged, self.tools, self.today)
 
     def _find_fields(self, evidence: Evidence) -> Fields:
         return self.tools.find_fields(evidence, self.memory, self.today)

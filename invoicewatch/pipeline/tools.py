@@ -119,6 +119,9 @@ class Tools(JudgeTools, Protocol):
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         """Which of the embedded files the fields are taken from; None where none is an e-invoice."""
 
+    def is_drawn(self, sha256: str, part: int) -> bool:
+        """Whether a person should look at a document though it could be accepted; ``part`` 0 is the whole file."""
+
     def validate(self, evidence: Evidence) -> Validation | None:
         """Whether the e-invoice keeps its format's rules; None where there is none, or it is not to be checked."""
 

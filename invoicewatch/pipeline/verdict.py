@@ -9,7 +9,19 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from invoicewatch.pipeline.tools import Evidence, Fields, JudgeTools
-from invoicewatch.records import Alarm, Asked, Code, Invoice, Itemised, Memory, Reading, Sketch, Status, Validation
+from invoicewatch.records import (
+    DRAWN,
+    Alarm,
+    Asked,
+    Code,
+    Invoice,
+    Itemised,
+    Memory,
+    Reading,
+    Sketch,
+    Status,
+    Validation,
+)
 
 # More pages are not kept for another judgement: a long document is a rare one, and its readings are large.
 _MOST_KEPT = 10
@@ -61,10 +73,18 @@ def judge_fields(
     return replace(judged, status=Status.NEEDS_REVIEW, asked=asked)
 
 
+def draw(judged: Judged, tools: JudgeTools, today: date) -> Judged:
+    """An accepted document that a person is asked to look at all the same."""
+    asked = tools.find_asked(judged.fields, (DRAWN,), today)
+    return replace(judged, status=Status.NEEDS_REVIEW, reasons=(DRAWN,), asked=asked)
+
+
 def judge_again(record: Invoice, tools: JudgeTools, memory: Memory, today: date) -> Invoice:
     """A record judged with what was learned since, from the readings that were kept with it; nothing is read anew."""
     evidence = Evidence(record.readings, codes=record.codes)
     judged = judge_fields(tools.find_fields(evidence, memory, today), evidence, tools, memory, today)
+    if DRAWN in record.reasons and judged.status is Status.ACCEPTED:
+        judged = draw(judged, tools, today)
     return replace(
         record,
         fields=judged.fields,

@@ -20,7 +20,7 @@ from invoicewatch.records.field import (
     format_value,
 )
 from invoicewatch.records.geometry import Box, Transform
-from invoicewatch.records.invoice import Failure, Invoice, Part, Status, Timings
+from invoicewatch.records.invoice import DRAWN, Failure, Invoice, Part, Status, Timings
 from invoicewatch.records.looks.paper import Look, LookBook, Place, Sketch, Spot
 from invoicewatch.records.memory import Memory, SellerMemory
 from invoicewatch.records.office import Office
@@ -38,6 +38,7 @@ from invoicewatch.records.reading import Candidate, Doubt, Doubts, Line, Reading
 
 __all__ = [
     "DATE_NAMES",
+    "DRAWN",
     "FIELD_NAMES",
     "MONEY_NAMES",
     "Alarm",

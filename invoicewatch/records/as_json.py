@@ -226,6 +226,7 @@ def field_to_json(field: Field) -> FieldJson:
         "text": make_encodable(field.text),
         "alternatives": [alternative_to_json(other) for other in field.alternatives],
         "xpath": field.xpath or None,
+        "doubtful": field.doubtful,
     }
 
 

@@ -66,7 +66,8 @@ class Field:
     ``value`` is a Decimal for money, a date for dates, else text (currency as ISO 4217). ``confidence`` is 0-1.
     ``verified`` says that both the reading and the role are proved. ``page`` (from 1) and ``box`` are None where
     the value has no place on the page (e-invoice XML); then ``xpath`` is its element, else empty. ``method`` is a
-    phrase naming how it was found, ``text`` the words it was read from.
+    phrase naming how it was found, ``text`` the words it was read from. ``doubtful`` says that it is neither proved nor
+    certain enough to rely on.
     """
 
     name: str
@@ -80,6 +81,7 @@ class Field:
     text: str
     alternatives: tuple[Alternative, ...] = ()
     xpath: str = ""
+    doubtful: bool = False
 
 
 def format_value(value: FieldValue) -> str:

@@ -26,6 +26,10 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
+DRAWN = "drawn for a look"
+"""The one reason for a review of a document that could be accepted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why a document failed: a stable code, a sentence, and what to do."""

@@ -12,6 +12,7 @@ from invoicewatch.store.search.summary import summary_to_json
 COLUMNS = (
     "id", "status", "verified", "seller_name", "invoice_number", "issue_date", "due_date", "currency", "total",
     "pages", "file_name", "path", "stored_path", "inbox", "arrived", "part", "first_page", "last_page",
+    "doubtful_fields",
 )  # fmt: skip
 _NUMBERS = frozenset({"id", "total", "pages", "part", "first_page", "last_page"})
 
@@ -20,6 +21,7 @@ def make_rows(hits: Iterable[Hit]) -> Iterator[list[str]]:
     """A row of COLUMNS a hit: numbers as they are, texts harmless to terminals and spreadsheets."""
     for hit in hits:
         values = summary_to_json(hit.summary) | _flatten_part(hit.summary.part)
+        values["doubtful_fields"] = " ".join(hit.summary.doubtful_fields)
         yield [_cell(name, values[name]) for name in COLUMNS]
 
 

@@ -11,6 +11,7 @@ from invoicewatch.answers.health.einvoices import check_einvoice_rules
 from invoicewatch.answers.health.folders import check_disk, check_folders
 from invoicewatch.answers.health.model import check_model
 from invoicewatch.answers.health.office import check_office
+from invoicewatch.answers.health.promise import check_promise
 from invoicewatch.answers.health.second_engine import check_second_opinion
 from invoicewatch.answers.health.tesseract import check_tesseract
 from invoicewatch.config import Config
@@ -26,4 +27,5 @@ def look_at_everything(config: Config) -> Iterator[Check]:
     yield from check_tesseract(config)
     yield check_second_opinion(config.ocr)
     yield from check_einvoice_rules(config.einvoice)
+    yield check_promise(config)
     yield check_model(config)

@@ -28,6 +28,8 @@ _WIDE = 2
 _NARROWEST = 16
 _GAP = 2
 _BEFORE_MATCH = 24
+GUESS = "?"
+"""Behind a value that is a guess."""
 
 
 def print_table(found: Found, *, first: int) -> None:
@@ -62,19 +64,38 @@ def _cells(hit: Hit) -> list[Text]:
     one = hit.summary
     return [
         Text(str(one.id), style="cyan"),
-        plain(one.issue_date.isoformat() if one.issue_date else None),
+        _describe_date(hit),
         _describe_hit(hit),
-        money_text(one.total, one.currency, verified=one.verified),
+        _describe_total(hit),
         status_text(one.status),
     ]
+
+
+def _describe_date(hit: Hit) -> Text:
+    day = hit.summary.issue_date
+    text = plain(day.isoformat() if day else None)
+    return text.append(GUESS, style="yellow") if day and "issue_date" in hit.summary.doubtful_fields else text
+
+
+def _describe_total(hit: Hit) -> Text:
+    one = hit.summary
+    text = money_text(one.total, one.currency, verified=one.verified)
+    if one.total is not None and not one.verified and {"total", "currency"} & {*one.doubtful_fields}:
+        text.right_crop(1)
+        text.append(GUESS, style="yellow")
+    return text
 
 
 def _describe_hit(hit: Hit) -> Text:
     """Seller and number, or the file's name where neither was found; the matching line below."""
     one = hit.summary
     text = Text(make_printable(one.seller_name or one.file_name), style="bold" if one.seller_name else "italic")
+    if one.seller_name and "seller_name" in one.doubtful_fields:
+        text.append(GUESS, style="yellow not bold")
     if one.invoice_number:
         text.append(f"  {make_printable(one.invoice_number)}", style="not bold")
+        if "invoice_number" in one.doubtful_fields:
+            text.append(GUESS, style="yellow not bold")
     if one.part is not None:
         text.append(f"  part {one.part.number} of {one.part.count}", style="dim not bold not italic")
     if hit.snippet is not None:

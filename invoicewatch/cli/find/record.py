@@ -95,6 +95,8 @@ def _make_fields(invoice: Invoice) -> Table:
 def describe_field(field: Field) -> Text:
     """The value, and below it where it comes from and what else it might be."""
     text = plain(format_value(field.value), style="bold")
+    if field.doubtful:
+        text.append("  a guess", style="yellow not bold")
     parts = [str(field.source), field.method, _place(field.page, field.box), field.xpath]
     text.append(f"\n{make_printable(', '.join(filter(None, parts)))}", style="dim not bold")
     if field.text and field.text != format_value(field.value):

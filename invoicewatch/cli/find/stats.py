@@ -33,7 +33,7 @@ def stats(  # noqa: PLR0913 - one parameter an option, as typer wants it
     """Sum up by month and seller, with totals by currency and a chart.
 
     Documents that failed and duplicates are left out. Currencies are never added to one another; the bars compare
-    lines of one currency.
+    lines of one currency. Below stand what is promised of accepted documents, and what was seen of them here.
     """
     if prometheus:
         from invoicewatch.answers.health.figures import write_figures
@@ -53,6 +53,8 @@ def stats(  # noqa: PLR0913 - one parameter an option, as typer wants it
         for one in sums.lines:
             sys.stdout.write(dump_json(sum_to_json(one, by)) + "\n")
         return
+    from invoicewatch.cli.find.promise import print_promise
     from invoicewatch.cli.find.sums import print_stats
 
     print_stats(sums, by.value)
+    print_promise(get_state(ctx).config)

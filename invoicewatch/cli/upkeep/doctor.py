@@ -19,8 +19,9 @@ def doctor(ctx: typer.Context, *, as_json: AsJson = False) -> None:
     """Check everything that is needed, and say how to mend what is not right.
 
     Looks at the folders and the file systems they lie on, the disk, the database, Tesseract and its languages, the
-    engine of the second opinion, and the model (it is loaded, and must decode). The exit code is 0 if nothing is
-    broken, 2 for folders, disk and misspelt engines, 3 for a program or the model, 4 for the database.
+    engine of the second opinion, what is promised of accepted documents, and the model (it is loaded, and must decode).
+    The exit code is 0 if nothing is broken, 2 for folders, disk and misspelt engines, 3 for a program or the model, 4
+    for the database.
     """
     codes = [_print_check(check, as_json=as_json) for check in look_at_everything(get_state(ctx).config)]
     if any(codes):

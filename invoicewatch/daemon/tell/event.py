@@ -84,7 +84,12 @@ def _describe_field(field: Field | None) -> ToldFieldJson | None:
     if field is None:
         return None
     value = make_encodable(format_value(field.value))
-    return {"value": value, "confidence": round(field.confidence, 4), "verified": field.verified}
+    return {
+        "value": value,
+        "confidence": round(field.confidence, 4),
+        "verified": field.verified,
+        "doubtful": field.doubtful,
+    }
 
 
 def _make_event(kind: Kind, now_s: float, values: Mapping[str, Any]) -> Event:

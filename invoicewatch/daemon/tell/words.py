@@ -31,7 +31,7 @@ def make_body(event: Event) -> str:
         case Kind.FAILED:
             lines = [payload["error"]["message"], payload["error"]["remedy"]]
         case _:
-            lines = [_sum_up(payload["fields"]), *payload["reasons"]]
+            lines = [_sum_up(payload["fields"]), *payload["reasons"], _list_guesses(payload["fields"])]
     if payload.get("id") is not None:
         lines.append(f"invoicewatch show {payload['id']}")
     return "\n".join(_flatten(line) for line in lines if line)
@@ -40,6 +40,12 @@ def make_body(event: Event) -> str:
 def _sum_up(fields: Mapping[str, Mapping[str, Any] | None]) -> str:
     names = ("seller_name", "invoice_number", "issue_date", "total", "currency")
     return " ".join(str(field["value"]) for name in names if (field := fields.get(name)))
+
+
+def _list_guesses(fields: Mapping[str, Mapping[str, Any] | None]) -> str:
+    names = (name.replace("_", " ") for name, field in fields.items() if field and field["doubtful"])
+    listed = ", ".join(names)
+    return f"a guess: {listed}" if listed else ""
 
 
 def _flatten(text: str) -> str:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.amounts.till import is_from_till
 from invoicewatch.extract.dates.alternatives import list_alternatives
+from invoicewatch.extract.dates.belief import rate_issue_date
 from invoicewatch.extract.dates.candidates import IssueCandidate, list_candidates, rank_candidates
 from invoicewatch.extract.dates.claims import DateClaim, count_languages, find_date_claims
 from invoicewatch.extract.dates.due import find_due_date
-from invoicewatch.extract.dates.issue import prove_issue_date, rate_issue_date
+from invoicewatch.extract.dates.issue import prove_issue_date
 from invoicewatch.extract.dates.order.decide import UNDECIDED, OrderEvidence, find_order, needs_order
 from invoicewatch.extract.dates.roles import DateRole
 from invoicewatch.extract.dates.settle import settle_roles
+from invoicewatch.extract.dates.unread import find_unread
 from invoicewatch.extract.page.labels import load_labels
 from invoicewatch.extract.page.layout import PageView, view_pages
 from invoicewatch.extract.page.named_kinds import find_named_kind, list_covers
@@ -43,7 +45,7 @@ class DateExtractor:
         """The dates with their evidence; None where the document has none."""
         dates = read_dates(context)
         ranked = rank_candidates(self.list_candidates(context, dates))
-        issue = _make_issue(ranked, dates.order, till=is_from_till(dates.pages)) if ranked else None
+        issue = _make_issue(ranked, dates) if ranked else None
         return {"issue_date": issue, "due_date": find_due_date(dates.claims, dates.order, issue)}
 
     def list_candidates(self, context: ExtractContext, dates: ReadDates) -> list[IssueCandidate]:
@@ -70,14 +72,15 @@ def _is_reminder(pages: Sequence[PageView]) -> bool:
     return named is not None and named.value == "reminder" and named.score >= _SURE_KIND
 
 
-def _make_issue(ranked: Sequence[IssueCandidate], order: OrderEvidence, *, till: bool) -> Field:
-    best, rest = ranked[0], ranked[1:]
+def _make_issue(ranked: Sequence[IssueCandidate], dates: ReadDates) -> Field:
+    best, rest, order = ranked[0], ranked[1:], dates.order
     claim = best.claims[0]
-    proof = prove_issue_date(best, rest, order, till=till)
+    unread = find_unread(dates.pages, dates.claims)
+    proof = prove_issue_date(ranked, order, unread, till=is_from_till(dates.pages))
     return Field(
         "issue_date",
         best.day,
-        rate_issue_date(best, rest, order),
+        rate_issue_date(ranked, unread, order),
         verified=proof.complete,
         page=claim.row.page,
         box=claim.box,

@@ -2,58 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from invoicewatch.extract.dates.candidates import IssueCandidate
 from invoicewatch.extract.dates.claims import DateClaim
 from invoicewatch.extract.dates.numbered import is_numbered
 from invoicewatch.extract.dates.order.decide import OrderEvidence
 from invoicewatch.extract.dates.roles import ISSUE_ROLES, DateRole
+from invoicewatch.extract.dates.unread import Unread
 from invoicewatch.extract.page.found import FoundBy, Where
-from invoicewatch.extract.proof.odds import rate_evidence
 from invoicewatch.extract.proof.reading import (
-    SURE_CONFIDENCE,
     Proof,
     ReadBy,
-    find_lowest_confidence,
     prove_by_text_layer,
     prove_words_by_two_engines,
 )
-from invoicewatch.extract.weights.features import IssueEvidence
-from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import IssueWeights
+from invoicewatch.extract.weights.proofs import Applied, IssueRule, choose_proof
 
 _CLEAR_LABEL = 0.8  # one letter of five may be misread: labels of dates are short
 _PLAIN_PHRASE = 4  # letters: shorter words ("le", "vom", "du") stand in any sentence
 
 
-def prove_issue_date(
-    best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence, *, till: bool
-) -> Proof:
+def prove_issue_date(ranked: Sequence[IssueCandidate], order: OrderEvidence, unread: Unread, *, till: bool) -> Proof:
     """The proofs of a date of issue: read by text layer or two engines; labelled, and its order beyond doubt.
 
     Args:
-        best: The day that is asked about.
-        rest: All other days of the document.
+        ranked: The day that is asked about, then all other days of the document.
         order: The order of day and month.
+        unread: What stands where a date should and was not read as one.
         till: Whether the document is surely a receipt, on which the day may stand beside the time without a label.
     """
+    best = ranked[0]
     proved = [prove_date_reading(claim) for claim in best.claims]
     reading = next(filter(None, proved), ReadBy.NOTHING)
-    return Proof(reading, prove_issue_role(best, rest, order, till=till), describe_place(best.claims[0]))
+    role = choose_proof(tuple(list_issue_rules(ranked, order, unread, till=till)))
+    return Proof(reading, role, describe_place(best.claims[0]))
 
 
-def prove_issue_role(
-    best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence, *, till: bool = False
-) -> str:
-    """A label of its own, no other day with as good a label, and an order of day and month that is not in doubt."""
-    claim = next(filter(_is_plain, best.claims), None)
-    if claim is None or claim.label is None:
-        return _prove_by_time(best) if till and not rest else ""
-    rivals = {other.role for each in rest for other in each.claims if not (other.in_items or is_numbered(other))}
-    if not rivals.isdisjoint({DateRole.ISSUE, claim.role}) or not is_order_sure(claim, order):
-        return ""
-    return f"labelled {claim.label.phrase}{_say_order(claim, order)}"
+def list_issue_rules(
+    ranked: Sequence[IssueCandidate], order: OrderEvidence, unread: Unread, *, till: bool
+) -> Iterator[Applied]:
+    """Every rule that says the first of ``ranked`` is the date of issue; none where its order is in doubt."""
+    best, rest = ranked[0], ranked[1:]
+    claim = next(filter(is_plain, best.claims), None)
+    if claim is not None and claim.label is not None:
+        rivals = {other.role for each in rest for other in each.claims if not (other.in_items or is_numbered(other))}
+        if rivals.isdisjoint({DateRole.ISSUE, claim.role}) and is_order_sure(claim, order):
+            yield Applied(IssueRule.LABELLED, f"labelled {claim.label.phrase}{_say_order(claim, order)}")
+    elif till and not rest and (words := _prove_by_time(best)):
+        yield Applied(IssueRule.BESIDE_TIME, words)
+    if not (rest or any(unread)) and is_order_sure(best.claims[0], order):
+        yield from _list_for_only_day(best, order, till=till)
+
+
+def _list_for_only_day(best: IssueCandidate, order: OrderEvidence, *, till: bool) -> Iterator[Applied]:
+    """Rules for the only day of a document that no label calls another date."""
+    claim = best.claims[0]
+    if any(each.role not in ISSUE_ROLES | {DateRole.NONE} or is_numbered(each) for each in best.claims):
+        return
+    if any(each.role in ISSUE_ROLES for each in best.claims):
+        yield Applied(IssueRule.ONLY_LABELLED, f"the only date, and labelled{_say_order(claim, order)}")
+    if len({(each.row.page, each.row.number) for each in best.claims}) > 1:
+        yield Applied(IssueRule.ONLY_REPEATED, f"the only date, in several places{_say_order(claim, order)}")
+    if till and any(each.with_time for each in best.claims):
+        yield Applied(IssueRule.ONLY_TIMED, f"the only date, beside a time of day{_say_order(claim, order)}")
 
 
 def is_order_sure(claim: DateClaim, order: OrderEvidence) -> bool:
@@ -83,34 +95,7 @@ def prove_date_reading(claim: DateClaim) -> ReadBy:
     return prove_by_text_layer(claim.row, claim.words) or prove_words_by_two_engines(claim.words)
 
 
-def rate_issue_date(best: IssueCandidate, rest: Sequence[IssueCandidate], order: OrderEvidence) -> float:
-    """The probability that ``best`` is the date of issue, day and month the right way round."""
-    odds = rate_evidence(load_weights(IssueWeights).odds, weigh_issue_date(best, rest))
-    return round(odds * rate_order(best.claims[0], order), 3)
-
-
-def weigh_issue_date(best: IssueCandidate, rest: Sequence[IssueCandidate]) -> dict[IssueEvidence, float]:
-    """What speaks for and against ``best``, with the bias."""
-    scale = load_weights(IssueWeights).scale
-    claim = best.claims[0]
-    lead = best.score - rest[0].score if rest else scale.full_margin
-    text_layer = bool(prove_by_text_layer(claim.row, claim.words))
-    agreed = not text_layer and any(prove_date_reading(each) for each in best.claims)
-    alone = not (text_layer or agreed)
-    confidence = find_lowest_confidence(claim.words)
-    return {
-        IssueEvidence.BIAS: 1.0,
-        IssueEvidence.TEXT_LAYER: float(text_layer),
-        IssueEvidence.AGREED: float(agreed),
-        IssueEvidence.CONFIDENCE: alone * confidence / 100,
-        IssueEvidence.SURE_ENGINE: float(alone and confidence >= SURE_CONFIDENCE),
-        IssueEvidence.SCORE: min(max(best.score, -scale.full_score), scale.full_score) / scale.full_score,
-        IssueEvidence.MARGIN: min(max(lead, 0.0), scale.full_margin) / scale.full_margin,
-        IssueEvidence.MENDED: float(claim.written.repaired or claim.cut),
-    }
-
-
-def _is_plain(claim: DateClaim) -> bool:
+def is_plain(claim: DateClaim) -> bool:
     """Whether a label that was read clearly says that this is the date of the document."""
     label = claim.label
     if label is None or claim.role not in ISSUE_ROLES or label.score < _CLEAR_LABEL:

@@ -9,23 +9,24 @@ from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.dates.range import find_range_problem
 from invoicewatch.extract.einvoice.extractor import find_contradictions
 from invoicewatch.extract.einvoice.fields import find_sum_remarks
+from invoicewatch.extract.judge.acceptance import list_uncertain
 from invoicewatch.extract.judge.several import find_several_invoices
 from invoicewatch.records import Field, Reading, Status, format_value
 
-_DECISIVE = {"total": "the total", "issue_date": "the date of issue"}
+_WORDS = {"total": "the total", "issue_date": "the date of issue", "seller_name": "the seller", "iban": "the IBAN"}
 _CLOSE_CALL = 0.3  # an alternative that one in three times may be right is worth naming
 
 
 def judge_invoice(
     fields: Mapping[str, Field | None], readings: Sequence[Reading], today: date, settings: ExtractSettings
 ) -> tuple[Status, tuple[str, ...]]:
-    """Accept a document whose total and date of issue are proved or all but certain; else say what to look at.
+    """Accept a document whose decisive fields are proved or certain enough; else say what to look at.
 
     Args:
         fields: What the extractors found.
         readings: The readings they saw.
         today: The clock.
-        settings: ``accept_threshold``, ``max_age_years`` and ``future_days`` are used.
+        settings: ``accepted_error``, ``decisive``, ``max_age_years`` and ``future_days`` are used.
 
     Returns:
         The status, and the reasons for a review (empty if accepted).
@@ -54,12 +55,15 @@ def _doubt_paper(fields: Mapping[str, Field | None], readings: Sequence[Reading]
 
 
 def _doubt_fields(fields: Mapping[str, Field | None], settings: ExtractSettings) -> Iterator[str]:
-    for name, words in _DECISIVE.items():
-        field = fields.get(name)
-        if field is None:
-            yield f"{words} was not found"
-        elif not field.verified and field.confidence < settings.accept_threshold:
-            yield f"{words} is not certain: {_explain(field)}"
+    for name in settings.decisive:
+        if fields.get(name) is None:
+            yield f"{_say(name)} was not found"
+    for field in list_uncertain(fields, settings):
+        yield f"{_say(field.name)} is not certain: {_explain(field)}"
+
+
+def _say(name: str) -> str:
+    return _WORDS.get(name, f"the {name.replace('_', ' ')}")
 
 
 def _explain(field: Field) -> str:

@@ -23,9 +23,9 @@ from invoicewatch.extract.page.evidence import is_reading_proved
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.proof.fields import with_cents
 from invoicewatch.extract.proof.reading import ReadBy, prove_amount_reading
+from invoicewatch.extract.total.proofs import prove_by_arithmetic
 from invoicewatch.extract.total.ranking.choice import rank_totals
 from invoicewatch.extract.total.reading.sums import Sums, read_sums
-from invoicewatch.extract.total.role import prove_by_arithmetic
 from invoicewatch.records import ExtractContext, Field, Look, Sketch, Source
 from invoicewatch.records.looks.identity import Known, find_identity, recognise
 from invoicewatch.records.looks.paper import PLACED, write_value

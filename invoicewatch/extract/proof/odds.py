@@ -1,24 +1,29 @@
 """From evidence to a probability: logistic models of what the extractors know when they answer.
 
-The weights stand in the data files of ``weights/``, table ``odds``: each adds to the log-odds that the answer is right.
+The weights stand in the data files ``weights/NAME_belief.json``: each adds to the log-odds that the answer is right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from math import exp
+from typing import TypeVar
 
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import ConfidenceWeights
-from invoicewatch.extract.weights.score import Feature, weigh_features
+
+Evidence = TypeVar("Evidence", bound=str)
 
 
-def rate_evidence(weights: Mapping[Feature, float], evidence: Mapping[Feature, float]) -> float:
+def rate_evidence(odds: Mapping[str, float], evidence: Mapping[Evidence, float]) -> float:
     """The probability that an answer with this evidence is right, never quite certain.
 
     Args:
-        weights: Log-odds by name of evidence.
-        evidence: How much of each there is, mostly 0 to 1, the bias always 1; what is not named counts 0.
+        odds: Log-odds by name of evidence; what is not weighed counts nothing.
+        evidence: How much of each there is, 0 to 1, the bias always 1; what is not named counts 0.
     """
-    probability = 1.0 / (1.0 + exp(-weigh_features(weights, evidence)))
-    return round(min(load_weights(ConfidenceWeights).highest, probability), 3)
+    score = 0.0
+    for name, amount in evidence.items():
+        score += odds.get(name, 0.0) * amount
+    probability = 1.0 / (1.0 + exp(-score))
+    return round(min(load_weights(ConfidenceWeights).highest, probability), 4)

@@ -123,3 +123,12 @@ def _measure_repeats(word: Word) -> float:
 
 def _keep_alphanumeric(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
+
+
+def has_other_reading(words: Sequence[Word]) -> bool:
+    """Whether another engine read other digits in one of the words."""
+    return any(_keep_digits(other.text) != _keep_digits(word.text) for word in words for other in word.others)
+
+
+def _keep_digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))

@@ -9,21 +9,13 @@ from invoicewatch.extract.amounts.till import is_from_till
 from invoicewatch.extract.page.layout import view_pages
 from invoicewatch.extract.page.named_kinds import find_named_kind
 from invoicewatch.extract.proof.fields import find_source, with_cents
-from invoicewatch.extract.proof.odds import rate_evidence
-from invoicewatch.extract.proof.reading import (
-    SURE_CONFIDENCE,
-    find_lowest_confidence,
-    prove_by_text_layer,
-    prove_by_two_engines,
-)
+from invoicewatch.extract.total.belief import rate_total
 from invoicewatch.extract.total.breakdown import find_net_and_tax
 from invoicewatch.extract.total.credit_notes import state_credit
 from invoicewatch.extract.total.due import find_due
-from invoicewatch.extract.total.ranking.choice import TotalCandidate, has_label, names_total, rank_totals
-from invoicewatch.extract.total.reading.arithmetic import Arithmetic, is_final
+from invoicewatch.extract.total.proofs import prove_total
+from invoicewatch.extract.total.ranking.choice import TotalCandidate, names_total, rank_totals
 from invoicewatch.extract.total.reading.sums import Sums, read_sums
-from invoicewatch.extract.total.role import is_more_added, prove_total
-from invoicewatch.extract.weights.features import TotalEvidence
 from invoicewatch.extract.weights.load import load_weights
 from invoicewatch.extract.weights.records import TotalWeights
 from invoicewatch.records import Alternative, ExtractContext, Field
@@ -62,13 +54,12 @@ class TotalExtractor:
 def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
     """The field of the likeliest candidate, the others as alternatives."""
     best, rest = ranked[0], ranked[1:]
-    proof = prove_total(best, rest, sums.claims, sums.closings)
-    margin = best.score - (rest[0].score if rest else 0.0)
+    proof = prove_total(ranked, sums)
     source = find_source(best.amount.row, best.amount.words)
     return Field(
         name="total",
         value=with_cents(best.value),
-        confidence=rate_total(best, margin, sums),
+        confidence=rate_total(ranked, sums),
         verified=proof.complete,
         page=best.amount.row.page,
         box=best.amount.box,
@@ -77,37 +68,6 @@ def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
         text=best.text,
         alternatives=tuple(_alternative(candidate, best) for candidate in rest[:_MAX_ALTERNATIVES]),
     )
-
-
-def rate_total(best: TotalCandidate, margin: float, sums: Sums) -> float:
-    """The probability that ``best`` is the total, given its lead over the next; little where no label names it."""
-    weights = load_weights(TotalWeights)
-    rated = rate_evidence(weights.odds, weigh_total(best, margin, sums))
-    return rated if has_label(best) else min(rated, weights.scale.most_unnamed)
-
-
-def weigh_total(best: TotalCandidate, margin: float, sums: Sums) -> dict[TotalEvidence, float]:
-    """What speaks for and against ``best``, with the bias."""
-    scale = load_weights(TotalWeights).scale
-    amount = best.amount
-    text_layer = bool(prove_by_text_layer(amount.row, amount.words))
-    agreed = not text_layer and bool(prove_by_two_engines(amount))
-    alone = not (text_layer or agreed)
-    return {
-        TotalEvidence.BIAS: 1.0,
-        TotalEvidence.TEXT_LAYER: float(text_layer),
-        TotalEvidence.AGREED: float(agreed),
-        TotalEvidence.SURE_ENGINE: float(alone and find_lowest_confidence(amount.words) >= SURE_CONFIDENCE),
-        TotalEvidence.CLOSINGS: min(_MOST_CLOSINGS, len({closing.kind for closing in best.strict})),
-        TotalEvidence.FINAL: float(any(is_final(closing.kind) for closing in best.strict)),
-        TotalEvidence.PAID: float(any(closing.kind is Arithmetic.CHANGE for closing in best.strict)),
-        TotalEvidence.MARGIN: min(max(margin, 0.0), scale.full_margin) / scale.full_margin,
-        TotalEvidence.SCORE: min(max(best.score, 0.0), scale.full_score) / scale.full_score,
-        TotalEvidence.MENDED: float(amount.parsed.repaired or amount.cut),
-        TotalEvidence.NAMED: float(has_label(best)),
-        TotalEvidence.MORE_ADDED: float(not best.claims or is_more_added(best, sums.claims)),
-        TotalEvidence.MISREAD_LABEL: 1.0 - best.claims[0].label.score if best.claims else 1.0,
-    }
 
 
 def _alternative(candidate: TotalCandidate, best: TotalCandidate) -> Alternative:

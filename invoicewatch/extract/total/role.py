@@ -1,4 +1,4 @@
-"""What proves a total: that it was read right, and that it is the total and no other sum."""
+"""What a document says of a value's role: that its sums close on it, that it was paid, what stands against it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,6 @@ from collections.abc import Sequence
 
 from invoicewatch.extract.amounts.currencies import DEFAULT_ROUNDING
 from invoicewatch.extract.amounts.roles import AmountRole
-from invoicewatch.extract.page.found import FoundBy, Where
-from invoicewatch.extract.proof.reading import CLEAR_CONFIDENCE, Proof, prove_amount_reading
-from invoicewatch.extract.total.headings import prove_role_by_headings
 from invoicewatch.extract.total.ranking.choice import TotalCandidate, has_label, names_total
 from invoicewatch.extract.total.reading.arithmetic import Arithmetic, is_final
 from invoicewatch.extract.total.reading.claims import Claim
@@ -18,38 +15,12 @@ _PAID_ROLES = frozenset({AmountRole.CASH, AmountRole.CARD})
 _SETTLED = frozenset({Arithmetic.CHANGE, Arithmetic.PREPAID})
 
 
-def prove_total(
-    best: TotalCandidate, rest: Sequence[TotalCandidate], claims: Sequence[Claim], closings: Sequence[Closing]
-) -> Proof:
-    """The proofs of a total."""
-    reading = prove_amount_reading(best.amount) or prove_by_arithmetic(best)
-    found = f"{Where.BESIDE} {best.claims[0].label.text}" if best.claims else FoundBy.ARITHMETIC
-    return Proof(reading, prove_total_role(best, rest, claims, closings), found)
-
-
-def prove_by_arithmetic(candidate: TotalCandidate) -> str:
-    """Sums close on this reading, non-trivially, with amounts that were read clearly."""
-    if candidate.amount.cut or candidate.amount.parsed.repaired:
-        return ""
-    for closing in candidate.strict:
-        words = [w for amount in (candidate.amount, *closing.members) for w in amount.words]
-        if all(word.confidence >= CLEAR_CONFIDENCE for word in words):
-            return f"closes: {closing.kind}"
-    return ""
-
-
-def prove_total_role(
-    best: TotalCandidate, rest: Sequence[TotalCandidate], claims: Sequence[Claim], closings: Sequence[Closing]
-) -> str:
+def prove_role_by_closing(best: TotalCandidate, rest: Sequence[TotalCandidate], closings: Sequence[Closing]) -> str:
     """Its own label says total, and a sum closes on it non-trivially while none closes on another total.
 
     A sum of lines, discounts and charges closes on a sum before tax just as well: it proves the role only where the
     label leaves no doubt, or where this very sum was paid.
     """
-    if best.superseded or not best.claims or is_more_added(best, claims):
-        return ""
-    if not has_plain_label(best):
-        return prove_role_by_headings(best, rest, claims)
     if not names_total(best):
         return ""  # what is left to pay is the total only if another label says so
     if any(is_rival(candidate, best, closings) or asks_later(candidate, best) for candidate in rest):

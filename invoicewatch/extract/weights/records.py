@@ -9,12 +9,10 @@ from msgspec import Struct
 
 from invoicewatch.extract.weights.features import (
     CurrencyFeature,
-    IssueEvidence,
     IssueFeature,
     KindFeature,
     OrderSign,
     SellerFeature,
-    TotalEvidence,
     TotalFeature,
 )
 
@@ -45,11 +43,10 @@ class TotalTies(Table, frozen=True):
 
 
 class TotalScales(Table, frozen=True):
-    """What counts as a full lead and a full score, and the most that a total without a label is believed."""
+    """What counts as a full lead and a full score, and how far the others are."""
 
     full_margin: float
     full_score: float
-    most_unnamed: float
     alternative_even: float
     alternative_step: float
     alternative_least: float
@@ -60,7 +57,6 @@ class TotalWeights(Weights, frozen=True):
 
     question: ClassVar[str] = "total"
     rank: Mapping[TotalFeature, float]
-    odds: Mapping[TotalEvidence, float]
     tie: TotalTies
     scale: TotalScales
 
@@ -112,7 +108,6 @@ class IssueWeights(Weights, frozen=True):
 
     question: ClassVar[str] = "issue_date"
     rank: Mapping[IssueFeature, float]
-    odds: Mapping[IssueEvidence, float]
     scale: IssueScales
 
 

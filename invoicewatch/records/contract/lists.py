@@ -26,6 +26,7 @@ class SummaryJson(TypedDict):
     inbox: Annotated[str, "The inbox it came through; empty if none."]
     arrived: Annotated[str, "When the file was first seen, in UTC."]
     part: Annotated[PartJson | None, "Its pages where the file was split."]
+    doubtful_fields: Annotated[list[str], "The fields whose value is a guess: neither proved nor certain enough."]
 
 
 class MatchJson(TypedDict):

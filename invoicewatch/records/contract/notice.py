@@ -23,6 +23,7 @@ class ToldFieldJson(TypedDict):
     value: Annotated[str, "As in a record."]
     confidence: Annotated[float, "From 0 to 1."]
     verified: Annotated[bool, "Proved."]
+    doubtful: Annotated[bool, "A guess: neither proved nor certain enough."]
 
 
 class RecordedJson(TypedDict):

@@ -52,6 +52,7 @@ class FieldJson(TypedDict):
     text: Annotated[str, "The words it was read from."]
     alternatives: Annotated[list[AlternativeJson], "The other readings there were, the likeliest first."]
     xpath: Annotated[str | None, "The element of the e-invoice's XML that it stands in (XPath 2.0); null elsewhere."]
+    doubtful: Annotated[bool, "A guess: neither proved nor as certain as fields of its name must be."]
 
 
 class EditJson(TypedDict):

@@ -53,6 +53,7 @@ COLUMNS = (
     Column("first_page", "integer"),
     Column("last_page", "integer"),
     *(Column(name, _kind(name)) for name in _LATER),
+    Column("doubtful_fields", "text"),
 )
 
 
@@ -84,6 +85,7 @@ def _read_batch(reader: Rows, ids: Sequence[int]) -> Iterator[tuple[Value, ...]]
                 "inbox": row["inbox"],
                 "arrived": parse_utc(row["arrived"]),
                 "sha256": row["sha256"],
+                "doubtful_fields": row["doubtful_fields"],
                 **_describe_part(make_part(row)),
             }
             merged = {**values[number], **head}

@@ -26,6 +26,10 @@ class MachineValue(Protocol):
     def verified(self) -> bool:
         """Whether reading and role are proved."""
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is a guess."""
+
 
 class HumanValue(Protocol):
     """One entry by a person."""
@@ -48,11 +52,15 @@ T = TypeVar("T", bound=HumanValue)
 
 @dataclass(frozen=True, slots=True)
 class Effective:
-    """The values that count, by field name; ``verified`` says that total and issue date are."""
+    """The values that count, by field name; ``verified`` says that total and issue date are.
+
+    ``doubtful`` are the names of the fields whose value is a guess of the machine.
+    """
 
     status: str
     verified: bool
     values: Mapping[str, str]
+    doubtful: tuple[str, ...] = ()
 
 
 def decide_values(machine_status: str, found: Iterable[MachineValue], entered: Iterable[HumanValue]) -> Effective:
@@ -63,7 +71,8 @@ def decide_values(machine_status: str, found: Iterable[MachineValue], entered: I
     values |= {name: entry.value for name, entry in human.items() if entry.value is not None}
     status = values.pop(STATUS, machine_status)
     verified = all(name in values and (name in human or machine[name].verified) for name in _MUST_BE_VERIFIED)
-    return Effective(status, verified, values)
+    doubtful = tuple(name for name, field in machine.items() if field.doubtful and name not in human)
+    return Effective(status, verified, values, doubtful)
 
 
 def latest_entries(entered: Iterable[T]) -> dict[str, T]:

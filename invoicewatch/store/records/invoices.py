@@ -149,6 +149,7 @@ def _replace_machine_rows(session: Session, invoice_id: int, invoice: Invoice, r
 def _apply(row: InvoiceRow, counted: Effective) -> None:
     row.status = counted.status
     row.verified = counted.verified
+    row.doubtful_fields = make_encodable(" ".join(sorted(counted.doubtful)))
     row.seller_name = counted.values.get("seller_name")
     row.seller_key = fold_key(row.seller_name) if row.seller_name else None
     row.invoice_number = counted.values.get("invoice_number")

@@ -210,6 +210,7 @@ def _make_field(row: Any) -> Field:
             for o in json.loads(row["alternatives"])
         ),
         xpath=row["xpath"] or "",
+        doubtful=bool(row["doubtful"]),
     )
 
 

@@ -61,6 +61,7 @@ def _make_field_row(invoice_id: int, field: Field) -> FieldRow:
         amount=field.value if isinstance(field.value, Decimal) else None,
         confidence=field.confidence,
         verified=field.verified,
+        doubtful=field.doubtful,
         page=field.page,
         x0=x0,
         y0=y0,

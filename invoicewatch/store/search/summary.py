@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
 
 SUMMARY_COLUMNS = sql(
-    "id, status, verified, seller_name, invoice_number, issue_date, due_date, currency, total,"
+    "id, status, verified, doubtful_fields, seller_name, invoice_number, issue_date, due_date, currency, total,"
     " file_name, path, stored_path, inbox, arrived, page_count, part, part_count, part_pages"
 )
 
@@ -44,6 +44,7 @@ class Summary:
     arrived: datetime
     page_count: int
     part: Part | None = None
+    doubtful_fields: tuple[str, ...] = ()
 
 
 def make_summary(row: sqlite3.Row) -> Summary:
@@ -51,6 +52,7 @@ def make_summary(row: sqlite3.Row) -> Summary:
     values = {key: row[key] for key in row.keys() if key in Summary.__slots__}  # noqa: SIM118 - a Row iterates over values
     values["part"] = make_part(row)
     values["verified"] = bool(row["verified"])
+    values["doubtful_fields"] = tuple(row["doubtful_fields"].split())
     values["arrived"] = parse_utc(row["arrived"])
     values["total"] = None if row["total"] is None else money_from_integer(row["total"])
     for name in ("issue_date", "due_date"):
@@ -77,4 +79,5 @@ def summary_to_json(summary: Summary) -> SummaryJson:
         "inbox": summary.inbox,
         "arrived": format_utc(summary.arrived),
         "part": None if summary.part is None else part_to_json(summary.part),
+        "doubtful_fields": list(summary.doubtful_fields),
     }

@@ -69,6 +69,11 @@ class InvoiceRow(SQLModel, table=True):
         default=None, sa_column=Column(Money, nullable=True), description="In ten-thousandths."
     )
     verified: bool = Field(default=False, description="Total and issue date are proved.")
+    doubtful_fields: str = Field(
+        default="",
+        description="The fields that are a guess, with blanks between.",
+        sa_column_kwargs={"server_default": ""},
+    )
 
 
 class RunRow(SQLModel, table=True):
@@ -126,6 +131,11 @@ class FieldRow(SQLModel, table=True):
     text: str = Field(description="The words it was read from.")
     alternatives: str = Field(default="[]", description="JSON: the other readings.")
     xpath: str | None = Field(default=None, description="The element of an e-invoice that it was read from.")
+    doubtful: bool = Field(
+        default=False,
+        description="A guess: neither proved nor certain enough.",
+        sa_column_kwargs={"server_default": "0"},
+    )
 
 
 class HumanValueRow(SQLModel, table=True):

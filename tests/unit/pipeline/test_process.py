@@ -5,9 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import pytest
+
 from invoicewatch.pipeline import Evidence, Fields, ReadPage, process
 from invoicewatch.pipeline.verdict import AGAIN, judge_again
 from invoicewatch.records import (
+    DRAWN,
     Alarm,
     AlarmCode,
     Asked,
@@ -85,6 +88,8 @@ class CountingTools:
     page_threads: int = 2
     parts: tuple[Part, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    drawn: bool = False
+    verdict: Status = Status.NEEDS_REVIEW
     again: list[int] = field(default_factory=list)
     extracted: list[str] = field(default_factory=list)
     changes: tuple[str, ...] = ()
@@ -122,8 +127,11 @@ class CountingTools:
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         return next(iter(attachments), None)
 
+    def is_drawn(self, sha256: str, part: int) -> bool:
+        return self.drawn
+
     def judge(self, fields: Fields, evidence: Evidence, today: date) -> tuple[Status, tuple[str, ...]]:
-        return Status.NEEDS_REVIEW, ("total is unverified",)
+        return self.verdict, ("total is unverified",) if self.verdict is Status.NEEDS_REVIEW else ()
 
     def judge_codes(self, codes: tuple[Code, ...], fields: Fields) -> tuple[tuple[Code, ...], tuple[str, ...]]:
         return codes, ()
@@ -244,3 +252,17 @@ def test_a_record_is_judged_again_from_its_readings_and_nothing_is_read() -> Non
 def test_readings_are_not_kept_where_the_record_does_not_rest_on_them_alone() -> None:
     (with_file,) = process(DOCUMENT, CountingTools(TwoPages(attachments={"a.xml": b""})), Memory(), TODAY)
     assert with_file.readings == ()
+
+
+@pytest.mark.parametrize(
+    ("verdict", "drawn", "expected"),
+    [
+        (Status.ACCEPTED, True, (Status.NEEDS_REVIEW, (DRAWN,))),
+        (Status.ACCEPTED, False, (Status.ACCEPTED, ())),
+        (Status.NEEDS_REVIEW, True, (Status.NEEDS_REVIEW, ("total is unverified",))),
+    ],
+)
+def test_only_accepted_documents_are_drawn_for_a_look(verdict, drawn, expected):
+    tools = CountingTools(verdict=verdict, drawn=drawn)
+    invoice = process(DOCUMENT, tools, Memory(), TODAY)[0]
+    assert expected == (invoice.status, invoice.reasons)

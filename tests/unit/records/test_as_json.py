@@ -70,6 +70,7 @@ def test_values_are_plain():
         "text": "Total Due: $1,250.00",
         "alternatives": [],
         "xpath": None,
+        "doubtful": False,
     }
     issue_date = fields["issue_date"]
     assert issue_date is not None

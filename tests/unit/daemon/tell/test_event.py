@@ -47,9 +47,9 @@ def test_a_record_is_told_with_its_values_and_without_its_text():
         "alarms": [],
         "fields": {
             "iban": None,
-            "issue_date": {"value": "2026-03-01", "confidence": 0.9877, "verified": True},
-            "seller_name": {"value": "Acme", "confidence": 0.9877, "verified": True},
-            "total": {"value": "12.50", "confidence": 0.9877, "verified": True},
+            "issue_date": {"value": "2026-03-01", "confidence": 0.9877, "verified": True, "doubtful": False},
+            "seller_name": {"value": "Acme", "confidence": 0.9877, "verified": True, "doubtful": False},
+            "total": {"value": "12.50", "confidence": 0.9877, "verified": True, "doubtful": False},
         },
     }
     assert len(notice) == 32

@@ -206,7 +206,7 @@ TILL = "CASH 20.00\nCHANGE 5.00"
         (f"25/12/2018 14:31\n{TILL}", None, True),
         (f"25/12/2018\n{TILL}", None, False),
         (f"25/12/18 14:31\n{TILL}", None, False),
-        (f"04/03/2018 15:41\n{TILL}", named("MYR"), False),
+        (f"04/03/2018 15:41\n{TILL}", named("MYR"), True),
         ("25/12/2018 14:31", None, False),
         (f"25/12/2018 14:31\n26/12/2018\n{TILL}", None, False),
     ],

@@ -31,8 +31,36 @@ def test_both_proved_is_accepted(draw):
 
 
 def test_above_the_threshold_is_accepted(draw):
-    certain = {name: make(name, field.value, 0.98) for name, field in PROVED.items()}
+    certain = {name: make(name, field.value, 0.995) for name, field in PROVED.items()}
     assert Status.ACCEPTED is judge(draw, **certain)[0]
+
+
+def test_two_fields_that_are_each_nearly_certain_are_not_so_together(draw):
+    unsure = {name: make(name, field.value, 0.95) for name, field in PROVED.items()}
+    assert Status.NEEDS_REVIEW is judge(draw, **unsure)[0]
+
+
+@pytest.mark.parametrize(("confidence", "status"), [(0.1, Status.NEEDS_REVIEW), (1.0, Status.ACCEPTED)])
+def test_an_office_may_name_further_fields_that_decide(draw, confidence, status):
+    settings = ExtractSettings(decisive=("total", "issue_date", "seller_name"))
+    fields = {**PROVED, "seller_name": make("seller_name", "Acme Ltd", confidence)}
+    found, reasons = judge_invoice(fields, (draw("Total 12.00"),), TODAY, settings)
+    assert (status, status is Status.NEEDS_REVIEW) == (found, any("the seller is not" in each for each in reasons))
+
+
+def test_a_decisive_field_that_is_missing_is_named(draw):
+    settings = ExtractSettings(decisive=("total", "issue_date", "invoice_number"))
+    reasons = judge_invoice(PROVED, (draw("Total 12.00"),), TODAY, settings)[1]
+    assert ("the invoice number was not found",) == reasons
+
+
+def test_a_lower_error_never_accepts_what_a_higher_one_sends_to_review(draw):
+    fields = {name: make(name, field.value, 0.985) for name, field in PROVED.items()}
+    accepted = [
+        judge_invoice(fields, (draw("Total 12.00"),), TODAY, ExtractSettings(accepted_error=error))[0]
+        for error in (0.001, 0.005, 0.02, 0.05)
+    ]
+    assert sorted(accepted, reverse=True) == accepted
 
 
 @pytest.mark.parametrize("name", ["total", "issue_date"])

@@ -47,7 +47,7 @@ def test_what_does_not_close_alone_stays_unproved(find, text):
 
 
 def test_without_a_proved_total_nothing_is_proved(find):
-    assert not find("Invoice total 120.00\nBalance due 120.00").verified
+    assert not find("Grand total 150.00\nInvoice total 120.00\nBalance due 120.00").verified
 
 
 def test_an_unsure_reading_is_not_proved(find):

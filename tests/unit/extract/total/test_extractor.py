@@ -102,9 +102,20 @@ def test_a_total_by_its_label_alone_is_not_verified(find):
     assert not find("Total  50.00")["total"].verified
 
 
-def test_a_sum_that_closes_on_zero_tax_proves_nothing(find):
-    field = find("Net amount  50.00\nTax amount  0.00\nTotal  50.00")["total"]
-    assert (Decimal("50.00"), False) == (field.value, field.verified)
+@pytest.mark.parametrize(
+    ("text", "proved"),
+    [
+        ("Net amount  50.00\nTax amount  0.00\nTotal  50.00", True),
+        ("Net amount  50.00\nTax amount  0.00\nTotal  50.00\nTotal gross  59.50", False),
+        ("Invoice total 50.00\nBalance due 50.00", True),
+        ("Grand total 80.00\nInvoice total 50.00\nBalance due 50.00", False),
+        ("Total  50.00\nVisa  50.00", True),
+        ("Total  50.00", False),
+    ],
+)
+def test_a_total_stated_twice_is_proved_while_nothing_rivals_it(find, text, proved):
+    field = find(text)["total"]
+    assert proved == field.verified
 
 
 def test_a_scan_that_no_second_engine_confirms_needs_clear_arithmetic(find):

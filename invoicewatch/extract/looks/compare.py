@@ -32,6 +32,8 @@ def compare_look(
         return None, ()
     seen = see_spots(pages, today)
     sketch = sketch_pages(pages, seen, fields)
+    if not memory.looks.looks:
+        return sketch, ()
     return sketch, tuple(_find_changes(find_identity(memory.looks, sketch, list_names(pages)), sketch, seen))
 
 

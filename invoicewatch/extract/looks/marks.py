@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 
 from invoicewatch.extract.labels.words import list_words
 from invoicewatch.extract.page.evidence import fold
@@ -59,8 +60,9 @@ def find_phones(page: PageView, sections: list[Section]) -> Iterator[tuple[Row, 
             if _is_others(sections, row, begin, end):
                 continue
             text = row.join(begin, end)
-            named = any(skeleton_of(word.text).startswith(_contact_words()) for word in row.words[begin:end])
-            for match in _PHONE.finditer(text):
+            matches = list(_PHONE.finditer(text))
+            named = bool(matches) and _names_contact(row.words[begin:end])
+            for match in matches:
                 digits = re.sub(r"\D", "", match.group())
                 if len(digits) >= _PHONE_DIGITS and (named or match.group().lstrip("(").startswith("+")):
                     yield row, digits[-_PHONE_DIGITS:]
@@ -91,5 +93,10 @@ def _is_others(sections: list[Section], row: Row, first: int, last: int) -> bool
     return find_role(sections, row.number, row.box_of(first, last)) in {"buyer", "other_party"}
 
 
+def _names_contact(words: Sequence[Word]) -> bool:
+    return any(skeleton_of(word.text).startswith(_contact_words()) for word in words)
+
+
+@cache
 def _contact_words() -> tuple[str, ...]:
     return tuple(skeleton_of(word) for word in list_words("names", "contact"))

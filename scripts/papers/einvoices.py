@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 
 from invoicewatch.extract.einvoice.syntaxes.known import SYNTAXES
-from invoicewatch.extract.einvoice.syntaxes.record import TERMS, Attribute, Join, Sum, Syntax, TermSource
+from invoicewatch.extract.einvoice.syntaxes.record import (
+    LINE_TERMS,
+    TAX_TERMS,
+    TERMS,
+    Attribute,
+    Items,
+    Join,
+    Sum,
+    Syntax,
+    TermSource,
+)
 from scripts.papers.marked import make_table
 
 
@@ -28,6 +38,23 @@ def _list_syntaxes() -> Iterator[str]:
                 ["Term", "Where it stands; the first that has a text"],
                 [[f"`{term}`", _describe_sources(syntax.paths[term])] for term in TERMS if term in syntax.paths],
             )
+            if syntax.items is not None:
+                yield from _list_items(syntax.items)
+
+
+def _list_items(items: Items) -> Iterator[str]:
+    """A table each for the lines and the tax by rate."""
+    heads = {
+        items.line: (LINE_TERMS, items.line_terms, "A line"),
+        items.tax: (TAX_TERMS, items.tax_terms, "Tax by rate"),
+    }
+    for path, (terms, sources, name) in heads.items():
+        if path:
+            rows = [[f"`{term}`", _describe_sources(sources[term])] for term in terms if term in sources]
+            yield make_table([f"{name}, `{path}`", "From there"], rows)
+    if items.groups:
+        rows = [[f"`{each.base}`", f"`{each.tax}`" * bool(each.tax), ", ".join(each.rates)] for each in items.groups]
+        yield make_table(["Base", "Tax", "Rates in per cent, of which the one that fits counts"], rows)
 
 
 def _list_remarks(syntax: Syntax) -> Iterator[str]:
@@ -47,7 +74,7 @@ def _describe_sources(sources: tuple[TermSource, ...]) -> str:
 
 def _describe_source(source: TermSource) -> str:
     if isinstance(source, Attribute):
-        return f"the attribute `{source.name}`"
+        return f"the attribute `{source.name}`" + f" of `{source.path}`" * (source.path != ".")
     if isinstance(source, Sum):
         return "the sum of " + ", ".join(f"`{path}`" for path in source.paths)
     if isinstance(source, Join):

@@ -7,6 +7,7 @@ stands in TaxItem; version 4.0 tells the ways of payment by a type of PaymentMet
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from invoicewatch.extract.einvoice.syntaxes.record import Attribute, Items, Sum, Syntax
 
@@ -22,6 +23,7 @@ _VERSIONS = {
 _TRANSFER = "PaymentMethod/UniversalBankTransaction"
 
 
+@cache
 def _list_paths(tax_item: str) -> Syntax:
     """The table; ``tax_item`` is where this version keeps the tax by rate."""
     return Syntax(

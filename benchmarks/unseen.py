@@ -5,9 +5,9 @@
 
 KEPT holds readings (``benchmarks/learn/keep.py`` makes them), DATA a folder a set with its ``truth.jsonl``. For each
 source of ``learn/sources.toml`` every ranking, belief, rule of proof and threshold is fitted without it, a copy of the
-program is given these weights, and the source's documents are looked at by that copy. ``--fitted`` leaves nothing out:
-what the shipped weights give, to see how far the two are apart. ``--out`` keeps the predictions, a file a set, for
-other scorers.
+program is given these weights, and the source's documents are looked at by that copy. ``--fitted`` leaves nothing
+out: what the shipped weights give, to see how far the two are apart. ``--out`` keeps the predictions, a file a set,
+for other scorers.
 """
 
 from __future__ import annotations

@@ -106,20 +106,20 @@ def make_generated(count: int, first_seed: int) -> Iterator[Labelled]:
 def find_truths(data: Path, name: str) -> dict[str, dict[str, Any]]:
     """The lines of a set's ``truth.jsonl`` by the document's name without its ending.
 
-    A set ``NAME-g1`` or ``NAME-g2`` holds scans of ``NAME-dev`` and shares its truth.
+    A set ``NAME-g1`` or ``NAME-g2`` holds scans of ``NAME-dev`` and shares its truth. A value that is known to be
+    another than the page prints (``label-errors.toml``) is no truth.
     """
-    file = data / _name_folder(name) / "truth.jsonl"
-    lines = (json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip())
-    return {Path(line["file"]).stem: line for line in lines}
+    folder, errors = _name_folder(name), _list_errors()
+    text = (data / folder / "truth.jsonl").read_text(encoding="utf-8")
+    truths = {Path(line["file"]).stem: line for line in map(json.loads, filter(str.strip, text.splitlines()))}
+    for stem, line in truths.items():
+        wrong = {field for field in line["fields"] if (f"{folder}/{stem}", field) in errors}
+        line["fields"] |= dict.fromkeys(wrong)
+    return truths
 
 
 def _label(source: str, name: str, kept: Mapping[str, Any], truth: Mapping[str, Any]) -> Labelled:
-    """A document with its truth; a value that is known to be another than the page prints is no truth."""
-    errors = _list_errors()
-    folder, _, stem = name.partition("/")
-    original = f"{_name_folder(folder)}/{stem}"
-    fields = {field: None if (original, field) in errors else value for field, value in truth["fields"].items()}
-    return Labelled(source, name, kept["enhanced"], kept["attachments"], fields, _list_also(truth))
+    return Labelled(source, name, kept["enhanced"], kept["attachments"], truth["fields"], _list_also(truth))
 
 
 @cache

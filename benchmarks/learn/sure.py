@@ -24,6 +24,7 @@ from invoicewatch.extract.weights.sure import Sure, SureFrom
 WEIGHTS = Path(__file__).resolve().parents[2] / "invoicewatch" / "extract" / "weights"
 MOST_WRONG = 0.03  # of the answers that are called sure
 LEAST = 20  # answers, below which nothing is called sure but what is proved
+LOWEST = 0.5  # what is as likely wrong as right is a guess, however lucky it was
 NOT_THESE = frozenset({"total", "issue_date"})
 
 
@@ -54,7 +55,7 @@ def find_sure(answers: Sequence[tuple[float, bool]]) -> SureFrom:
     for count, (confidence, right) in enumerate(ordered, start=1):
         wrong += not right
         last = count == len(ordered) or ordered[count][0] < confidence
-        if last and count >= LEAST and wrong <= MOST_WRONG * count:
+        if last and confidence >= LOWEST and count >= LEAST and wrong <= MOST_WRONG * count:
             best = SureFrom(confidence, count, wrong)
     return best
 

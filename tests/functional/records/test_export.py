@@ -20,7 +20,7 @@ def test_the_schema_is_what_was_promised():
         "id", "document_type", "invoice_number", "issue_date", "due_date", "currency", "seller_name", "seller_vat_id",
         "buyer_name", "iban", "net_total", "tax_total", "total", "amount_due", "status", "verified", "pages",
         "file_name", "path", "inbox", "arrived", "sha256", "part", "first_page", "last_page",
-        "seller_tax_number", "tax_inclusive_total", "rounding", "prepaid", "payment_reference",
+        "seller_tax_number", "tax_inclusive_total", "rounding", "prepaid", "payment_reference", "doubtful_fields",
     ]  # fmt: skip
 
 

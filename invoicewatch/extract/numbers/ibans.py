@@ -19,8 +19,8 @@ from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.other_readings import join_readings
 from invoicewatch.extract.page.sections import Section, find_role
+from invoicewatch.extract.weights.identities import IbanWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import IbanWeights
 from invoicewatch.records import Source
 
 _HEAD = re.compile(r"[A-Z]{2}[\dOQDILSBZ]{2}[A-Z0-9]*")

@@ -16,8 +16,8 @@ from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
 from invoicewatch.extract.parties.known import list_mentioned, say_remembered
+from invoicewatch.extract.weights.identities import InvoiceNumberWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import InvoiceNumberWeights
 from invoicewatch.records import Memory, SellerMemory
 from invoicewatch.records.memory import shape_of
 

@@ -12,8 +12,8 @@ from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
 from invoicewatch.extract.page.titles import Mention, find_mentions
+from invoicewatch.extract.weights.identities import InvoiceNumberWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import InvoiceNumberWeights
 
 _KINDS = frozenset({"invoice", "credit_note"})
 _ROWS_BELOW = 2

@@ -9,8 +9,8 @@ from invoicewatch.extract.numbers.words import find_number, is_number, join_numb
 from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView, Row
+from invoicewatch.extract.weights.identities import InvoiceNumberWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import InvoiceNumberWeights
 
 _TOP_OF_PAGE = 0.45  # of its height: below stand the lines and the numbers that they name
 _MIN_CHARS = 4

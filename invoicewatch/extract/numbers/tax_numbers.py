@@ -17,8 +17,8 @@ from invoicewatch.extract.page.labels import Label, LabelTable, Phrase, find_lab
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
 from invoicewatch.extract.parties.names.lines import NameLine
+from invoicewatch.extract.weights.identities import TaxNumberWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import TaxNumberWeights
 
 _MAX_WORDS = 6
 _NEAR = 1

@@ -18,8 +18,8 @@ from invoicewatch.extract.page.found import Where
 from invoicewatch.extract.page.labels import Label
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.titles import Mention, find_mentions
+from invoicewatch.extract.weights.identities import InvoiceNumberWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import InvoiceNumberWeights
 
 _NUMBERED_KINDS = frozenset({"invoice", "credit_note"})
 # Words between a title and the sign before its number: "Rechnung des Versicherers (575) Nr."

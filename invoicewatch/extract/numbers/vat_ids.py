@@ -20,8 +20,8 @@ from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.other_readings import join_readings
 from invoicewatch.extract.page.sections import Section, find_role
 from invoicewatch.extract.parties.names.lines import NameLine
+from invoicewatch.extract.weights.identities import VatIdWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import VatIdWeights
 from invoicewatch.records import Source
 
 # Source: European Commission, VIES, "VAT identification number structure"; for GB, CH, NO and XI the tax offices.

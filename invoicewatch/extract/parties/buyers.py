@@ -14,8 +14,8 @@ from invoicewatch.extract.parties.names.lines import NameLine, has_postcode
 from invoicewatch.extract.parties.names.words import is_label, load_phrases
 from invoicewatch.extract.parties.ranking.points import is_sentence
 from invoicewatch.extract.parties.ranking.wordmarks import mark_words
+from invoicewatch.extract.weights.identities import BuyerWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import BuyerWeights
 
 # DIN 5008 and its like put the window into the upper two fifths of the page, left or right.
 _TOP, _BOTTOM = 0.08, 0.45

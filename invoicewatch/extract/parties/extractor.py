@@ -22,8 +22,8 @@ from invoicewatch.extract.parties.ranking.choice import (
     limit_scores,
     rank_sellers,
 )
+from invoicewatch.extract.weights.identities import SellerWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import SellerWeights
 from invoicewatch.records import ExtractContext, Field
 
 

@@ -14,8 +14,8 @@ from invoicewatch.extract.page.sections import Section
 from invoicewatch.extract.page.wording import is_wording
 from invoicewatch.extract.parties.names.lines import clean_name, is_lettered, is_name_like
 from invoicewatch.extract.parties.names.signs import load_signs
+from invoicewatch.extract.weights.identities import BuyerWeights, SellerWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import BuyerWeights, SellerWeights
 from invoicewatch.records import Source
 
 # A block's lines begin where its heading does, give or take this part of the page's width.

@@ -11,8 +11,8 @@ from rapidfuzz import fuzz, process
 from invoicewatch.extract.page.evidence import Finding, fold
 from invoicewatch.extract.page.found import FoundBy
 from invoicewatch.extract.page.layout import PageView
+from invoicewatch.extract.weights.identities import SellerWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import SellerWeights
 from invoicewatch.records import Memory, SellerMemory
 
 # One document may be an accident.

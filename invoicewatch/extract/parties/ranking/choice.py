@@ -21,8 +21,8 @@ from invoicewatch.extract.parties.ranking.judgement import Judgement, judge_page
 from invoicewatch.extract.parties.ranking.wordmarks import mark_words
 from invoicewatch.extract.weights.chance import MAX_LEAD, load_chance
 from invoicewatch.extract.weights.forest import load_forest
+from invoicewatch.extract.weights.identities import SellerWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import SellerWeights
 from invoicewatch.records import Office
 
 FOREST = "seller"

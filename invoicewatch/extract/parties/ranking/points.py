@@ -11,8 +11,8 @@ from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.parties.names.lines import NameLine, is_address_like
 from invoicewatch.extract.parties.names.signs import load_signs
 from invoicewatch.extract.weights.features import SellerFeature
+from invoicewatch.extract.weights.identities import SellerWeights
 from invoicewatch.extract.weights.load import load_weights
-from invoicewatch.extract.weights.records import SellerWeights
 from invoicewatch.extract.weights.score import weigh_features
 
 _RANKS = (

@@ -6,12 +6,14 @@ from importlib import resources
 import pytest
 
 from invoicewatch.errors import ConfigError
+from invoicewatch.extract.weights import identities, records
 from invoicewatch.extract.weights.features import CurrencyFeature
 from invoicewatch.extract.weights.load import load_weights, parse_weights
 from invoicewatch.extract.weights.records import CurrencyWeights, DueWeights, Weights
 
 FOLDER = resources.files("invoicewatch.extract.weights")
-QUESTIONS = {record.question: record for record in Weights.__subclasses__()}
+RECORDS = [each for room in (identities, records) for each in vars(room).values() if isinstance(each, type)]
+QUESTIONS = {each.question: each for each in RECORDS if issubclass(each, Weights) and each is not Weights}
 DUE = 'origin = "By judgement."\nlabelled = 0.9\nproved = 0.98\n'
 CURRENCY = FOLDER.joinpath("currency.toml").read_text(encoding="utf-8")
 

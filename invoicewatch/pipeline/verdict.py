@@ -55,7 +55,8 @@ def judge_fields(
         tools: Judge, compare and ask.
         memory: What is known of sellers.
         today: The clock.
-        doubts: Reasons for a review that lie in the file and not in its fields.
+        doubts: Reasons for a review that lie in the file and not in its fields; nothing learned takes them away, so
+            such a document is not judged again.
     """
     readings = evidence.readings
     status, found = tools.judge(fields, evidence, today)
@@ -63,7 +64,7 @@ def judge_fields(
     sketch, changes = tools.compare_look(fields, readings, memory, today)
     alarms = tools.find_alarms(fields, readings)
     reasons = tuple(dict.fromkeys((*doubts, *found, *disputed, *changes, *(alarm.words for alarm in alarms))))
-    kept = readings if not evidence.attachments and len(readings) <= _MOST_KEPT else ()
+    kept = readings if not doubts and not evidence.attachments and len(readings) <= _MOST_KEPT else ()
     items = tools.find_items(fields, evidence)
     judged = Judged(fields, status, reasons, alarms, codes=codes, items=items, sketch=sketch, readings=kept)
     if status is Status.ACCEPTED and not reasons:

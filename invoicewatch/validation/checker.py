@@ -80,7 +80,8 @@ class Checker:
                 pass_fds=[theirs.fileno()],
                 env=os.environ | {"PYTHONPATH": os.pathsep.join(entry for entry in sys.path if entry)},
                 stdin=subprocess.DEVNULL,
-                stdout=2,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,  # Saxon prints what it cannot reckon with, which is a document's text
             )
             theirs.close()
             self._pipe = ours

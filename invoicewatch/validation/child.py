@@ -8,7 +8,6 @@ wrote it from a tree that was read without them.
 from __future__ import annotations
 
 import json
-import os
 import re
 import resource
 import sys
@@ -33,7 +32,6 @@ _PREFIX = re.compile(r"(?<=/)(?:[\w.-]+:)?(?=[A-Za-z_])")
 def main(argv: list[str]) -> None:
     """Answer requests from the pipe whose file descriptor is ``argv[1]``."""
     pipe = Connection(int(argv[1]))
-    os.dup2(2, 1)  # native libraries print when they please
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
     resource.setrlimit(resource.RLIMIT_DATA, (MAX_DATA_BYTES, MAX_DATA_BYTES))
@@ -50,10 +48,14 @@ def _answer(rules: _Rules, request: dict[str, Any]) -> dict[str, Any]:
     """Whatever a library raises ends here: it is the checker's trouble and says nothing of the invoice."""
     try:
         broken = list(rules.check_schema(request["schema"], request["xml"]))
+    except Exception as exc:  # noqa: BLE001 - the boundary of this process
+        return {"error": f"{type(exc).__name__}: {exc}"}
+    try:
         for path, only in request["stylesheets"]:
             broken += [rule for rule in rules.check_rules(path, request["xml"]) if rule[0].startswith(only)]
     except Exception as exc:  # noqa: BLE001 - the boundary of this process
-        return {"error": f"{type(exc).__name__}: {exc}"}
+        if not broken:  # rules reckon with values that the schema has refused, and give up at them
+            return {"error": f"{type(exc).__name__}: {exc}"}
     return {"broken": list(dict.fromkeys(broken))[:MAX_BROKEN]}
 
 

@@ -30,7 +30,9 @@ def validate_named(config: Config, name: str) -> list[tuple[int, Validation]]:
     found = [(number, verdict) for number, verdict in verdicts if verdict is not None]
     if not found:
         raise DocumentError(
-            f"{name} holds no e-invoice in UBL or CII", remedy="Only their rules are at hand.", code="no_rules"
+            f"{'record ' * name.isdecimal()}{name} holds no e-invoice in UBL or CII",
+            remedy="Only their rules are at hand.",
+            code="no_rules",
         )
     if all(verdict.validity is Validity.NOT_CHECKED and not verdict.against for _, verdict in found):
         raise DependencyError(found[0][1].detail, remedy="Install it.", code="no_validator")
@@ -55,6 +57,8 @@ def _find_file(config: Config, name: str) -> tuple[Path, int]:
     """The file, and which invoice in it is meant; 0 for all."""
     if Path(name).is_file():
         return Path(name), 0
+    if not name.isdecimal():
+        raise ConfigError(f"there is no file {name}", remedy="Name a file, or the ID of a record.")
     stored = read_invoice(Path(config.paths.state), name)
     original = find_original(stored)
     if original is None:

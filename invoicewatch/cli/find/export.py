@@ -42,8 +42,9 @@ def export(  # noqa: PLR0913 - one parameter an option, as typer wants it
 
     One row an invoice, with the values that count (a person's before the machine's). The columns are the same in every
     format and only ever grow at the end: id, the first thirteen fields, status, verified, pages, file_name, path,
-    inbox, arrived, sha256, part, first_page and last_page where one file holds several, and seller_tax_number. Amounts
-    are numbers and dates are dates; text from a document cannot become a formula.
+    inbox, arrived, sha256, part, first_page and last_page where one file holds several, then the fields that were added
+    since: seller_tax_number, tax_inclusive_total, rounding, prepaid and payment_reference. Amounts are numbers and
+    dates are dates; text from a document cannot become a formula.
 
     With `--lines` it is one row a line of goods: id, seller, number, date and currency of the invoice, the number of
     the line, description, quantity, unit, unit price, net, gross, rate, verified and page. An Excel file has them on a

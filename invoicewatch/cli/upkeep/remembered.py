@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from rich.table import Table
 from rich.text import Text
@@ -39,10 +40,18 @@ def describe_look(look: Look) -> str:
     places = dict.fromkeys(place.name.replace("_", " ") for place in look.places)
     parts = [
         f"{look.lessons} alike: {', '.join(places) or 'nothing'} known by place",
-        f"totals from {look.least} to {look.most} {'/'.join(look.currencies)}".rstrip() if look.least else "",
+        _describe_totals(look),
         f"every {look.every_days} days" if look.every_days else "",
     ]
     return ", ".join(filter(None, parts))
+
+
+def _describe_totals(look: Look) -> str:
+    if not look.least:
+        return ""
+    least, most = (f"{Decimal(total):,.2f}" for total in (look.least, look.most))
+    totals = f"total {least}" if least == most else f"totals from {least} to {most}"
+    return f"{totals} {'/'.join(look.currencies)}".rstrip()
 
 
 def print_office(office: LearnedOffice | None) -> None:

@@ -57,7 +57,9 @@ def read_fields(root: Element, invoice: Element, syntax: Syntax) -> dict[str, Fi
 def find_sum_remarks(fields: Mapping[str, Field | None]) -> tuple[str, ...]:
     """Why a person should look where the amounts of an e-invoice do not add up."""
     found = [field for field in fields.values() if field is not None and field.source is Source.E_INVOICE]
-    doubted = [f"{field.name} {format_value(field.value)}" for field in found if field.method.endswith(_OPEN)]
+    doubted = [
+        f"{field.name.replace('_', ' ')} {format_value(field.value)}" for field in found if field.method.endswith(_OPEN)
+    ]
     return (f"the e-invoice's sums do not add up: {', '.join(doubted)}",) if doubted else ()
 
 

@@ -29,7 +29,7 @@ def find_xml_remarks(
         try:
             root = parse_xml(content, settings.max_xml_bytes)
         except DocumentError as error:
-            faults.append(f"the embedded {name} was not read: {error.message}")
+            faults.append(f"{'' if bare else 'the embedded '}{name} was not read: {error.message}")
             continue
         invoices = count_invoices(root)
         if not invoices:

@@ -23,6 +23,8 @@ def judge_document(
 
     ``invoice`` is which of several invoices in a file of XML is meant, each of which is judged; 0 where it is one.
     """
-    status, reasons = judge_invoice(fields, readings, today, settings)
     remarks = find_xml_remarks(attachments, settings, bare=not readings, split=invoice > 0)
+    if remarks and not readings and not any(fields.values()):
+        return Status.NEEDS_REVIEW, remarks  # they say why nothing was found
+    status, reasons = judge_invoice(fields, readings, today, settings)
     return (Status.NEEDS_REVIEW if remarks else status), (*reasons, *remarks)

@@ -50,7 +50,21 @@ def read_table(sheets: Sequence[Sheet], heading: Heading, headings: Sequence[Hea
     below = _is_below(heading)
     zone = find_zone(heading, figures, [each.row for each in read], read[0].sheet.page.char_width)
     zone = replace(zone, right=1.0) if below else zone
-    return _drop_carried(list(_describe(list(_group_rows(read)), zone, below=below)))
+    lines = _drop_carried(list(_describe(list(_group_rows(read)), zone, below=below)))
+    _drop_running_numbers(lines, certain=heading.find_column(ColumnRole.POSITION) is not None)
+    return lines
+
+
+def _drop_running_numbers(drafts: Sequence[Draft], *, certain: bool) -> None:
+    """Take the lines' own numbers off their texts: 1, 2, 3 under a heading that is no word (#), or aside of theirs.
+
+    Where no heading makes it ``certain``, one line alone may begin with a figure, and so may lines without a quantity.
+    """
+    counted = len(drafts) > 1 and all(ColumnRole.QUANTITY in draft.figures for draft in drafts)
+    numbers = [draft.words[0].text.rstrip(".)") if len(draft.words) > 1 else "" for draft in drafts]
+    if (certain or counted) and numbers == [str(n) for n in range(1, len(drafts) + 1)]:
+        for draft in drafts:
+            del draft.words[0]
 
 
 def _drop_carried(drafts: Sequence[Draft]) -> list[Draft]:

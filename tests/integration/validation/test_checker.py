@@ -50,6 +50,16 @@ def test_rules_that_do_not_work_leave_the_invoice_unjudged(tmp_path, stylesheet)
     assert verdict.detail
 
 
+def test_a_figure_that_the_schema_refuses_is_told_though_the_rules_give_up_at_it(capfd):
+    odd = parse_xml(UBL.replace(">300.00</cbc:PayableAmount>", ">NaN</cbc:PayableAmount>").encode(), 10**7)
+    with closing(Checker(EInvoiceSettings())) as checker:
+        verdict = checker.check(odd)
+    assert verdict is not None
+    assert verdict.validity is Validity.INVALID
+    assert {rule.id for rule in verdict.broken} == {"XSD"}
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_process_that_dies_costs_one_verdict():
     with closing(Checker(EInvoiceSettings())) as checker:
         assert judge(checker).validity is Validity.VALID

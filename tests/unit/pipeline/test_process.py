@@ -196,6 +196,7 @@ def test_a_page_that_nobody_can_read_sends_the_document_to_review_and_says_why()
     (invoice,) = process(DOCUMENT, HalfBlindTools(), Memory(), TODAY)
 
     assert invoice.reasons == ("page 1 is in Thai", "total is unverified")
+    assert invoice.readings == (), "no answer lets a page be read, so it is not judged again"
 
 
 def test_each_document_of_a_portfolio_is_read_with_its_own_files_and_none_sends_the_others_to_review() -> None:

@@ -209,7 +209,7 @@ def test_every_field_names_its_element():
 
 def test_sums_that_do_not_add_up_are_a_reason_for_the_review():
     (reason,) = find_sum_remarks(find(cii(due="7.00")))
-    assert reason == "the e-invoice's sums do not add up: amount_due 7.00"
+    assert reason == "the e-invoice's sums do not add up: amount due 7.00"
     assert find_sum_remarks(find(cii())) == ()
 
 

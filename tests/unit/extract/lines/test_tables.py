@@ -32,6 +32,23 @@ def test_the_lines_of_a_table_that_adds_up_are_verified(find, tell):
     assert lines[0].box.y1 < lines[1].box.y0
 
 
+@pytest.mark.parametrize("first", ["#  ", "   ", "Pos"], ids=["no word", "none", "aside"])
+def test_the_numbers_of_the_lines_are_no_part_of_their_names(find, tell, first):
+    aside = (
+        PLAIN.replace("Pos  ", f"{first}  ")
+        .replace("1     Garden", "    1 Garden")
+        .replace("2     Wheel", "    2 Wheel")
+    )
+    assert LINES == [tell(line) for line in find(aside, **SUMS).lines]
+
+
+def test_a_name_that_begins_with_a_figure_keeps_it(find, tell):
+    named = (
+        PLAIN.replace("Pos", "   ").replace("1     Garden", "     20 Garden").replace("2     Wheel", "      2 Wheel")
+    )
+    assert ["20 Garden hose", "2 Wheelbarrow"] == [tell(line)[0] for line in find(named, **SUMS).lines]
+
+
 def test_no_line_is_verified_where_they_lead_to_no_sum_or_that_sum_is_not_proved(find, tell):
     for sums, proved in ((SUMS | {"net_total": "66.50", "total": "80.00"}, True), (SUMS, False)):
         lines = find(PLAIN, proved=proved, **sums).lines

@@ -83,7 +83,7 @@ def test_a_database_without_the_tables_gets_them(store):
         run = session.connection().exec_driver_sql
         run("DROP TABLE invoice_line")
         run("DROP TABLE tax_by_rate")
-        run("UPDATE alembic_version SET version_num = '0003'")
+        run("UPDATE alembic_version SET version_num = '0008'")
     store.database.close()
     open_database(store.state_dir).close()
     assert () == store.load(1).machine.lines

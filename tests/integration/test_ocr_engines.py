@@ -13,6 +13,7 @@ from invoicewatch.extract.proof.reading import measure_repeats
 from invoicewatch.ocr.engines import check_languages, load_engine
 from invoicewatch.ocr.fuse import fuse_readings
 from invoicewatch.ocr.orientation import find_quarter_turns
+from invoicewatch.pages.prepare.bars import lighten_bars
 from invoicewatch.pages.prepare.upright import turn
 from invoicewatch.records import Page, PageSize, Transform
 
@@ -42,6 +43,16 @@ def engines():
     yield built
     for engine in built.values():
         engine.close()
+
+
+@pytest.mark.parametrize("name", ENGINES)
+@pytest.mark.parametrize("ground", [20, 110])
+def test_white_words_on_a_dark_bar_are_read_like_print(engines, name, ground):
+    page = print_page(*LINES)
+    bar = page.image[270:330, 40:960]
+    bar[:] = ground + (255 - ground) * (1 - bar / 255.0)
+    reading = engines[name].read(replace(page, image=lighten_bars(page.image)))
+    assert "\n".join(LINES) == reading.text
 
 
 @pytest.mark.parametrize("name", ENGINES)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from invoicewatch.config.settings import PageSettings
+from invoicewatch.pages.prepare.bars import lighten_bars
 from invoicewatch.pages.prepare.deskew import find_skew, level_lines
 from invoicewatch.pages.prepare.grid import erase_grid
 from invoicewatch.pages.prepare.outline import find_outline
@@ -43,13 +44,15 @@ def prepare_page(image: NDArray[np.uint8], number: int, size: PageSize, settings
         image, to_image = _scale_down(image, settings.max_width)
     to_upright = np.diag([1.0 / width, 1.0 / height, 1.0]) @ to_image
     # a table around the sheet is darker than any shadow on it: evened out, it would be read
-    if settings.flatten_photos and (corners is not None or fills_picture(image)):
+    on_table = corners is None and not fills_picture(image)
+    if settings.flatten_photos and not on_table:
         image = lift_shadow(image)
     skew = find_skew(image) if settings.deskew else 0.0
     if skew:
         image, to_skewed = level_lines(image, skew)
         to_upright = to_upright @ to_skewed
-    image = erase_grid(image)
+    # before the grid goes: the edge of a bar around its words is as thin as a rule
+    image = erase_grid(lighten_bars(image, on_table=on_table))
     to_upright = to_upright / to_upright[2, 2]
     transform = Transform(*(float(value) for value in to_upright.flat))
     return Page(number, np.ascontiguousarray(image), size, transform)

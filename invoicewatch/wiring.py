@@ -173,14 +173,19 @@ class JudgeBox:
 
         return tuple(find_alarms(fields, readings, self._office))
 
-    def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
+    def find_asked(
+        self, fields: Fields, reasons: tuple[str, ...], codes: tuple[Code, ...], today: date
+    ) -> tuple[Asked, ...]:
         """Which fields would settle it."""
+        from invoicewatch.extract.codes.judge import find_code_reasons
         from invoicewatch.extract.judge.asking import find_asked
         from invoicewatch.extract.judge.verdict import judge_invoice
 
-        return find_asked(
-            fields, reasons, lambda others: judge_invoice(others, (), today, self.config.extract)[1], today
-        )
+        def judge(others: Fields) -> tuple[str, ...]:
+            found = judge_invoice(others, (), today, self.config.extract)[1]
+            return (*found, *find_code_reasons(codes, others))
+
+        return find_asked(fields, reasons, judge, today)
 
 
 @dataclass(frozen=True, slots=True)

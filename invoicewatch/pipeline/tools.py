@@ -87,8 +87,10 @@ class JudgeTools(Protocol):
     def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
         """What the document says against itself."""
 
-    def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
-        """Which fields would settle a document that needs a review for these reasons."""
+    def find_asked(
+        self, fields: Fields, reasons: tuple[str, ...], codes: tuple[Code, ...], today: date
+    ) -> tuple[Asked, ...]:
+        """Which fields would settle a document that needs a review for these reasons; ``codes`` as they were named."""
 
 
 class Tools(JudgeTools, Protocol):

@@ -70,7 +70,7 @@ def judge_fields(
     if status is Status.ACCEPTED and not reasons:
         return judged
     said = {alarm.words for alarm in alarms}
-    asked = tools.find_asked(fields, tuple(reason for reason in reasons if reason not in said), today)
+    asked = tools.find_asked(fields, tuple(reason for reason in reasons if reason not in said), codes, today)
     return replace(judged, status=Status.NEEDS_REVIEW, asked=asked)
 
 

@@ -22,15 +22,20 @@ _LONGEST_TERM = timedelta(days=120)  # a longer one is rather another date
 
 
 def find_due_date(claims: Sequence[DateClaim], order: OrderEvidence, issue: Field | None) -> Field | None:
-    """The first date labelled as due that is not before the date of issue."""
+    """The first date labelled as due that is not before the date of issue; where all are, a proved one stands."""
     issued = issue.value if issue and isinstance(issue.value, date) else None
     labelled = [claim for claim in claims if claim.role is DateRole.DUE]
     due = [claim for claim in labelled if issued is None or choose_day(claim, order) >= issued]
+    early = issue is not None and issue.verified and not due
+    if early:
+        due = [claim for claim in labelled if _rate_label(claim)[:2] == (True, True)]
     if not due:
         return None
     claim = max(due, key=_rate_label)
     day = choose_day(claim, order)
     proof = Proof(prove_date_reading(claim), _prove_role(claim, labelled, order, issued), describe_place(claim))
+    if early and not proof.complete:
+        return None
     weights = load_weights(DueDateWeights)
     confidence = weights.proved if proof.complete else weights.decided * rate_order(claim, order)
     return Field(

@@ -20,7 +20,8 @@ from invoicewatch.extract.total.reading.sheet import Sheet
 from invoicewatch.records import Word
 
 _FIRST_SUMS = SUM_ROLES | {AmountRole.SUBTOTAL, AmountRole.NET}
-_NO_LINE = frozenset({AmountRole.NO_TOTAL, AmountRole.CASH, AmountRole.CHANGE, AmountRole.CARRIED, AmountRole.CARD})
+_PAID = frozenset({AmountRole.CASH, AmountRole.CHANGE, AmountRole.CARD})
+_NO_LINE = _PAID | {AmountRole.NO_TOTAL, AmountRole.CARRIED, AmountRole.TAX, AmountRole.TAX_TOTAL}
 _TIMES = re.compile(r"\d\s*(?:[^\W\d_]{1,4}\.?\s*)?[x×X*@à]\s*\D{0,6}")
 _FIGURE = re.compile(r"\d.*")
 _PRICE = re.compile(r"\d[.,]\d{2}(?!\d)")

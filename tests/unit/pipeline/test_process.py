@@ -139,7 +139,9 @@ class CountingTools:
     def find_alarms(self, fields: Fields, readings: tuple[Reading, ...]) -> tuple[Alarm, ...]:
         return self.alarms
 
-    def find_asked(self, fields: Fields, reasons: tuple[str, ...], today: date) -> tuple[Asked, ...]:
+    def find_asked(
+        self, fields: Fields, reasons: tuple[str, ...], codes: tuple[Code, ...], today: date
+    ) -> tuple[Asked, ...]:
         return tuple(Asked("total", reason) for reason in reasons)
 
     def validate(self, evidence: Evidence) -> Validation | None:

@@ -242,3 +242,13 @@ def test_a_due_date_that_is_odd_or_one_of_two_is_not_proved(find, text):
     due = find(text)["due_date"]
     assert due is not None
     assert not due.verified
+
+
+def test_a_proved_due_date_before_a_proved_date_of_issue_is_kept_for_the_alarm(find):
+    fields = find("Invoice date 15.02.2026\nDue date 01.02.2026")
+    assert (date(2026, 2, 15), date(2026, 2, 1)) == (fields["issue_date"].value, fields["due_date"].value)
+
+
+@pytest.mark.parametrize("text", ["Date 15.02.2026\nby 01.02.2026", "Due date 01.02.2026\nDue date 03.02.2026"])
+def test_an_early_day_that_is_not_proved_is_no_due_date(find, text):
+    assert find("Invoice date 15.02.2026\n" + text)["due_date"] is None

@@ -55,6 +55,13 @@ def test_lines_that_do_not_make_the_total_are_none_at_all(find):
     assert () == find(receipt(*rows), **SUMS).lines
 
 
+def test_a_tax_is_no_line_that_was_sold(find):
+    rows = ("Milk                            3.00", "Bread                           3.90", "VAT 5.8 %        0.40")
+    assert () == find(receipt(*rows), **SUMS).lines
+    lines = find(receipt(*rows), **SUMS, net_total="6.90", tax_total="0.40").lines
+    assert ["Milk", "Bread"] == [line.description for line in lines]
+
+
 def test_what_may_be_no_line_or_be_named_otherwise_is_not_verified(find):
     rows = ("Table 7", "  1 x 3.00                      3.00", "Bread 3                         4.30")
     assert [False, False] == [line.verified for line in find(receipt(*rows), **SUMS).lines]

@@ -10,7 +10,7 @@ from invoicewatch.answers.paper import terms
 from invoicewatch.answers.paper.elements import make, make_table, write_page
 from invoicewatch.answers.paper.gather import Gathered
 from invoicewatch.answers.paper.source import list_anchors, make_source
-from invoicewatch.records import Box, Field, InvoiceLine, TaxByRate, format_value
+from invoicewatch.records import Box, Field, InvoiceLine, Status, TaxByRate, format_value
 
 _SURE = 0.9
 
@@ -83,7 +83,8 @@ class _Page:
         verdicts = [f"Signature: {self._invoice.signature.words}"] if self._invoice.signature else []
         if self._invoice.validation:
             verdicts.append(f"E-invoice: {self._invoice.validation.words}")
-        lines = [f"Needs an eye: {reason}" for reason in self._invoice.reasons] + verdicts
+        doubts = "Needs an eye" if self._invoice.status is Status.NEEDS_REVIEW else "Needed an eye"
+        lines = [f"{doubts}: {reason}" for reason in self._invoice.reasons] + verdicts
         if lines:
             yield make("section", *(make("div", line) for line in lines), class_="reasons")
 

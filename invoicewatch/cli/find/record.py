@@ -11,7 +11,7 @@ from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.find.items import make_line_table, make_tax_table
 from invoicewatch.cli.find.texts import make_text_table
 from invoicewatch.cli.render import make_console, plain, status_text
-from invoicewatch.records import Alternative, Box, Code, Field, Invoice, Source, format_value
+from invoicewatch.records import Alternative, Box, Code, Field, Invoice, Source, Status, format_value
 from invoicewatch.store.records.query import HumanEntry, StoredInvoice
 
 _SURE = 0.9
@@ -30,7 +30,8 @@ def print_invoice(stored: StoredInvoice, twins: Sequence[int], *, with_text: boo
     for table in _list_item_tables(invoice):
         console.print()
         console.print(table)
-    for title, lines in (("Needs your eye", invoice.reasons), ("Notes", invoice.notes)):
+    doubts = "Needs your eye" if invoice.status is Status.NEEDS_REVIEW else "Needed an eye"
+    for title, lines in ((doubts, invoice.reasons), ("Notes", invoice.notes)):
         for line in lines:
             console.print(Text(f"{title}: ", style="yellow").append_text(plain(line)))
     for code in invoice.codes:

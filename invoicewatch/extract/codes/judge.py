@@ -44,7 +44,7 @@ def _find_other(name: str, value: FieldValue, field: Field) -> str:
         return ""
     if not is_same(name, value, field.value):
         return ""  # told of at the code whose value stands
-    return f"the document says {format_value(field.alternatives[0].value)} too"
+    return f"the document says {format_value(field.alternatives[0].value)}"
 
 
 def _say(read: ReadCode, name: str, value: FieldValue) -> str:

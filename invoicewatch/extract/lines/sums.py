@@ -78,8 +78,7 @@ def close_lines(drafts: Sequence[Draft], stated: Stated, *, headed: bool) -> Clo
     """How the lines lead to the net sum, else to the total: at once, or by discounts and charges.
 
     These are named. Below a table that is ``headed`` one may stand without a name, and proves nothing unless the sum of
-    the lines is printed before it. None where the lines do not
-    lead there, as where one is missing or read twice.
+    the lines is printed before it. None where the lines do not lead there, as where one is missing or read twice.
     """
     lines = sum((sum_line(draft) for draft in drafts), ZERO)
     if not drafts or lines == 0:

@@ -22,6 +22,7 @@ from invoicewatch.extract.proof.reading import (
     SURE_CONFIDENCE,
     find_lowest_confidence,
     has_other_reading,
+    measure_repeats,
     prove_by_text_layer,
 )
 from invoicewatch.extract.weights.belief import load_belief
@@ -65,12 +66,15 @@ def _weigh_reading(best: IssueCandidate) -> dict[IssueEvidence, float]:
     agreed = not text_layer and any(prove_date_reading(each) for each in best.claims)
     alone = not (text_layer or agreed)
     confidence = find_lowest_confidence(claim.words)
+    repeats = measure_repeats(claim.words)
     return {
         IssueEvidence.TEXT_LAYER: float(text_layer),
         IssueEvidence.AGREED: float(agreed),
         IssueEvidence.SURE_ENGINE: float(alone and confidence >= SURE_CONFIDENCE),
         IssueEvidence.UNCLEAR: float(alone and confidence < CLEAR_CONFIDENCE),
         IssueEvidence.DISAGREED: float(alone and has_other_reading(claim.words)),
+        IssueEvidence.REREAD_ALIKE: float(alone and repeats == 1.0),
+        IssueEvidence.REREAD_OTHERWISE: 1.0 - repeats if alone and repeats is not None else 0.0,
         IssueEvidence.MENDED: float(claim.written.repaired or claim.cut),
         IssueEvidence.SHORT_YEAR: float(claim.written.short_year),
     }

@@ -16,6 +16,7 @@ from invoicewatch.extract.proof.reading import (
     SURE_CONFIDENCE,
     find_lowest_confidence,
     has_other_reading,
+    measure_repeats,
     prove_amount_reading,
     prove_by_text_layer,
     prove_by_two_engines,
@@ -58,6 +59,7 @@ def _weigh_reading(best: TotalCandidate) -> dict[TotalEvidence, float]:
     agreed = not text_layer and bool(prove_by_two_engines(amount))
     alone = not (text_layer or agreed)
     confidence = find_lowest_confidence(amount.words)
+    repeats = measure_repeats(amount.words)
     proved = sum(bool(prove_amount_reading(place)) for place in best.places)
     return {
         TotalEvidence.TEXT_LAYER: float(text_layer),
@@ -65,6 +67,8 @@ def _weigh_reading(best: TotalCandidate) -> dict[TotalEvidence, float]:
         TotalEvidence.SURE_ENGINE: float(alone and confidence >= SURE_CONFIDENCE),
         TotalEvidence.UNCLEAR: float(alone and confidence < CLEAR_CONFIDENCE),
         TotalEvidence.DISAGREED: float(alone and has_other_reading(amount.words)),
+        TotalEvidence.REREAD_ALIKE: float(alone and repeats == 1.0),
+        TotalEvidence.REREAD_OTHERWISE: 1.0 - repeats if alone and repeats is not None else 0.0,
         TotalEvidence.PROVED_PLACES: min(_MOST, proved) / _MOST,
         TotalEvidence.MENDED: float(amount.parsed.repaired or amount.cut),
         TotalEvidence.NO_CENTS: float(amount.parsed.decimals == 0),

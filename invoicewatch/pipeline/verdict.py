@@ -76,7 +76,7 @@ def judge_fields(
 
 def draw(judged: Judged, tools: JudgeTools, today: date) -> Judged:
     """An accepted document that a person is asked to look at all the same."""
-    asked = tools.find_asked(judged.fields, (DRAWN,), today)
+    asked = tools.find_asked(judged.fields, (DRAWN,), judged.codes, today)
     return replace(judged, status=Status.NEEDS_REVIEW, reasons=(DRAWN,), asked=asked)
 
 

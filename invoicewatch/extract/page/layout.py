@@ -80,6 +80,11 @@ class PageView:
     char_width: float
     line_height: float
 
+    @cached_property
+    def memo(self) -> dict[Hashable, Any]:
+        """What was found on the page before, by what was looked for: as each row has it."""
+        return {}
+
     def cells_below(self, box: Box, row: int, reach: int = 3) -> Iterator[tuple[Row, int, int]]:
         """The cells under ``box`` in the ``reach`` rows after ``row``: those that overlap it across, nearest first."""
         for below in self.rows[row + 1 : row + 1 + reach]:

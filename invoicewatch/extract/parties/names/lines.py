@@ -67,6 +67,25 @@ class NameLine:
 
 def find_name_lines(page: PageView) -> list[NameLine]:
     """The lines of ``page`` that may be a name, from top to bottom; lines broken in two are joined."""
+    if NameLine not in page.memo:  # two extractors ask
+        page.memo[NameLine] = tuple(_look_for_name_lines(page))
+    return list(page.memo[NameLine])
+
+
+@lru_cache(maxsize=20_000)  # a page is asked about the same words many times
+def clean_name(text: str) -> str:
+    """A name without the register number, the address or the former name that stands on the same line."""
+    signs = load_signs()
+    text = signs.rest.sub("", _LEAD.sub("", text.strip(_EDGES.replace(".", ""))))
+    text = _cut_address(text)
+    whole = text if _STATE_ZIP.search(text) else signs.register_number.sub("", text)
+    text = whole.strip(_EDGES)
+    if find_legal_form(f"{text}.") and whole[whole.index(text) + len(text) :].startswith("."):
+        text += "."  # Ltd., a.G., S.p.A.
+    return text.lstrip("([ ") if text.count("(") > text.count(")") and text.startswith("(") else text
+
+
+def _look_for_name_lines(page: PageView) -> list[NameLine]:
     titled = _list_titled(page)
     lines: list[NameLine] = []
     header = True
@@ -90,19 +109,6 @@ def find_name_lines(page: PageView) -> list[NameLine]:
         else:
             lines.append(line)
     return lines
-
-
-@lru_cache(maxsize=20_000)  # a page is asked about the same words many times
-def clean_name(text: str) -> str:
-    """A name without the register number, the address or the former name that stands on the same line."""
-    signs = load_signs()
-    text = signs.rest.sub("", _LEAD.sub("", text.strip(_EDGES.replace(".", ""))))
-    text = _cut_address(text)
-    whole = text if _STATE_ZIP.search(text) else signs.register_number.sub("", text)
-    text = whole.strip(_EDGES)
-    if find_legal_form(f"{text}.") and whole[whole.index(text) + len(text) :].startswith("."):
-        text += "."  # Ltd., a.G., S.p.A.
-    return text.lstrip("([ ") if text.count("(") > text.count(")") and text.startswith("(") else text
 
 
 def _cut_address(text: str) -> str:

@@ -10,9 +10,10 @@ from benchmarks.learn.boosting import Recipe
 from benchmarks.learn.documents import GENERATED, Labelled
 from invoicewatch.extract.labels.words import list_words
 from invoicewatch.extract.page.evidence import fold
-from invoicewatch.extract.page.layout import view_page
+from invoicewatch.extract.page.layout import view_page, view_pages
 from invoicewatch.extract.page.legal_forms import find_legal_form
 from invoicewatch.extract.page.sections import find_sections
+from invoicewatch.extract.parties.extractor import name_alone
 from invoicewatch.extract.parties.ranking.choice import describe_page
 from invoicewatch.records import ExtractContext, Line, Reading
 
@@ -54,13 +55,14 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
 
 
 def describe_sellers(document: Labelled, context: ExtractContext) -> Iterator[tuple[str, Mapping[str, float]]]:
-    """Every name that may be the seller's on the first page, with its features."""
+    """Every name that may be the seller's on the first page, as the program would give it, with its features."""
     del document
     page = view_page(min(context.readings, key=lambda reading: reading.page))
     if page.rows:
         described = describe_page(page, find_sections(page))
+        pages = view_pages(context.readings)
         for candidate, features in zip(described.candidates, described.features, strict=True):
-            yield candidate.text, features
+            yield name_alone(candidate.text, pages), features
 
 
 def take_forms_away(document: Labelled) -> Iterator[Labelled]:

@@ -60,11 +60,17 @@ class PartyExtractor:
         buyers = [_unprove_repeated(finding, pages, sections) for finding in buyers]
         if any(map(is_letter, pages)) and not any(map(has_sums, pages)):  # its From and To do not tell who sells
             sellers, buyers = _unproved(sellers), _unproved(buyers)
-        sellers = [replace(finding, value=_name_alone(finding.value, pages)) for finding in sellers]
+        sellers = [replace(finding, value=name_alone(finding.value, pages)) for finding in sellers]
         return {
             "seller_name": make_text_field("seller_name", sellers),
             "buyer_name": make_text_field("buyer_name", drop_false_buyers(buyers, sellers)),
         }
+
+
+def name_alone(name: str, pages: Sequence[PageView]) -> str:
+    """Without ``SARL`` where the page has ``SARL au capital de ...`` as the mention that the law asks for."""
+    stated = any(mentions_form(row.text) for page in pages for row in page.rows)
+    return drop_mentioned_form(name) if stated else name
 
 
 def _unprove_repeated(buyer: Finding, pages: Sequence[PageView], sections: Mapping[int, list[Section]]) -> Finding:
@@ -98,9 +104,3 @@ def _find_sellers(context: ExtractContext, described: DescribedPage, later: Sequ
 
 def _unproved(findings: Sequence[Finding]) -> list[Finding]:
     return [replace(finding, role_proved=False) for finding in findings]
-
-
-def _name_alone(name: str, pages: Sequence[PageView]) -> str:
-    """Without ``SARL`` where the page has ``SARL au capital de ...`` as the mention that the law asks for."""
-    stated = any(mentions_form(row.text) for page in pages for row in page.rows)
-    return drop_mentioned_form(name) if stated else name

@@ -12,6 +12,7 @@ from invoicewatch.answers.review.questions import close_review, list_questions, 
 from invoicewatch.answers.review.waiting import Waiting
 from invoicewatch.cli.answer.evidence.terminal import Pictures
 from invoicewatch.cli.answer.keys import Step, read_key
+from invoicewatch.cli.find.items import list_item_tables
 from invoicewatch.cli.find.record import describe_field
 from invoicewatch.cli.render import make_console, plain
 from invoicewatch.config import Config
@@ -53,6 +54,8 @@ class Walk:
         seller = stored.invoice.fields.get("seller_name")
         name = format_value(seller.value) if seller else "unknown seller"
         self._console.rule(plain(f"invoice {stored.id}, {name}", style="bold"), align="left")
+        for table in list_item_tables(stored.invoice):
+            self._console.print(table)
         for reason in stored.invoice.reasons:
             self._console.print(plain(reason, style="yellow"))
         if waiting.others:

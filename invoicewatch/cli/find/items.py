@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from rich.table import Table
 from rich.text import Text
 
 from invoicewatch.cli.render import plain
-from invoicewatch.records import InvoiceLine, TaxByRate
+from invoicewatch.records import Invoice, InvoiceLine, TaxByRate
+
+
+def list_item_tables(invoice: Invoice) -> Iterator[Table]:
+    """The lines and the tax by rate, where there are any."""
+    if invoice.lines:
+        yield make_line_table(invoice.lines)
+    if invoice.taxes:
+        yield make_tax_table(invoice.taxes)
 
 
 def make_line_table(lines: Sequence[InvoiceLine]) -> Table:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from rich.table import Table
 from rich.text import Text
 
 from invoicewatch.answers.safe import make_printable
-from invoicewatch.cli.find.items import make_line_table, make_tax_table
+from invoicewatch.cli.find.items import list_item_tables
 from invoicewatch.cli.find.texts import make_text_table
 from invoicewatch.cli.render import make_console, plain, status_text
 from invoicewatch.records import Alternative, Box, Code, Field, Invoice, Source, Status, format_value
@@ -27,7 +27,7 @@ def print_invoice(stored: StoredInvoice, twins: Sequence[int], *, with_text: boo
     if any(invoice.fields.values()):
         console.print()
         console.print(_make_fields(invoice))
-    for table in _list_item_tables(invoice):
+    for table in list_item_tables(invoice):
         console.print()
         console.print(table)
     doubts = "Needs your eye" if invoice.status is Status.NEEDS_REVIEW else "Needed an eye"
@@ -41,14 +41,6 @@ def print_invoice(stored: StoredInvoice, twins: Sequence[int], *, with_text: boo
     if with_text and invoice.raw_text:
         console.print()
         console.print(make_text_table(invoice))
-
-
-def _list_item_tables(invoice: Invoice) -> Iterator[Table]:
-    """The lines and the tax by rate, where there are any."""
-    if invoice.lines:
-        yield make_line_table(invoice.lines)
-    if invoice.taxes:
-        yield make_tax_table(invoice.taxes)
 
 
 def _make_head(stored: StoredInvoice, invoice: Invoice, twins: Sequence[int]) -> Table:

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from invoicewatch.records import Alarm, AlarmCode, Asked, Status
+from invoicewatch.records import Alarm, AlarmCode, Asked, InvoiceLine, Source, Status
 from tests.functional.terminal import Terminal
 
 TWIN = Alarm(AlarmCode.NEAR_DUPLICATE, "looks like another scan of #1: same seller, number and total", "", 1)
+
+HOSE = InvoiceLine("Garden hose", Decimal(1), "", None, Decimal("12.50"), None, None, Source.OCR, verified=True)
 
 
 @pytest.fixture
@@ -20,7 +22,9 @@ def terminal(office):
     asked = (Asked("issue_date", "the date of issue was not found"),)
     other = {"seller_name": "Müller AG", "total": Decimal("80.00"), "issue_date": date(2024, 3, 5)}
     waits = {"status": Status.NEEDS_REVIEW}
-    office.save("a.pdf", "Acme", total, **waits, asked=asked, reasons=("the date of issue was not found",))
+    office.save(
+        "a.pdf", "Acme", total, **waits, asked=asked, reasons=("the date of issue was not found",), lines=(HOSE,)
+    )
     office.save("b.pdf", "Müller", other, **waits, alarms=(TWIN,), reasons=(TWIN.words,))
     office.save("c.pdf", "Acme", total, **waits, asked=asked, reasons=("the date of issue was not found",))
     command = [sys.executable, "-m", "invoicewatch.cli.main", "--config", str(office.config)]
@@ -44,7 +48,9 @@ def statuses(office):
 
 
 def test_one_seller_s_documents_come_together_and_an_alarm_is_asked_about_as_a_whole(office, terminal):
-    assert "another document of this seller waits" in answer_date(terminal, 1, "2024-03-05")
+    first = answer_date(terminal, 1, "2024-03-05")
+    assert "another document of this seller waits" in first
+    assert "Garden hose" in first
     assert "of this seller" not in answer_date(terminal, 3, "2024-04-05")
     terminal.wait_for(lambda seen: "invoice 2," in seen and "n: leave it in review" in seen)
     assert TWIN.words in " ".join(terminal.seen.split())

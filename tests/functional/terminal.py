@@ -37,6 +37,14 @@ class Terminal:
     def type(self, text):
         os.write(self.master, text.encode())
 
+    def press(self, key, timeout_s=60):
+        """Type a key once the program listens for keys: what was typed before it did is thrown away."""
+        end_s = time.monotonic() + timeout_s
+        while termios.tcgetattr(self.slave)[3] & termios.ICANON:
+            assert time.monotonic() < end_s, self.seen
+            time.sleep(0.01)
+        self.type(key)
+
     def wait_for(self, condition, timeout_s=60):
         end_s = time.monotonic() + timeout_s
         while not condition(self.seen):

@@ -37,7 +37,7 @@ def terminal(office):
 def answer_date(terminal, record, day):
     terminal.wait_for(lambda seen: f"invoice {record}," in seen and "quit" in seen)
     seen, terminal.seen = terminal.seen, ""
-    terminal.type("e")
+    terminal.press("e")
     terminal.wait_for(lambda seen: "issue date:" in seen)
     terminal.type(f"{day}\n")
     return seen
@@ -54,7 +54,7 @@ def test_one_seller_s_documents_come_together_and_an_alarm_is_asked_about_as_a_w
     assert "of this seller" not in answer_date(terminal, 3, "2024-04-05")
     terminal.wait_for(lambda seen: "invoice 2," in seen and "n: leave it in review" in seen)
     assert TWIN.words in " ".join(terminal.seen.split())
-    terminal.type("n")
+    terminal.press("n")
     terminal.wait_for(lambda seen: "3 reviewed." in seen)
     assert statuses(office) == ["accepted", "needs_review", "accepted"]
 

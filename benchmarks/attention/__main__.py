@@ -49,6 +49,7 @@ def main() -> int:
             print(format_figures(f"{stream}, {names[remembers]}", summed), flush=True)
             figures.setdefault(stream, {})[names[remembers]] = summed
     curves = {name: summed["over_time"] for name, summed in figures["generated"].items()}  # type: ignore[index]
+    options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "attention.json").write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
     title = f"Questions for {WINDOW} documents"
     (options.out / "attention.svg").write_text(draw_curves(title, curves), encoding="utf-8")

@@ -19,6 +19,7 @@ from invoicewatch.records import (
     Box,
     Correction,
     Document,
+    Enclosed,
     Invoice,
     Line,
     Memory,
@@ -27,6 +28,7 @@ from invoicewatch.records import (
     PageSource,
     Part,
     Reading,
+    Signature,
     Transform,
 )
 from invoicewatch.wiring import Toolbox
@@ -41,6 +43,8 @@ class ReadSource:
     arrival: Arrival
     notes: tuple[str, ...] = ()
     attached: tuple[Attachment, ...] = ()
+    enclosed: tuple[Enclosed, ...] = ()
+    signature: Signature | None = None
 
     @property
     def sizes(self) -> tuple[PageSize, ...]:

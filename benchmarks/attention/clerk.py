@@ -25,7 +25,7 @@ from invoicewatch.store.records.entries import Entry, enter_values
 from invoicewatch.store.records.recording import record_parts
 
 DECISIVE = ("total", "issue_date")
-NEW_LAYOUT = "looks otherwise"  # what a reason says of a paper that is not its seller's usual one
+NEW_LAYOUT = "looks otherwise"  # what a reason or a note says of a paper that is not its seller's usual one
 _NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 
@@ -101,7 +101,7 @@ def describe(record: Invoice, arrival: Arrival) -> Outcome:
         accepted=accepted,
         wrong=tuple(name for name in DECISIVE if accepted and not _is_right(record, arrival, name)),
         alarms=tuple(str(alarm.code) for alarm in record.alarms),
-        layout_noticed=any(NEW_LAYOUT in reason for reason in record.reasons),
+        layout_noticed=any(NEW_LAYOUT in words for words in (*record.reasons, *record.notes)),
         changed=arrival.changed,
         moved=arrival.moved,
         shows_account=bool(arrival.fields.get("iban")),

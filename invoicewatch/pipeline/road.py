@@ -184,7 +184,7 @@ class _Road:
             reasons=judged.reasons,
             alarms=judged.alarms,
             asked=judged.asked,
-            notes=(*notes, *(note for page in read for note in page.notes), *corrected.notes),
+            notes=(*notes, *(note for page in read for note in page.notes), *corrected.notes, *judged.notes),
             timings=self.watch.timings(),
             versions={**self.tools.versions(), "memory": str(self.memory.version)},
             part=self.part,

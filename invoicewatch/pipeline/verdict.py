@@ -36,6 +36,7 @@ class Judged:
     status: Status
     reasons: tuple[str, ...]
     alarms: tuple[Alarm, ...] = ()
+    notes: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     codes: tuple[Code, ...] = ()
     validation: Validation | None = None
@@ -47,7 +48,9 @@ class Judged:
 def judge_fields(
     fields: Fields, evidence: Evidence, tools: JudgeTools, memory: Memory, today: date, doubts: tuple[str, ...] = ()
 ) -> Judged:
-    """Judge what was found. A layout that is another than before is a reason to look, and so is each alarm.
+    """Judge what was found. An alarm is a reason to look; so is another layout than before, unless all is proved.
+
+    A page that proves its total and its date itself is told of in a note only: where they stand does not matter there.
 
     Args:
         fields: What was found.
@@ -63,15 +66,23 @@ def judge_fields(
     codes, disputed = tools.judge_codes(evidence.codes, fields)
     sketch, changes = tools.compare_look(fields, readings, memory, today)
     alarms = tools.find_alarms(fields, readings)
-    reasons = tuple(dict.fromkeys((*doubts, *found, *disputed, *changes, *(alarm.words for alarm in alarms))))
+    asking, telling = ((), changes) if _is_proved(fields) else (changes, ())
+    reasons = tuple(dict.fromkeys((*doubts, *found, *disputed, *asking, *(alarm.words for alarm in alarms))))
     kept = readings if not doubts and not evidence.attachments and len(readings) <= _MOST_KEPT else ()
     items = tools.find_items(fields, evidence)
-    judged = Judged(fields, status, reasons, alarms, codes=codes, items=items, sketch=sketch, readings=kept)
+    judged = Judged(
+        fields, status, reasons, alarms, notes=telling, codes=codes, items=items, sketch=sketch, readings=kept
+    )
     if status is Status.ACCEPTED and not reasons:
         return judged
     said = {alarm.words for alarm in alarms}
     asked = tools.find_asked(fields, tuple(reason for reason in reasons if reason not in said), codes, today)
     return replace(judged, status=Status.NEEDS_REVIEW, asked=asked)
+
+
+def _is_proved(fields: Fields) -> bool:
+    found = [fields.get(name) for name in ("total", "issue_date")]
+    return all(field is not None and field.verified for field in found)
 
 
 def draw(judged: Judged, tools: JudgeTools, today: date) -> Judged:
@@ -94,7 +105,7 @@ def judge_again(record: Invoice, tools: JudgeTools, memory: Memory, today: date)
         alarms=judged.alarms,
         asked=judged.asked,
         codes=judged.codes,
-        notes=tuple(dict.fromkeys((*record.notes, AGAIN))),
+        notes=tuple(dict.fromkeys((*record.notes, *judged.notes, AGAIN))),
         versions={**record.versions, "memory": str(memory.version)},
         lines=judged.items.lines,
         taxes=judged.items.taxes,

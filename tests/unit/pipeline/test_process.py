@@ -240,6 +240,21 @@ def test_a_layout_that_changed_is_a_reason_to_look() -> None:
     assert invoice.sketch == Sketch(marks=("name:test",))
 
 
+def test_a_layout_that_changed_is_but_noted_where_the_page_proves_what_matters() -> None:
+    class ProvingTools(CountingTools):
+        def find_fields(self, evidence: Evidence, memory: Memory, today: date) -> Fields:
+            total = super().find_fields(evidence, memory, today)["total"]
+            assert total is not None
+            proved = replace(total, verified=True)
+            return {"total": proved, "issue_date": replace(proved, name="issue_date", value=TODAY)}
+
+    tools = ProvingTools(changes=("the paper looks otherwise",), verdict=Status.ACCEPTED)
+    (invoice,) = process(DOCUMENT, tools, Memory(), TODAY)
+
+    assert (invoice.status, invoice.reasons) == (Status.ACCEPTED, ())
+    assert "the paper looks otherwise" in invoice.notes
+
+
 def test_a_record_is_judged_again_from_its_readings_and_nothing_is_read() -> None:
     tools = CountingTools()
     (invoice,) = process(DOCUMENT, tools, Memory(), TODAY)

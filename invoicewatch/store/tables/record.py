@@ -130,12 +130,12 @@ class FieldRow(SQLModel, table=True):
     method: str = Field(description="How it was found, for people.")
     text: str = Field(description="The words it was read from.")
     alternatives: str = Field(default="[]", description="JSON: the other readings.")
-    xpath: str | None = Field(default=None, description="The element of an e-invoice that it was read from.")
     doubtful: bool = Field(
         default=False,
         description="A guess: neither proved nor certain enough.",
         sa_column_kwargs={"server_default": "0"},
     )
+    xpath: str | None = Field(default=None, description="The element of an e-invoice that it was read from.")
 
 
 class HumanValueRow(SQLModel, table=True):

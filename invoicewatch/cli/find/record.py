@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from rich.table import Table
@@ -15,6 +16,7 @@ from invoicewatch.records import Alternative, Box, Code, Field, Invoice, Source,
 from invoicewatch.store.records.query import HumanEntry, StoredInvoice
 
 _SURE = 0.9
+_ROUNDING = 1e-6  # 0.29 times 100 is a little less than 29
 _DOUBTFUL = 0.6
 _CODE_CHARS = 60  # of an unknown code's text
 
@@ -128,5 +130,10 @@ def _describe_entry(entry: HumanEntry) -> str:
 
 def _sureness(field: Field) -> Text:
     colour = "green" if field.confidence >= _SURE else "yellow" if field.confidence >= _DOUBTFUL else "red"
-    text = Text("by hand" if field.source is Source.HUMAN else f"{field.confidence:.0%}", style=colour)
+    text = Text("by hand" if field.source is Source.HUMAN else _say_percent(field.confidence), style=colour)
     return text.append(" ✓" if field.verified else "  ", style="green")
+
+
+def _say_percent(confidence: float) -> str:
+    """Whole percents, rounded down: what is all but certain is not shown as certain."""
+    return f"{math.floor(confidence * 100 + _ROUNDING)}%"

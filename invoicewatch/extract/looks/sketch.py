@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from zlib import crc32
 
 from invoicewatch.extract.amounts.roles import SUM_ROLES, AmountRole
 from invoicewatch.extract.amounts.rows import find_amounts
 from invoicewatch.extract.dates.roles import ISSUE_ROLES
 from invoicewatch.extract.looks.marks import find_marks
-from invoicewatch.extract.looks.spots import Seen, see_spots
+from invoicewatch.extract.looks.spots import Seen
 from invoicewatch.extract.page.labels import find_labels, load_labels, skeleton_of
 from invoicewatch.extract.page.layout import PageView, view_pages
 from invoicewatch.records import Field, Reading, Sketch
@@ -23,18 +22,6 @@ _MOST_LABELS = 24
 _MOST_RATES = 8
 _WORD = 4  # letters: shorter ones stand anywhere
 _SUMS = SUM_ROLES | {AmountRole.NET, AmountRole.SUBTOTAL, AmountRole.TAX, AmountRole.TAX_TOTAL}
-
-
-def draw_sketch(readings: Sequence[Reading], fields: Mapping[str, Field | None], today: date) -> Sketch | None:
-    """The sketch of a document that was read; None where nothing was.
-
-    Args:
-        readings: What the fields were found in.
-        fields: What was found; the seller's numbers and name, the currency and the kind are used.
-        today: Tells the century of years with two digits.
-    """
-    pages = view_written(readings)
-    return sketch_pages(pages, see_spots(pages, today), fields) if pages else None
 
 
 def view_written(readings: Sequence[Reading]) -> list[PageView]:

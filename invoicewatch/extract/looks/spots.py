@@ -53,12 +53,21 @@ class _Value:
 def see_spots(pages: Sequence[PageView], today: date) -> list[Seen]:
     """The dates, amounts and numbers of the first and the last page, in reading order."""
     ends = pages if len(pages) < 3 else (pages[0], pages[-1])  # noqa: PLR2004
-    return [seen for page in ends for seen in _see_page(page, today)]
+    return [seen for page in ends for seen in _remember_page(page, today)]
 
 
 def fold_fixed(text: str) -> str:
     """The words without a digit, folded as labels are compared."""
     return skeleton_of(" ".join(word for word in text.split() if not _DIGIT.search(word)))[:_LONGEST]
+
+
+def _remember_page(page: PageView, today: date) -> Sequence[Seen]:
+    """What is seen on a page; the fields are found by it, and later the document is compared by it."""
+    asked = (Seen, today)
+    if asked not in page.memo:
+        page.memo[asked] = tuple(_see_page(page, today))
+    seen: Sequence[Seen] = page.memo[asked]
+    return seen
 
 
 def _see_page(page: PageView, today: date) -> Iterator[Seen]:

@@ -75,7 +75,9 @@ class KeptSecondEngine:
     def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
         """The words whose middles lie in one of the boxes."""
         whole = self._find(page)
-        lines = (tuple(word for word in line.words if _is_inside(word.box, boxes)) for line in whole.lines)
+        lines = (
+            tuple(word for word in line.words if any(box.holds(word.box) for box in boxes)) for line in whole.lines
+        )
         kept = tuple(Line(words) for words in lines if words)
         return Reading(whole.page, kept, whole.engine, whole.source, tuple(boxes))
 
@@ -159,8 +161,3 @@ def replay(arrival: Arrival, tools: ReplayTools, memory: Memory, when: datetime)
     document = Document(arrival.name, b"", arrival.sha256, "application/pdf", when.astimezone(UTC))
     (invoice,) = process(document, cast("Tools", tools), memory, when.date())
     return invoice
-
-
-def _is_inside(box: Box, boxes: Sequence[Box]) -> bool:
-    x, y = box.middle
-    return any(each.x0 <= x <= each.x1 and each.y0 <= y <= each.y1 for each in boxes)

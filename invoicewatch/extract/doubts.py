@@ -87,12 +87,7 @@ def _find_value(field: Field | None, page: int) -> Box | None:
 
 def _shows(field: Field, page: int, words: Sequence[Word]) -> bool:
     """Whether the field's value stands among these words."""
-    return field.page == page and field.box is not None and any(_lies_in(word.box, field.box) for word in words)
-
-
-def _lies_in(word: Box, value: Box) -> bool:
-    x, y = word.middle
-    return value.x0 <= x <= value.x1 and value.y0 <= y <= value.y1
+    return field.page == page and field.box is not None and any(field.box.holds(word.box) for word in words)
 
 
 def _find_strip(words: Sequence[Word]) -> Box:

@@ -149,5 +149,4 @@ def _join(words: Sequence[Word]) -> str:
 
 
 def _inside(box: Box, regions: Sequence[Box]) -> bool:
-    x, y = box.middle
-    return not regions or any(region.x0 <= x <= region.x1 and region.y0 <= y <= region.y1 for region in regions)
+    return not regions or any(region.holds(box) for region in regions)

@@ -36,11 +36,7 @@ def _count_shown(seen: Reading, words: Sequence[Word]) -> int:
 
 def _read_at(seen: Reading, box: Box) -> str:
     """What was read with its middle in ``box``."""
-    return "".join(
-        word.text
-        for word in seen.words
-        if box.x0 <= word.box.middle[0] <= box.x1 and box.y0 <= word.box.middle[1] <= box.y1
-    )
+    return "".join(word.text for word in seen.words if box.holds(word.box))
 
 
 def _is_alike(text: str, read: str) -> bool:

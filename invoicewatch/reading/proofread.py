@@ -31,13 +31,8 @@ def proofread(reading: Reading, page: Page, doubts: Doubts, engine: OcrEngine) -
 
 def _find_disputed(reading: Reading, values: list[Box]) -> Iterator[Word]:
     for word in reading.words:
-        if not word.agreed and any(map(str.isdigit, word.text)) and any(_lies_in(word.box, value) for value in values):
+        if not word.agreed and any(map(str.isdigit, word.text)) and any(value.holds(word.box) for value in values):
             yield word
-
-
-def _lies_in(word: Box, value: Box) -> bool:
-    x, y = word.middle
-    return value.x0 <= x <= value.x1 and value.y0 <= y <= value.y1
 
 
 def _note(line: Line, found: Mapping[int, tuple[str, ...]]) -> Line:

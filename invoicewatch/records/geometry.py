@@ -29,6 +29,15 @@ class Box(NamedTuple):
         """The centre, (x, y)."""
         return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
 
+    def holds(self, other: Box) -> bool:
+        """Whether the centre of ``other`` lies in this box, edges included.
+
+        >>> Box(0.0, 0.0, 0.5, 0.5).holds(Box(0.4, 0.4, 0.6, 0.6))
+        True
+        """
+        x, y = other.middle
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
     @classmethod
     def around(cls, boxes: Iterable[Box]) -> Box:
         """The smallest box that holds all of ``boxes``, of which there must be at least one."""

@@ -68,8 +68,7 @@ def _level(page: Page) -> Page:
 
 def _is_same(one: Code, other: Code) -> bool:
     """Whether both are one code: guesses at its corners differ."""
-    x, y = one.box.middle
-    return one.text == other.text and other.box.x0 <= x <= other.box.x1 and other.box.y0 <= y <= other.box.y1
+    return one.text == other.text and other.box.holds(one.box)
 
 
 def _decode(image: NDArray[np.uint8], name: str) -> Iterator[Any]:

@@ -101,7 +101,7 @@ def place_values(
         box = to_box(value.corners)
         if box is None:
             continue
-        inside = [word for word in kept if _is_inside(word.box, box)]
+        inside = [word for word in kept if box.holds(word.box)]
         if inside and _squeeze(word.text for word in inside) != _squeeze(value.text):
             continue  # what is drawn is what people see
         if [word.text for word in inside] == value.text.split():
@@ -145,11 +145,6 @@ def _read_text(pdf: pdfium.PdfDocument, annotation: pdfium.raw.FPDF_ANNOTATION) 
         pdf.formenv, annotation, ctypes.cast(buffer, ctypes.POINTER(raw.FPDF_WCHAR)), length
     )
     return buffer.raw[:length].decode("utf-16-le", "replace").rstrip("\0").strip()
-
-
-def _is_inside(word: Box, field: Box) -> bool:
-    x, y = word.middle
-    return field.x0 <= x <= field.x1 and field.y0 <= y <= field.y1
 
 
 def _squeeze(texts: Iterator[str] | str) -> str:

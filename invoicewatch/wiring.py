@@ -159,6 +159,12 @@ class JudgeBox:
 
         return find_items(fields, evidence.readings, evidence.attachments, self.config.extract, evidence.invoice)
 
+    def is_proved(self, fields: Fields) -> bool:
+        """Whether every decisive field is proved."""
+        from invoicewatch.extract.judge.acceptance import is_proved
+
+        return is_proved(fields, self.config.extract)
+
     def judge_codes(self, codes: tuple[Code, ...], fields: Fields) -> tuple[tuple[Code, ...], tuple[str, ...]]:
         """The codes with what they were taken for, and why a person should look at them."""
         from invoicewatch.extract.codes.judge import find_code_reasons

@@ -81,6 +81,9 @@ class JudgeTools(Protocol):
     def find_items(self, fields: Fields, evidence: Evidence) -> Itemised:
         """The lines and the tax by rate, once the fields stand."""
 
+    def is_proved(self, fields: Fields) -> bool:
+        """Whether every decisive field is proved."""
+
     def judge_codes(self, codes: tuple[Code, ...], fields: Fields) -> tuple[tuple[Code, ...], tuple[str, ...]]:
         """The codes with what they were taken for, and why a person should look at them."""
 

@@ -50,7 +50,7 @@ def judge_fields(
 ) -> Judged:
     """Judge what was found. An alarm is a reason to look; so is another layout than before, unless all is proved.
 
-    A page that proves its total and its date itself is told of in a note only: where they stand does not matter there.
+    A page that proves every decisive field itself is told of in a note only: where they stand does not matter there.
 
     Args:
         fields: What was found.
@@ -66,7 +66,7 @@ def judge_fields(
     codes, disputed = tools.judge_codes(evidence.codes, fields)
     sketch, changes = tools.compare_look(fields, readings, memory, today)
     alarms = tools.find_alarms(fields, readings)
-    asking, telling = ((), changes) if _is_proved(fields) else (changes, ())
+    asking, telling = ((), changes) if tools.is_proved(fields) else (changes, ())
     reasons = tuple(dict.fromkeys((*doubts, *found, *disputed, *asking, *(alarm.words for alarm in alarms))))
     kept = readings if not doubts and not evidence.attachments and len(readings) <= _MOST_KEPT else ()
     items = tools.find_items(fields, evidence)
@@ -78,11 +78,6 @@ def judge_fields(
     said = {alarm.words for alarm in alarms}
     asked = tools.find_asked(fields, tuple(reason for reason in reasons if reason not in said), codes, today)
     return replace(judged, status=Status.NEEDS_REVIEW, asked=asked)
-
-
-def _is_proved(fields: Fields) -> bool:
-    found = [fields.get(name) for name in ("total", "issue_date")]
-    return all(field is not None and field.verified for field in found)
 
 
 def draw(judged: Judged, tools: JudgeTools, today: date) -> Judged:

@@ -32,6 +32,12 @@ def list_uncertain(fields: Mapping[str, Field | None], settings: ExtractSettings
     return sorted((*alone, *blamed), key=lambda field: field.confidence)
 
 
+def is_proved(fields: Mapping[str, Field | None], settings: ExtractSettings) -> bool:
+    """Whether every field that ``decisive`` names is proved."""
+    found = [fields.get(name) for name in settings.decisive]
+    return all(field is not None and field.verified for field in found)
+
+
 def is_doubtful(field: Field, accepted_error: float | None = None) -> bool:
     """Whether a field is neither proved nor as certain as fields of its name must be.
 

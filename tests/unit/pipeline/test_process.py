@@ -133,6 +133,9 @@ class CountingTools:
     def judge(self, fields: Fields, evidence: Evidence, today: date) -> tuple[Status, tuple[str, ...]]:
         return self.verdict, ("total is unverified",) if self.verdict is Status.NEEDS_REVIEW else ()
 
+    def is_proved(self, fields: Fields) -> bool:
+        return all(field is not None and field.verified for field in fields.values())
+
     def judge_codes(self, codes: tuple[Code, ...], fields: Fields) -> tuple[tuple[Code, ...], tuple[str, ...]]:
         return codes, ()
 

@@ -1,5 +1,6 @@
 """Which fields keep a document from being accepted, what is a guess, and what is drawn for a look."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoicewatch.config import ExtractSettings
-from invoicewatch.extract.judge.acceptance import is_doubtful, list_uncertain
+from invoicewatch.extract.judge.acceptance import is_doubtful, is_proved, list_uncertain
 from invoicewatch.extract.judge.doubtful import mark_doubtful
 from invoicewatch.extract.judge.kinds import ReadingKind, name_kind
 from invoicewatch.extract.judge.look import is_drawn
@@ -23,6 +24,14 @@ def make(name, value, confidence, *, verified=False, source=Source.OCR, method="
 
 TOTAL = make("total", Decimal("12.00"), 0.9)
 DAY = make("issue_date", date(2026, 2, 1), 0.6)
+
+
+@pytest.mark.parametrize(
+    ("decisive", "proved"), [(("total",), True), (("total", "issue_date"), False), (("iban",), False)]
+)
+def test_a_document_is_proved_where_every_decisive_field_is(decisive, proved):
+    fields = {"total": replace(TOTAL, verified=True), "issue_date": DAY, "iban": None}
+    assert proved == is_proved(fields, ExtractSettings(decisive=decisive))
 
 
 def test_the_least_certain_field_is_named_first():

@@ -117,6 +117,13 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "model_unreadable": ErrorCode("the file is no GGUF model that llama.cpp loads", _FETCH),
     "requantise": ErrorCode("llama.cpp cannot store the model that way", "Choose another quantization."),
     "tesseract_missing": ErrorCode("Tesseract is not installed", "Install it: `apt install tesseract-ocr`."),
+    # The page
+    "overtaken": ErrorCode("somebody else changed the record meanwhile", "Look at what they did, and say again."),
+    "password": ErrorCode("the password is too short or too long", "Choose another one."),
+    "person": ErrorCode("there is no such person, or the name cannot be used", "See `invoicewatch web user list`."),
+    "web_open": ErrorCode("the page would be open to other machines without TLS", "Mend `[web]`."),
+    "web_origin": ErrorCode("`[web] origin` is no address of a page", 'Write `"https://NAME"`.'),
+    "web_tls": ErrorCode("the files for TLS are not there, or one of the two is missing", "Mend `[web]`."),
     # The store
     "no_access": ErrorCode("this user may not read the database", "Join the group invoicewatch-readers, or -editors."),
     "no_backup": ErrorCode("the file is no backup of invoicewatch", "Name another file."),

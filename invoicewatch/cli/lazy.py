@@ -47,6 +47,7 @@ COMMANDS: Mapping[str, Entry] = {
     "set": Entry("answer.set", "Say what is right; your values win over the machine's for good.", DAILY),
     "export": Entry("find.export", "Write invoices to a file: CSV, JSON, Excel, SQLite or Parquet.", FIGURES),
     "stats": Entry("find.stats", "Sum up by month and seller, with totals by currency and a chart.", FIGURES),
+    "web": Entry("web.commands", "Serve the page: review, inbox and search in the browser.", DAILY),
     "run": Entry("work.run", "Watch the inboxes and process what arrives, until stopped.", SERVICE),
     "status": Entry("work.status", "Say what the daemon is doing, what waits, and what failed.", SERVICE),
     "retry": Entry("work.retry", "Give documents that failed another try.", SERVICE),

@@ -185,4 +185,6 @@ def _resolve_paths(config: Config, base: Path) -> Config:
     files = {key: absolute(path) for key, path in named.items() if path}
     notify = msgspec.structs.replace(config.notify, **files)
     einvoice = msgspec.structs.replace(config.einvoice, rules=tuple(absolute(path) for path in config.einvoice.rules))
-    return msgspec.structs.replace(config, paths=paths, model=model, notify=notify, einvoice=einvoice)
+    tls = {key: absolute(path) for key in ("tls_certificate", "tls_key") if (path := getattr(config.web, key))}
+    web = msgspec.structs.replace(config.web, **tls)
+    return msgspec.structs.replace(config, paths=paths, model=model, notify=notify, einvoice=einvoice, web=web)

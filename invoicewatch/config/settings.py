@@ -176,6 +176,19 @@ class RetentionSettings(_Table, frozen=True):
     originals_days: Annotated[int, msgspec.Meta(ge=0, le=36_500)] = 0
 
 
+class WebSettings(_Table, frozen=True):
+    """``[web]``: the page; only this machine can reach it unless TLS or a reverse proxy is declared."""
+
+    host: str = "127.0.0.1"
+    port: Annotated[int, msgspec.Meta(ge=1, le=65_535)] = 8484
+    origin: str = ""
+    tls_certificate: str = ""
+    tls_key: str = ""
+    proxy: str = ""
+    session_hours: Annotated[float, msgspec.Meta(gt=0, le=168)] = 12.0
+    upload_files: Positive = 200
+
+
 class LogSettings(_Table, frozen=True):
     """``[log]``: ``format = "auto"`` is readable on a terminal and one line of fields elsewhere."""
 
@@ -198,4 +211,5 @@ class Config(_Table, frozen=True):
     workers: WorkerSettings = WorkerSettings()
     notify: NotifySettings = NotifySettings()
     retention: RetentionSettings = RetentionSettings()
+    web: WebSettings = WebSettings()
     log: LogSettings = LogSettings()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from invoicewatch.records.carried.code import Code
 from invoicewatch.records.carried.einvoice import Signature
@@ -16,6 +16,10 @@ from invoicewatch.records.geometry import Box
 from invoicewatch.records.memory import Memory
 from invoicewatch.records.office import Office
 from invoicewatch.records.reading import Reading, Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class PageSource(Protocol):
@@ -59,6 +63,12 @@ class PageSource(Protocol):
         """A page, or the part of it that may hold codes, as fine as it came; None where nothing on it may be one.
 
         Upright and not prepared. Raises DocumentError.
+        """
+
+    def view(self, number: int, max_width: int) -> NDArray[np.uint8]:
+        """A page as it came, upright and in colour, (height, width, 3), RGB, at most ``max_width`` wide.
+
+        For people to look at. Raises DocumentError.
         """
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from invoicewatch.answers.records.find import read_invoice
+from invoicewatch.answers.records.version import check_version
 from invoicewatch.answers.transaction import begin_change
 from invoicewatch.errors import ConfigError
 from invoicewatch.records import FIELD_NAMES, FieldValue, format_value
@@ -68,16 +69,35 @@ def parse_change(field: str, text: str) -> FieldValue | None:
         raise ConfigError(f"{text!r} is no status", remedy="accepted, review, failed or duplicate.") from exc
 
 
-def enter(state_dir: Path, invoice_id: int, entries: Mapping[str, Entry], *, who: str, when: datetime) -> None:
+def enter(
+    state_dir: Path,
+    invoice_id: int,
+    entries: Mapping[str, Entry],
+    *,
+    who: str,
+    when: datetime,
+    expected: str | None = None,
+) -> None:
     """Keep what ``who`` says of a record at ``when`` (timezone-aware); what counts is decided anew, and is learned.
+
+    Args:
+        state_dir: The folder of the database.
+        invoice_id: The record.
+        entries: By field name.
+        who: Who says so.
+        when: When.
+        expected: The version of the record that they saw (:func:`find_version`); None to enter in any case.
 
     Raises:
         ConfigError: There is no such record.
+        OvertakenError: Somebody else has changed it since.
         StoreError: The database cannot be written.
     """
     from invoicewatch.store.records.entries import enter_values
 
     with begin_change(state_dir) as session:
+        if expected is not None:
+            check_version(session, invoice_id, expected)
         enter_values(session, invoice_id, entries, who=who, when=when)
 
 

@@ -16,7 +16,7 @@ from invoicewatch.errors import DocumentError
 from invoicewatch.pages.formats.media_type import IMAGE_FORMATS
 from invoicewatch.pages.formats.tiff import count_directories, find_tile
 from invoicewatch.pages.limits import check_pixels, limit_pages
-from invoicewatch.pages.prepare.grey import to_grey
+from invoicewatch.pages.prepare.grey import to_colour, to_grey
 from invoicewatch.pages.prepare.steps import leave_page, prepare_page
 from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Signature, Word
 
@@ -89,6 +89,19 @@ class ImagePages:
         with self._lock:
             grey = self._decode(number)
         return leave_page(grey, number, self.sizes[number - 1], _FINEST_WIDTH)
+
+    def view(self, number: int, max_width: int) -> NDArray[np.uint8]:
+        """Page ``number`` in colour, upright, (height, width, 3).
+
+        Raises:
+            DocumentError: With code ``truncated`` or ``corrupt``.
+        """
+        with self._lock:
+            try:
+                self._seek(number)
+                return to_colour(ImageOps.exif_transpose(self._image), max_width)
+            except _DECODER_ERRORS as exc:
+                raise self._damaged(exc) from exc
 
     def close(self) -> None:
         """Close the image."""

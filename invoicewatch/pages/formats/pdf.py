@@ -121,6 +121,23 @@ class PdfPages:
             self._check_pictures(page)
             return _draw_area(page, area, number, self.sizes[number - 1])
 
+    def view(self, number: int, max_width: int) -> NDArray[np.uint8]:
+        """Page ``number`` in colour, (height, width, 3).
+
+        Raises:
+            DocumentError: As ``load``.
+        """
+        size = self.sizes[number - 1]
+        with self._page(number) as page:
+            self._check_pictures(page)
+            bitmap = page.render(
+                scale=size.dpi / POINTS_PER_INCH * min(1.0, max_width / size.width_px), rev_byteorder=True
+            )
+            try:
+                return np.array(bitmap.to_numpy()[..., :3], dtype=np.uint8)
+            finally:
+                bitmap.close()
+
     def _check_pictures(self, page: pdfium.PdfPage) -> None:
         for width, height in find_image_sizes(page):
             check_pixels(width, height, self._name, self._settings.max_pixels)

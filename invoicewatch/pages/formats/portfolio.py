@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from invoicewatch.config.settings import PageSettings
 from invoicewatch.errors import DocumentError
 from invoicewatch.pages.formats.pdf import PdfPages
 from invoicewatch.pages.limits import limit_pages
 from invoicewatch.records import Attachment, Enclosed, Page, PageSize, PageSource, Reading, Signature, TakenFor, Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _PDF = "application/pdf"
 
@@ -73,6 +78,11 @@ class PortfolioPages:
         source, own = self._places[number - 1]
         drawn = source.draw_codes(own)
         return None if drawn is None else replace(drawn, number=number)
+
+    def view(self, number: int, max_width: int) -> NDArray[np.uint8]:
+        """Page ``number`` in colour. Raises DocumentError."""
+        source, own = self._places[number - 1]
+        return source.view(own, max_width)
 
     def close(self) -> None:
         """Close all documents."""

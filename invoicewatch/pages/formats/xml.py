@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from invoicewatch.errors import DocumentError
 from invoicewatch.records import Attachment, Enclosed, Page, PageSize, Reading, Signature, Word
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class XmlPages:
@@ -40,6 +45,10 @@ class XmlPages:
         raise self._no_page(number)
 
     def draw_codes(self, number: int) -> Page | None:
+        """Raise: there is no page ``number``."""
+        raise self._no_page(number)
+
+    def view(self, number: int, max_width: int) -> NDArray[np.uint8]:  # noqa: ARG002 - as the protocol has it
         """Raise: there is no page ``number``."""
         raise self._no_page(number)
 

@@ -1,4 +1,4 @@
-"""From any Pillow image to 8-bit greyscale on white."""
+"""From any Pillow image to 8-bit greyscale, or colours, on white."""
 
 from __future__ import annotations
 
@@ -26,6 +26,24 @@ def to_grey(image: Image.Image) -> NDArray[np.uint8]:
     elif image.mode in {"CMYK", "LAB", "HSV", "YCbCr"}:
         image = image.convert("RGB")  # Pillow has no direct way from these to L
     return np.asarray(image.convert("L"))
+
+
+def to_colour(image: Image.Image, max_width: int) -> NDArray[np.uint8]:
+    """Convert ``image`` of any mode to uint8 of shape (height, width, 3), RGB on white, at most ``max_width`` wide.
+
+    Decodes the image if that has not happened yet, and raises what Pillow raises.
+    """
+    image.load()
+    if image.mode in {"I", "F", "1", "L"} or image.mode.startswith("I;16"):
+        from PIL import Image
+
+        image = Image.fromarray(to_grey(image))
+    elif image.has_transparency_data:
+        image = _put_on_white(image)
+    image = image.convert("RGB")
+    if image.width > max_width:
+        image = image.resize((max_width, max(1, round(image.height * max_width / image.width))), reducing_gap=2.0)
+    return np.asarray(image)
 
 
 def _narrow(samples: NDArray[np.generic]) -> NDArray[np.uint8]:

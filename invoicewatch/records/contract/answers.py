@@ -29,6 +29,7 @@ ANSWERS: Mapping[str, Answer] = {
     "check": Answer(machine.FindingJson, "fault"),
     "doctor": Answer(machine.CheckJson, "check, as it is made"),
     "config": Answer(machine.ConfigJson),
+    "web user list": Answer(machine.PersonJson, "person"),
     "model list": Answer(model.ModelJson, "model"),
     "model fetch": Answer(model.FetchedJson),
     "model verify": Answer(model.CheckedModelJson),

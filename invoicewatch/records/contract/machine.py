@@ -96,3 +96,14 @@ class ServiceJson(TypedDict):
     pid: Annotated[int, "0 while it does not run."]
     restarts: Annotated[int, "How often systemd started it again."]
     since: Annotated[str | None, "ISO 8601; null where it never ran."]
+
+
+class PersonJson(TypedDict):
+    """Somebody who may come in by the page."""
+
+    name: Annotated[str, "How they are called in the log."]
+    right: Annotated[str, "`reader`, `editor` or `admin`."]
+    disabled: Annotated[bool, "Shut out."]
+    has_password: Annotated[bool, "They have chosen one."]
+    created: Annotated[str | None, "When they were added, in UTC."]
+    seen: Annotated[str | None, "When they last logged in, in UTC; null: never."]

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from invoicewatch.pipeline import Evidence, Fields, ReadPage, process
 from invoicewatch.pipeline.verdict import AGAIN, judge_again
@@ -71,6 +73,9 @@ class TwoPages:
         return ()
 
     def load(self, number: int) -> Page:
+        raise AssertionError(number)
+
+    def view(self, number: int, max_width: int) -> NDArray[np.uint8]:
         raise AssertionError(number)
 
     def draw_codes(self, number: int) -> Page | None:

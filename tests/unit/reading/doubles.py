@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from invoicewatch.errors import DependencyError, TransientError
 from invoicewatch.records import (
@@ -129,6 +130,9 @@ class Pages:
     def load(self, number: int) -> Page:
         self.loaded.append(number)
         return self.pages[number - 1]
+
+    def view(self, number: int, max_width: int) -> NDArray[np.uint8]:
+        raise AssertionError(number)
 
     def draw_codes(self, number: int) -> Page | None:
         return self.drawn.get(number)

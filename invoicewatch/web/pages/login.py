@@ -1,0 +1,124 @@
+"""Come in by password or one-time link, and go."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, HTTPException, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from invoicewatch.errors import ConfigError
+from invoicewatch.web.guard.visitor import AnyReader, Signed, find_visitor, get_site
+from invoicewatch.web.pages.shown import get_pages
+from invoicewatch.web.people.accounts import Person, Purpose, find_link, set_password, use_link
+from invoicewatch.web.people.backoff import count_failure, find_wait_s, forget_failures
+from invoicewatch.web.people.sessions import begin_session, end_session, find_by_password
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/login")
+def show_login(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
+    """The form for name and password."""
+    if find_visitor(request) is not None:
+        return RedirectResponse(keep_local(next), 303)
+    return _show_login(request, next)
+
+
+@router.post("/login")
+def log_in(
+    request: Request,
+    name: Annotated[str, Form()],
+    password: Annotated[str, Form()],
+    next: Annotated[str, Form()] = "/",  # noqa: A002 - the name in the form
+) -> Response:
+    """Begin a session, unless name and password do not belong together or were tried too often."""
+    site = get_site(request)
+    client = request.client.host if request.client else ""
+    keys = (f"name {name[:64].casefold()}", f"from {client}")
+    wait_s = max(find_wait_s(site.people, key, site.now_s()) for key in keys)
+    if wait_s > 0:
+        return _show_login(request, next, name, wait_s)
+    with site.hashing:
+        person = find_by_password(site.people, name, password)
+    if person is None:
+        for key in keys:
+            count_failure(site.people, key, site.now_s())
+        return _show_login(request, next, name, 0.0)
+    for key in keys:
+        forget_failures(site.people, key)
+    return _begin(request, person, keep_local(next))
+
+
+@router.post("/logout", dependencies=[Signed])
+def log_out(request: Request, visitor: AnyReader) -> Response:
+    """End the session."""
+    del visitor
+    site = get_site(request)
+    end_session(site.people, request.cookies[site.cookie])
+    response = RedirectResponse("/login", 303)
+    response.delete_cookie(site.cookie, path="/", secure=site.secure, httponly=True, samesite="strict")
+    return response
+
+
+@router.get("/enter/{secret}")
+def show_link(request: Request, secret: str) -> HTMLResponse:
+    """What a one-time link is for. Only its button uses it up: mail programs look into links, too."""
+    person, purpose = _find_link(request, secret)
+    return get_pages(request).show(request, "enter.html", {"person": person, "purpose": purpose.value, "problem": ""})
+
+
+@router.post("/enter/{secret}")
+def use_one_time_link(request: Request, secret: str, password: Annotated[str, Form()] = "") -> Response:
+    """Begin a session, with the password that was chosen if the link is for that."""
+    site = get_site(request)
+    person, purpose = _find_link(request, secret)
+    if purpose is Purpose.PASSWORD:
+        try:
+            with site.hashing:
+                set_password(site.people, person, password)
+        except ConfigError as exc:
+            values = {"person": person, "purpose": purpose.value, "problem": exc.remedy}
+            return get_pages(request).show(request, "enter.html", values, status=422)
+    elif not use_link(site.people, secret):
+        raise HTTPException(404)
+    return _begin(request, person, "/")
+
+
+def keep_local(path: str) -> str:
+    r"""The path, if it is one of this page; else its beginning. Browsers take a backslash for a slash.
+
+    >>> keep_local("/search?q=a"), keep_local("//evil.example"), keep_local("/\\evil.example")
+    ('/search?q=a', '/', '/')
+    """
+    plain = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if plain else "/"
+
+
+def _find_link(request: Request, secret: str) -> tuple[Person, Purpose]:
+    site = get_site(request)
+    found = find_link(site.people, secret, site.now_s())
+    if found is None:
+        raise HTTPException(404, "This link has been used, or its time is over. Ask for another one.")
+    return found
+
+
+def _begin(request: Request, person: Person, path: str) -> Response:
+    site = get_site(request)
+    response = RedirectResponse(path, 303)
+    response.set_cookie(
+        site.cookie,
+        begin_session(site.people, person, site.now_s()),
+        path="/",
+        secure=site.secure,
+        httponly=True,
+        samesite="strict",
+    )
+    return response
+
+
+def _show_login(request: Request, next_path: str, name: str = "", wait_s: float | None = None) -> HTMLResponse:
+    """The form; with a wait, or 0 after a failure, it says why it is back."""
+    status = 200 if wait_s is None else 429 if wait_s else 403
+    values = {"next": keep_local(next_path), "name": name, "wait_s": wait_s}
+    return get_pages(request).show(request, "login.html", values, status=status)

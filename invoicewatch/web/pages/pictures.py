@@ -1,0 +1,51 @@
+"""Pages of documents as pictures, and originals to download."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from starlette.responses import FileResponse, Response
+
+from invoicewatch.answers.records.find import find_original, read_invoice
+from invoicewatch.web.guard.visitor import AnyReader, get_site
+
+router = APIRouter(include_in_schema=False)
+
+WIDTHS = (400, 1000, 1500, 2400)
+"""Pixels; few, so that what was drawn once serves often."""
+# A page is the same for ever, but who was let in may be shut out, and what was recorded may be erased.
+_CACHED = "private, max-age=600"
+
+
+@router.get("/record/{number}/page/{page}")
+def send_page(
+    request: Request, visitor: AnyReader, number: int, page: int, width: Annotated[int, Query(ge=1)] = 1000
+) -> Response:
+    """A page of a record's file as WebP, at the least of a few widths that is enough."""
+    del visitor
+    site = get_site(request)
+    stored = read_invoice(site.state_dir, str(number))
+    original = find_original(stored)
+    if original is None or page < 1:
+        raise HTTPException(404, "The original is gone.")
+    chosen = next((each for each in WIDTHS if each >= width), WIDTHS[-1])
+    picture = site.painter.ask(
+        "draw_page", path=str(original), sha256=stored.machine.sha256, page=page, width=chosen, turns=0
+    )
+    return Response(picture, media_type="image/webp", headers={"Cache-Control": _CACHED})
+
+
+@router.get("/record/{number}/original")
+def send_original(request: Request, visitor: AnyReader, number: int) -> Response:
+    """The file itself, to keep and never to show: what is in it is not ours."""
+    del visitor
+    original = find_original(read_invoice(get_site(request).state_dir, str(number)))
+    if original is None:
+        raise HTTPException(404, "The original is gone.")
+    headers = {
+        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(original.name, errors='replace')}",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+    }
+    return FileResponse(original, media_type="application/octet-stream", headers=headers)

@@ -1,0 +1,66 @@
+"""Sessions: begun with a password or a link, known by a secret in a cookie, ended by time or by hand."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from invoicewatch.web.people.accounts import Person, make_person
+from invoicewatch.web.people.passwords import fits_password
+from invoicewatch.web.people.secrets import hash_secret, make_secret
+from invoicewatch.web.people.store import PeopleStore
+
+LONGEST_S = 7 * 86_400.0
+_SEEN_EVERY_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who is in, and the key that this session's forms are signed with."""
+
+    person: Person
+    key: bytes
+
+
+def find_by_password(store: PeopleStore, name: str, password: str) -> Person | None:
+    """Whose name and password these are; it takes the same time when nobody's."""
+    rows = store.rows("SELECT * FROM person WHERE name = ? AND NOT disabled", name)
+    fits = fits_password(rows[0]["password"] if rows else None, password)
+    return make_person(rows[0]) if fits and rows else None
+
+
+def begin_session(store: PeopleStore, person: Person, now_s: float) -> str:
+    """The secret of a new session."""
+    secret = make_secret()
+    with store.begin() as connection:
+        connection.execute("DELETE FROM session WHERE begun_s < ?", (now_s - LONGEST_S,))
+        connection.execute(
+            "INSERT INTO session VALUES (?, ?, ?, ?, ?)",
+            (hash_secret(secret), person.id, secrets.token_bytes(32), now_s, now_s),
+        )
+        connection.execute("UPDATE person SET seen_s = ? WHERE id = ?", (now_s, person.id))
+    return secret
+
+
+def find_session(store: PeopleStore, secret: str, now_s: float, *, idle_s: float) -> Session | None:
+    """The session of a secret, unless it has ended: unused for ``idle_s``, or begun more than a week ago."""
+    hashed = hash_secret(secret)
+    rows = store.rows(
+        "SELECT person.*, key, session.seen_s AS used_s FROM session JOIN person ON person.id = person_id"
+        " WHERE hash = ? AND session.seen_s > ? AND begun_s > ? AND NOT disabled",
+        hashed,
+        now_s - idle_s,
+        now_s - LONGEST_S,
+    )
+    if not rows:
+        return None
+    if rows[0]["used_s"] < now_s - _SEEN_EVERY_S:
+        with store.begin() as connection:
+            connection.execute("UPDATE session SET seen_s = ? WHERE hash = ?", (now_s, hashed))
+    return Session(make_person(rows[0]), rows[0]["key"])
+
+
+def end_session(store: PeopleStore, secret: str) -> None:
+    """End it; a secret of none ends nothing."""
+    with store.begin() as connection:
+        connection.execute("DELETE FROM session WHERE hash = ?", (hash_secret(secret),))

@@ -1,0 +1,56 @@
+"""Run the page until it is stopped."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import uvicorn
+
+from invoicewatch.config import Config
+from invoicewatch.web.app import make_app
+from invoicewatch.web.paper.painter import Painter
+from invoicewatch.web.people.store import open_people
+from invoicewatch.web.site import Site, list_origins
+
+_LONGEST_IDLE_S = 30
+_STOP_WITHIN_S = 10
+
+
+def open_site(config: Config) -> Site:
+    """The site of a configuration.
+
+    Raises:
+        ConfigError: It would be open to others; see :func:`list_origins`.
+        StoreError: The file of people cannot be opened.
+    """
+    origins = list_origins(config.web)
+    return Site(config, open_people(Path(config.paths.state)), Painter(config), origins, time.time)
+
+
+def serve(site: Site) -> None:
+    """Answer requests until a signal ends it; those that are being answered then are finished."""
+    web = site.config.web
+    server = uvicorn.Server(
+        uvicorn.Config(
+            make_app(site),
+            host=web.host,
+            port=web.port,
+            ssl_certfile=web.tls_certificate or None,
+            ssl_keyfile=web.tls_key or None,
+            proxy_headers=bool(web.proxy),
+            forwarded_allow_ips=web.proxy,
+            server_header=False,
+            date_header=True,
+            access_log=False,
+            log_config=None,
+            timeout_keep_alive=_LONGEST_IDLE_S,
+            timeout_graceful_shutdown=_STOP_WITHIN_S,
+            limit_concurrency=200,
+            h11_max_incomplete_event_size=16_384,
+        )
+    )
+    try:
+        server.run()
+    finally:
+        site.painter.close()

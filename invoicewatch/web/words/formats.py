@@ -1,0 +1,48 @@
+"""Dates, times, amounts and shares as the reader's country writes them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from invoicewatch.records import FieldValue
+
+
+class Formats:
+    """Writes values for one reader."""
+
+    def __init__(self, locale: Locale) -> None:
+        self.locale = locale
+
+    def write_value(self, value: FieldValue | None) -> str:
+        """A field's value: a date, an amount without its currency, or text as it is."""
+        if value is None:
+            return ""
+        if isinstance(value, date):
+            return self.write_day(value)
+        return self.write_amount(value) if isinstance(value, Decimal) else value
+
+    def write_day(self, day: date) -> str:
+        """A day, its month in letters so that no order can be mistaken."""
+        return str(format_date(day, "medium", locale=self.locale))
+
+    def write_time(self, moment: datetime) -> str:
+        """A moment, where the machine is."""
+        return str(format_datetime(moment.astimezone(), "medium", locale=self.locale))
+
+    def write_amount(self, amount: Decimal, currency: str | None = None) -> str:
+        """An amount with all its decimals, at least two; with its currency (ISO 4217) if that is known."""
+        exponent = amount.as_tuple().exponent
+        decimals = max(2, -exponent if isinstance(exponent, int) else 2)
+        if currency:
+            pattern = self.locale.currency_formats["standard"].pattern.replace("0.00", f"0.{'0' * decimals}")
+            return str(format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False))
+        return str(format_decimal(amount, format=f"#,##0.{'0' * decimals}", locale=self.locale))
+
+    def write_share(self, share: float) -> str:
+        """A confidence in percent, rounded down: what is all but certain is not shown as certain."""
+        return str(format_percent(int(share * 100) / 100, locale=self.locale))

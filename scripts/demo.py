@@ -52,7 +52,7 @@ def main() -> None:
         demo.wait_for_records(len(truths))
         demo.show_findings(truths)
     say(f"All of it is under {demo.folder.name}/: originals in archive, by month; the database in state.")
-    say(f"Try:  {demo.command_line('review')}")
+    say(f"In the browser:  {demo.command_line('web', '--open')}")
 
 
 @dataclass(frozen=True, slots=True)

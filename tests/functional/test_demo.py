@@ -16,6 +16,7 @@ def test_the_demonstration_records_its_samples_finds_one_and_stops_its_daemon(tm
     assert "2 of 2 recorded" in done.stdout
     assert re.search(r"^\$ \S+ --config \S+ search \S+$", done.stdout, re.MULTILINE)
     assert re.search(r"^total +\d", done.stdout, re.MULTILINE)
+    assert re.search(r"^In the browser:  \S+ --config \S+ web --open$", done.stdout.splitlines()[-1])
     assert len([file for file in (folder / "archive").rglob("*") if file.is_file()]) == 2
     assert list((folder / "inbox").iterdir()) == []
     assert "level=error" not in (folder / "daemon.log").read_text(encoding="utf-8")

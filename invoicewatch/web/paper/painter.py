@@ -48,7 +48,10 @@ class Painter:
         kept = self._kept.get(request)
         if kept is not None:
             return kept
-        process = self._free.get()
+        try:
+            process = self._free.get(timeout=TIME_LIMIT_S)
+        except queue.Empty as exc:
+            raise TransientError("too many documents are being opened", remedy="Try again in a minute.") from exc
         try:
             process = process or _Process.start(self._setup)
             answer = process.ask(request)
@@ -62,8 +65,7 @@ class Painter:
 
     def close(self) -> None:
         """End the processes, those that are busy with their request."""
-        for _ in range(_PROCESSES):
-            process = self._free.get()
+        for process in [self._free.get() for _ in range(_PROCESSES)]:
             if process is not None:
                 process.end()
             self._free.put(None)

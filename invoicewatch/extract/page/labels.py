@@ -7,6 +7,7 @@ wins, so ``total qty`` in one table keeps ``total`` in another from matching.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,6 +31,7 @@ _INDEXED = 3
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "ß": "ss", "€": "e"})
 # No accents to Unicode, but an engine without the language drops the strokes, and TARIHI has no dotless letter.
 _STROKED = str.maketrans({"ø": "o", "æ": "ae", "\N{LATIN SMALL LETTER DOTLESS I}": "l", "đ": "d", "ł": "l"})
+_ABBREVIATED = re.compile(r"\b\w/\w{1,3}\b")
 _MERGED = (("rn", "m"), ("vv", "w"))
 
 
@@ -84,7 +86,7 @@ class LabelTable:
         heads: dict[str, list[Phrase]] = defaultdict(list)
         tails: dict[str, list[Phrase]] = defaultdict(list)
         for phrase in phrases:
-            if whole.setdefault(phrase.skeleton, phrase) is phrase and _allowed_errors(phrase.skeleton):
+            if whole.setdefault(phrase.skeleton, phrase) is phrase and _may_be_misread(phrase):
                 heads[phrase.skeleton[:_INDEXED]].append(phrase)
                 tails[phrase.skeleton[-_INDEXED:]].append(phrase)
         longest = max(map(len, whole), default=0)
@@ -223,6 +225,11 @@ def _match(skeleton: str, table: LabelTable, currency: str, *, fuzzy: bool) -> t
     if found is None and currency and len(skeleton) > len(currency) + 2:
         return table.match(skeleton.removesuffix(currency), fuzzy=False)
     return found
+
+
+def _may_be_misread(phrase: Phrase) -> bool:
+    """Whether it is long enough, and not told by single letters: ``total c/f`` misread would be ``Total CHF``."""
+    return _allowed_errors(phrase.skeleton) > 0 and _ABBREVIATED.search(phrase.text) is None
 
 
 def _allowed_errors(skeleton: str) -> int:

@@ -63,6 +63,16 @@ class Scene:
         return dict(named)
 
     @cached_property
+    def carried(self) -> frozenset[Decimal]:
+        """The values that only stand where a sum is carried from one page to the next."""
+        rows = {c.place for c in self.claims if c.role is AmountRole.CARRIED and c.clear}
+        return frozenset(
+            value
+            for value, places in self.by_value.items()
+            if all((amount.row.page, amount.row.number) in rows for amount in places) and value not in self.named_sums
+        )
+
+    @cached_property
     def closings_by_total(self) -> dict[Decimal, list[Closing]]:
         """The sums that close on each value."""
         closed: dict[Decimal, list[Closing]] = defaultdict(list)
@@ -243,7 +253,7 @@ def _describe_size(scene: Scene, value: Decimal) -> dict[str, float]:
 
 
 def list_values(scene: Scene) -> list[Decimal]:
-    """Every value that may be the total: what stands there as money, and what closings imply."""
+    """Every value that may be the total: what stands there as money, and what closings imply; no carried sum."""
     values = dict.fromkeys(amount.value for amount in scene.money)
     values |= dict.fromkeys(closing.total for closing in scene.closings if closing.strict)
-    return list(values)
+    return [value for value in values if value not in scene.carried]

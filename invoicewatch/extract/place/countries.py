@@ -88,14 +88,14 @@ def sign_currency(code: str) -> tuple[Sign, ...]:
 
 
 def rank_countries(signs: Iterable[Sign]) -> dict[str, float]:
-    """Points by country, most first.
+    """Points by country, most first; of as many, the one that was signed first.
 
     A kind of sign counts once for a country however often it is there, and a sign that several countries share is
     shared among them.
     """
-    by_kind: dict[tuple[str, str], set[str]] = defaultdict(set)
+    by_kind: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)  # a set has another order every time
     for sign in signs:
-        by_kind[sign.kind, sign.text].add(sign.country)
+        by_kind[sign.kind, sign.text][sign.country] = None
     best: dict[tuple[str, str], float] = {}
     for (kind, _), countries in by_kind.items():
         for country in countries:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.legal_forms import find_legal_form
 from invoicewatch.extract.parties.names.brands import is_brand
@@ -22,7 +24,6 @@ _PART = re.compile(r"^[-–—|·•●*:/]+$|[,;|:]$")  # noqa: RUF001 - a word
 _JUNK = re.compile(r"^[\W_]*\w?[\W_]*$")
 _NUMBERED = re.compile(r"^[#(\[]*\W*\w{0,2}\d")
 _LABEL_WORD = re.compile(r"^\w{1,6}[.:]$")
-_STREET_WORD = re.compile(r"\w(?:stra(?:ß|ss)e|str\.|straat|gasse|allee|gatan|vej|vägen)$", re.IGNORECASE)
 _FORM_WITH_NOUGHTS = re.compile(r"(?:\bsp\.?\s?z\.?|\bd\.|\bs\.\s?r\.)\s?[0o]\.\s?(?:[0o]\.?)?$", re.IGNORECASE)
 _EDGES = " .,;:-–—_*=~|'\"`<>/\\°^#+“”„«»®™©[]{}"  # noqa: RUF001
 
@@ -103,9 +104,14 @@ def _is_number_at(texts: Sequence[str], n: int) -> bool:
 
 def _is_tail_at(texts: Sequence[str], n: int) -> bool:
     """``Tel``, ``Filiale``; ``Puh. 0107``: any short word with its stop before a number; ``Hauptstraße``."""
-    if match_tail(texts[n:]) or _STREET_WORD.search(texts[n]):
+    if match_tail(texts[n:]) or _load_street_word().search(texts[n]):
         return True
     return n + 1 < len(texts) and _LABEL_WORD.match(texts[n]) is not None and texts[n + 1][:1].isdigit()
+
+
+@cache
+def _load_street_word() -> re.Pattern[str]:
+    return re.compile(rf"\w{write_pattern('addresses', 'street_word')}$", re.IGNORECASE)
 
 
 def _cut_parts(words: tuple[Word, ...]) -> Iterator[Cut]:

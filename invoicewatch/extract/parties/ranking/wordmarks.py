@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import accumulate
 
+from invoicewatch.extract.labels.words import write_pattern
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.legal_forms import find_legal_form, has_legal_form
 from invoicewatch.extract.parties.names.brands import is_brand
@@ -15,19 +17,18 @@ from invoicewatch.extract.parties.names.words import MAX_PHRASE_WORDS, load_lead
 from invoicewatch.extract.parties.ranking.points import is_sentence
 
 _STATE = re.compile(r"(?:,|\s)\s*[A-Z]{2}\.?(?:\s+\d{5}(?:-\d{4})?)?$")
-_HOURS = re.compile(
-    r"\b\d{1,2}[:h]\d{2}|\b\d{1,2}\s?(?:am|pm|uhr)\b|\b(?:mon|tue|wed|thu|fri|sat|sun)(?:day)?\b", re.IGNORECASE
-)
 _PHONE = re.compile(r"(?:\(?\+?\d[\d() ./-]{6,}\d)")
-_REGISTERED = re.compile(
-    r"\b(?:vat|gst|ust|mwst|uid|tva|siret|siren|rcs|iva|nif|cif|cuit|cnpj|p\.?\s?iva|btw|kvk|nip|i[cč]o?|dic|tin|abn|gstin|"
-    r"org\.?\s?nr|company reg|reg\.? no|co\.? no|hr[ab]|handelsregister|amtsgericht|"
-    r"si[èe]ge social|au capital|registered (?:office|in)|sede legale|registro mercantil|steuernummer|tax id|ein)\b",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(r"^(?:(?:mr|mrs|ms|herr|frau|m|mme|dr)\.?\s)?[A-ZÀ-Þ][\w'-]+(?:\s[A-Z]\.?)?\s[A-ZÀ-Þ][\w'-]+$")
 _STREET_START = re.compile(r"^(?:no\.?\s?)?[#(]?\d+[\w/-]*[ ,]+\S*[A-Za-z]{3}", re.IGNORECASE)
 _MAX_BRAND_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Patterns of words in all languages: opening times, numbers for taxes and registers, a person with a title."""
+
+    hours: re.Pattern[str]
+    registered: re.Pattern[str]
+    person: re.Pattern[str]
 
 
 @lru_cache(maxsize=20_000)
@@ -63,18 +64,19 @@ def mark_words(text: str) -> Mapping[str, float]:
         **_mark_brand(folded),
         "lead_inside": float(not beginnings.isdisjoint(load_leads())),
         "begins_as_person": float(not beginnings.isdisjoint(load_phrases("people"))),
-        "person_like": float(_PERSON.match(text) is not None and form is None),
+        "person_like": float(_load_marks().person.match(text) is not None and form is None),
     }
 
 
 def _mark_address(text: str) -> dict[str, float]:
+    marks = _load_marks()
     return {
         "address_like": float(is_address_like(text)),
         "postcode": float(has_postcode(text)),
         "state": float(_STATE.search(text) is not None),
-        "hours": float(_HOURS.search(text) is not None),
+        "hours": float(marks.hours.search(text) is not None),
         "phone": float(_PHONE.search(text) is not None),
-        "registered": float(_REGISTERED.search(text) is not None),
+        "registered": float(marks.registered.search(text) is not None),
         "street": float(_STREET_START.match(text) is not None),
     }
 
@@ -98,3 +100,14 @@ def _mark_brand(folded: list[str]) -> dict[str, float]:
         if is_brand(joined):
             return {"brand": float(len(joined) == total), "brand_begins": len(joined) / total}
     return {"brand": 0.0, "brand_begins": 0.0}
+
+
+@cache
+def _load_marks() -> _Marks:
+    hour, weekday = write_pattern("date_words", "hour"), write_pattern("date_words", "weekday")
+    title, name = write_pattern("names", "title"), r"[A-ZÀ-Þ][\w'-]+"
+    return _Marks(
+        hours=re.compile(rf"\b\d{{1,2}}[:h]\d{{2}}|\b\d{{1,2}}\s?{hour}\b|\b{weekday}\b", re.IGNORECASE),
+        registered=re.compile(rf"\b{write_pattern('registration', 'hint')}\b", re.IGNORECASE),
+        person=re.compile(rf"^(?:{title}\.?\s)?{name}(?:\s[A-Z]\.?)?\s{name}$"),
+    )

@@ -51,10 +51,19 @@ capitals = ["OÜ"]
 
 [addresses]
 street_ending = ["tänav"]
+street_word = ["tänav"]
+
+[registration]
+hint = ["registrikood"]
+
+[date_words]
+hour = ["kell"]
+weekday = ["esmaspäev"]
 """
 INVOICE = """
 Havukan Aknad OÜ
 Kaubatänav 7
+Rataskaev Tornitänav
 
 
 Arve
@@ -74,7 +83,10 @@ from datetime import date
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.chain import find_fields, load_extractors
 from invoicewatch.extract.page.legal_forms import find_legal_form
+from invoicewatch.extract.page.layout import view_page
+from invoicewatch.extract.parties.names.find import find_candidates
 from invoicewatch.extract.parties.names.lines import is_address_like
+from invoicewatch.extract.parties.ranking.wordmarks import mark_words
 from invoicewatch.records import ExtractContext, Memory, format_value
 reading = pickle.load(sys.stdin.buffer)
 context = ExtractContext((reading,), {}, Memory(), date(2026, 3, 1))
@@ -82,6 +94,9 @@ fields = find_fields(context, load_extractors(ExtractSettings()))
 found = {name: field and [format_value(field.value), field.method] for name, field in fields.items()}
 found["form"] = find_legal_form("Havukan Aknad OÜ") is not None
 found["street"] = is_address_like("Kaubatänav 7")
+found["registered"] = mark_words("Registrikood 10")["registered"] > 0
+found["hours"] = [mark_words(text)["hours"] for text in ("Avatud 9 kell", "Esmaspäev suletud")]
+found["cut"] = [each.text for each in find_candidates(view_page(reading), ())]
 print(json.dumps(found))
 """
 
@@ -118,6 +133,9 @@ def test_one_file_teaches_a_language_more(read):
     assert "Havukan Aknad OÜ" == found["seller_name"][0]
     assert found["form"]
     assert found["street"]
+    assert found["registered"]
+    assert [1.0, 1.0] == found["hours"]
+    assert "Rataskaev" in found["cut"]
 
 
 def test_a_broken_file_stops_the_program(read):
@@ -133,3 +151,6 @@ def test_without_the_file_nothing_of_it_is_known(read):
     assert "invoice" != found["document_type"][0]
     assert not found["form"]
     assert not found["street"]
+    assert not found["registered"]
+    assert [0.0, 0.0] == found["hours"]
+    assert "Rataskaev" not in found["cut"]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import exp, lgamma, log, log1p
 
 _ALPHA = 0.05
 _HALVINGS = 50
 
 
+@lru_cache(maxsize=1000)  # a document that waits is judged once for each of its fields, by the same few counts
 def find_upper_bound(seen: int, tried: int) -> float:
     """The upper end of the two-sided 95 % interval of a share (Clopper and Pearson 1934); 1 where nothing was tried."""
     if tried == 0 or seen >= tried:

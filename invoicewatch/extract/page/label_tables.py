@@ -1,0 +1,166 @@
+"""Tables of phrases that are labels, ready to be looked up, spelling mistakes of the engine and all.
+
+Case, accents, blanks and punctuation do not count in them, and neither do the usual confusions of OCR
+(``T0tal Arnount``).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from invoicewatch.extract.labels.language import expand_phrase
+from invoicewatch.extract.labels.load import load_languages, load_roles
+
+_TABLES = ("amounts", "columns", "lines", "currency", "dates", "identifiers", "kinds", "letters", "parties")
+_MOST_GLUED = 4  # letters of a currency, more than of a misread label
+_LETTERS_FOR_ERRORS = (5, 13)
+_INDEXED = 3
+_CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "ß": "ss", "€": "e"})
+# No accents to Unicode, but an engine without the language drops the strokes, and TARIHI has no dotless letter.
+_STROKED = str.maketrans({"ø": "o", "æ": "ae", "\N{LATIN SMALL LETTER DOTLESS I}": "l", "đ": "d", "ł": "l"})
+_ABBREVIATED = re.compile(r"\b\w/\w{1,3}\b")
+_MERGED = (("rn", "m"), ("vv", "w"))
+
+
+class Phrase(NamedTuple):
+    """One phrase of a table; ``skeleton`` is what is compared."""
+
+    role: str
+    language: str
+    text: str
+    skeleton: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # two tables are the same only if they are one
+class LabelTable:
+    """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end. Each is equal to itself.
+
+    ``common`` says that its phrases are the languages', so that it finds nothing in what :func:`may_be_label` refuses.
+    """
+
+    whole: Mapping[str, Phrase]
+    heads: Mapping[str, tuple[Phrase, ...]]
+    tails: Mapping[str, tuple[Phrase, ...]]
+    longest: int
+    common: bool
+
+    @classmethod
+    def of(cls, phrases: Iterable[Phrase], *, common: bool = False) -> LabelTable:
+        """Index ``phrases``; where two have one skeleton the first stays."""
+        whole: dict[str, Phrase] = {}
+        heads: dict[str, list[Phrase]] = defaultdict(list)
+        tails: dict[str, list[Phrase]] = defaultdict(list)
+        for phrase in phrases:
+            if whole.setdefault(phrase.skeleton, phrase) is phrase and _may_be_misread(phrase):
+                heads[phrase.skeleton[:_INDEXED]].append(phrase)
+                tails[phrase.skeleton[-_INDEXED:]].append(phrase)
+        longest = max(map(len, whole), default=0)
+        by_head, by_tail = ({key: tuple(each) for key, each in index.items()} for index in (heads, tails))
+        return cls(whole, by_head, by_tail, longest, common)
+
+    def match(self, skeleton: str, currency: str, *, fuzzy: bool) -> tuple[Phrase, float] | None:
+        """The phrase that ``skeleton`` is or, if ``fuzzy``, a misreading of, with its score; None if there is none.
+
+        ``totalrm`` is ``total``: engines glue the ``currency`` to the label.
+        """
+        exact = self.whole.get(skeleton)
+        if exact is not None:
+            return exact, 1.0
+        scored = self._find_near(skeleton) if fuzzy else []
+        distance, phrase = min(scored, default=(0, None))
+        # "ixcl" may be "incl" or "excl"
+        if phrase is not None and all(other.role == phrase.role for far, other in scored if far == distance):
+            return phrase, 1.0 - distance / len(phrase.skeleton)
+        bare = self.whole.get(_strip_currency(skeleton, currency))
+        return None if bare is None else (bare, 1.0)
+
+    def may_match(self, skeleton: str, currency: str) -> bool:
+        """Whether this table, or one that holds a part of its phrases, may find a phrase."""
+        if len(skeleton) > self.longest + _MOST_GLUED:
+            return False
+        known = skeleton in self.whole or _strip_currency(skeleton, currency) in self.whole
+        return known or bool(self._find_near(skeleton))
+
+    def _find_near(self, skeleton: str) -> list[tuple[int, Phrase]]:
+        """The phrases of which it may be a misreading, each with the letters that differ."""
+        allowed = _count_allowed(skeleton)
+        heads, tails = self.heads.get(skeleton[:_INDEXED], ()), self.tails.get(skeleton[-_INDEXED:], ())
+        if not allowed or not (heads or tails):
+            return []
+        return [
+            (distance, phrase)
+            for phrase in {*heads, *tails}
+            if abs(len(phrase.skeleton) - len(skeleton)) <= allowed
+            and (distance := Levenshtein.distance(phrase.skeleton, skeleton, score_cutoff=allowed)) <= allowed
+            and distance <= _count_allowed(phrase.skeleton)
+        ]
+
+
+@cache
+def load_labels(*names: str) -> LabelTable:
+    """The tables ``names`` of all languages as one, role by role as ``labels/roles.toml`` has them.
+
+    Raises:
+        ConfigError: A language's file is broken.
+        ValueError: There is no table of labels of that name.
+    """
+    if not set(names) <= set(_TABLES):
+        raise ValueError(f"{', '.join(names)}: tables of labels are {', '.join(_TABLES)}")
+    return LabelTable.of((phrase for name in names for phrase in _list_phrases(name)), common=True)
+
+
+@lru_cache(maxsize=50_000)  # of most runs of words that page after page holds
+def may_be_label(skeleton: str, currency: str) -> bool:
+    """Whether a table of labels may hold it, misread or with a ``currency`` glued to it; most words are no labels."""
+    return load_labels(*_TABLES).may_match(skeleton, currency)
+
+
+def skeleton_of(text: str) -> str:
+    """What is left of ``text`` when case, accents, blanks, punctuation and confusions of OCR do not count.
+
+    >>> skeleton_of("Fällig am:") == skeleton_of("FALL1G AM")
+    True
+    """
+    plain = text.casefold().translate(_CONFUSED)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain.translate(_STROKED))
+    letters = "".join(filter(str.isalnum, plain))
+    for seen, meant in _MERGED:
+        letters = letters.replace(seen, meant)
+    return letters
+
+
+@cache  # most phrases stand in several tables
+def _list_phrases(table: str) -> tuple[Phrase, ...]:
+    """The phrases of one table, role by role and language by language."""
+    return tuple(
+        Phrase(role, language.code, phrase, skeleton_of(phrase))
+        for role in load_roles()[table]
+        for language in load_languages()
+        for entry in language.tables.get(table, {}).get(role, ())
+        for phrase in expand_phrase(entry)
+    )
+
+
+def _strip_currency(skeleton: str, currency: str) -> str:
+    """Without the currency at its end, where a label may be left."""
+    return skeleton.removesuffix(currency) if currency and len(skeleton) > len(currency) + 2 else skeleton
+
+
+def _may_be_misread(phrase: Phrase) -> bool:
+    """Whether it is long enough, and not told by single letters: ``total c/f`` misread would be ``Total CHF``."""
+    return _count_allowed(phrase.skeleton) > 0 and _ABBREVIATED.search(phrase.text) is None
+
+
+def _count_allowed(skeleton: str) -> int:
+    """How many letters of it may be misread."""
+    few, many = _LETTERS_FOR_ERRORS
+    return (len(skeleton) >= few) + (len(skeleton) >= many)

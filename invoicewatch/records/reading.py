@@ -75,6 +75,10 @@ class Reading:
     source: Source = Source.OCR
     regions: tuple[Box, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of its size alone: readings are asked for by the dozen in caches, and hashing all words costs more."""
+        return hash((self.page, self.engine, len(self.lines), sum(len(line.words) for line in self.lines)))
+
     @property
     def text(self) -> str:
         """The lines joined by newlines."""

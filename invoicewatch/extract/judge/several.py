@@ -30,7 +30,8 @@ def find_several_invoices(readings: Sequence[Reading]) -> tuple[str, ...]:
     are two invoices. A number that repeats the other but for one unclear letter is the same one misread. Receipts that
     lie in one picture are told by their totals and days.
     """
-    heads = [head for page in view_pages(readings) if (head := _find_head(page)) is not None]
+    pages = view_pages(readings) if len(readings) > 1 else ()
+    heads = [head for page in pages if (head := _find_head(page)) is not None]
     different: list[Finding] = []
     for head in heads:
         if not any(_is_same(head, other) for other in different):

@@ -55,7 +55,12 @@ class Row:
     @cached_property
     def text(self) -> str:
         """The words joined by single spaces."""
-        return " ".join(word.text for word in self.words)
+        return " ".join(self.texts)
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each word."""
+        return tuple(word.text for word in self.words)
 
     def cell_at(self, index: int) -> tuple[int, int]:
         """The span of the cell that holds word ``index``."""
@@ -63,11 +68,11 @@ class Row:
 
     def join(self, first: int, last: int) -> str:
         """The text of words ``first`` up to but not including ``last``."""
-        return " ".join(word.text for word in self.words[first:last])
+        return " ".join(self.texts[first:last])
 
     def box_of(self, first: int, last: int) -> Box:
         """The box around words ``first`` up to but not including ``last``; at least one."""
-        return Box.around(word.box for word in self.words[first:last])
+        return self.words[first].box if last - first == 1 else Box.around([w.box for w in self.words[first:last]])
 
 
 @dataclass(frozen=True)
@@ -114,10 +119,16 @@ def view_page(reading: Reading) -> PageView:
         fragments = [part for line in fragments for part in _part_rows(line, slant)]
     chains = sorted(_chain_fragments(fragments, slant), key=lambda chain: _height_on_page(chain, slant))
     rows = tuple(
-        Row(reading.page, number, tuple(chain), _find_cells(chain, char_width), reading.source)
+        _keep_known(Row(reading.page, number, tuple(chain), _find_cells(chain, char_width), reading.source))
         for number, chain in enumerate(chains)
     )
     return PageView(reading.page, reading.source, rows, char_width, median(word.box.height for word in words))
+
+
+@lru_cache(maxsize=500)
+def _keep_known(row: Row) -> Row:
+    """The same row as it was met last, with its memo: most rows of a page are read alike the second time."""
+    return row
 
 
 def _split_glued(line: Line) -> Line:

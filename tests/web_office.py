@@ -7,6 +7,7 @@ import re
 import socket
 import threading
 import time
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -55,8 +56,11 @@ class WebOffice:
         people, painter = open_people(self.state), Painter(self.config)
         self.site = Site(self.config, people, painter, list_origins(self.config.web), lambda: self.now)
 
-    def save(self, name="scan.png", *, status=Status.NEEDS_REVIEW, content=None, **values) -> int:
-        """A record of a picture of one page whose fields stand below each other; its number. None leaves one out."""
+    def save(self, name="scan.png", *, status=Status.NEEDS_REVIEW, content=None, record=None, **values) -> int:
+        """A record of a picture of one page whose fields stand below each other; its number. None leaves one out.
+
+        ``record`` says what else of the record is otherwise.
+        """
         original = self.folder / "archive" / name
         original.write_bytes(draw_scan(name) if content is None else content)
         fields = {
@@ -76,6 +80,7 @@ class WebOffice:
             reasons=("the total is not proved",) if status is Status.NEEDS_REVIEW else (),
             asked=asked if status is Status.NEEDS_REVIEW else (),
         )
+        invoice = replace(invoice, **(record or {}))
         database = open_database(self.state)
         try:
             with database.begin() as session:

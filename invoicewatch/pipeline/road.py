@@ -30,10 +30,12 @@ from invoicewatch.records import (
     Invoice,
     Memory,
     PageSource,
+    PageWords,
     Part,
     Reading,
     Status,
     join_text,
+    keep_words,
 )
 
 
@@ -196,6 +198,7 @@ class _Road:
             taxes=judged.items.taxes,
             sketch=judged.sketch,
             readings=judged.readings,
+            words=_keep_words(read, corrected.enhanced),
         )
 
 
@@ -218,6 +221,11 @@ def _read_all(pages: PageSource, tools: Tools) -> tuple[ReadPage, ...]:
 def _read_page_again(pages: PageSource, page: ReadPage, doubts: Doubts, tools: Tools) -> ReadPage:
     concerned = Doubts(tuple(doubt for doubt in doubts.items if doubt.page == page.reading.page))
     return tools.read_again(pages, page, concerned) if concerned else page
+
+
+def _keep_words(read: tuple[ReadPage, ...], enhanced: tuple[Reading, ...]) -> tuple[PageWords, ...]:
+    """The words of each page as they were corrected, and how the page was turned."""
+    return tuple(keep_words(reading, page.quarter_turns) for page, reading in zip(read, enhanced, strict=True))
 
 
 def _readings(read: tuple[ReadPage, ...]) -> tuple[Reading, ...]:

@@ -24,6 +24,7 @@ from invoicewatch.records.invoice import DRAWN, Failure, Invoice, Part, Status, 
 from invoicewatch.records.looks.paper import Look, LookBook, Place, Sketch, Spot
 from invoicewatch.records.memory import Memory, SellerMemory
 from invoicewatch.records.office import Office
+from invoicewatch.records.page_words import PageWords, keep_words
 from invoicewatch.records.protocols import (
     ExtractContext,
     Extractor,
@@ -74,6 +75,7 @@ __all__ = [
     "Page",
     "PageSize",
     "PageSource",
+    "PageWords",
     "Part",
     "Place",
     "Processor",
@@ -96,4 +98,5 @@ __all__ = [
     "Word",
     "format_value",
     "join_text",
+    "keep_words",
 ]

@@ -14,6 +14,7 @@ from invoicewatch.records.correction import Edit
 from invoicewatch.records.document import Attachment, PageSize
 from invoicewatch.records.field import Field
 from invoicewatch.records.looks.paper import Sketch
+from invoicewatch.records.page_words import PageWords
 from invoicewatch.records.reading import Reading
 
 
@@ -89,7 +90,8 @@ class Invoice:
     ``versions`` names everything that made it (program, engines, model, memory).
     ``sketch`` is what it may teach of how its seller's paper looks, None where it was read off no page. ``readings``
     are what the fields were found in, kept while it waits for a review so that it can be judged again; empty where it
-    cannot be. A record that is read back from the store has neither.
+    cannot be. ``words`` are those of its pages with their boxes, packed. A record that is read back from the store has
+    none of the three.
     """
 
     path: str
@@ -119,6 +121,7 @@ class Invoice:
     validation: Validation | None = None
     lines: tuple[InvoiceLine, ...] = ()
     taxes: tuple[TaxByRate, ...] = ()
+    words: tuple[PageWords, ...] = ()
 
     @property
     def part_number(self) -> int:

@@ -17,6 +17,7 @@ from invoicewatch.store.memory.packing import unpack_readings
 from invoicewatch.store.memory.shared import list_sharing
 from invoicewatch.store.records import query
 from invoicewatch.store.records.invoices import save_invoice
+from invoicewatch.store.records.page_rows import read_page_words
 from invoicewatch.store.tables.looks import JudgeAgainRow, SketchRow
 from invoicewatch.store.tables.record import InvoiceRow
 
@@ -62,7 +63,9 @@ def take_kept(session: Session, invoice_id: int) -> KeptRecord | None:
     if stored is None or sketch is None or sketch.readings is None or stored.invoice.status is not Status.NEEDS_REVIEW:
         drop_queued(session, invoice_id)
         return None
-    return KeptRecord(invoice_id, stored.run, replace(stored.machine, readings=unpack_readings(sketch.readings)))
+    words = read_page_words(SessionRows.open(session), invoice_id)
+    readings = unpack_readings(sketch.readings)
+    return KeptRecord(invoice_id, stored.run, replace(stored.machine, readings=readings, words=words))
 
 
 def record_again(session: Session, kept: KeptRecord, judged: Invoice, recorded: datetime) -> Invoice | None:

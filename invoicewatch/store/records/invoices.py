@@ -17,6 +17,7 @@ from invoicewatch.store.index.full_text import add_entries, read_entry, remove_e
 from invoicewatch.store.index.words import cut_words, fold_sound
 from invoicewatch.store.records.effective import Effective, decide_values
 from invoicewatch.store.records.item_rows import make_line_rows, make_tax_rows
+from invoicewatch.store.records.page_rows import make_page_rows
 from invoicewatch.store.records.rows import (
     make_edit_rows,
     make_field_rows,
@@ -26,12 +27,22 @@ from invoicewatch.store.records.rows import (
 )
 from invoicewatch.store.tables.items import InvoiceLineRow, TaxByRateRow
 from invoicewatch.store.tables.looks import SketchRow
+from invoicewatch.store.tables.pages import PageWordsRow
 from invoicewatch.store.tables.record import EditRow, FieldRow, HumanValueRow, InvoiceRow, RunRow, TextRow
 
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-_MACHINE_TABLES: tuple[Any, ...] = (RunRow, FieldRow, EditRow, TextRow, SketchRow, InvoiceLineRow, TaxByRateRow)
+_MACHINE_TABLES: tuple[Any, ...] = (
+    RunRow,
+    FieldRow,
+    EditRow,
+    TextRow,
+    SketchRow,
+    InvoiceLineRow,
+    TaxByRateRow,
+    PageWordsRow,
+)
 
 
 def save_invoice(
@@ -143,6 +154,7 @@ def _replace_machine_rows(session: Session, invoice_id: int, invoice: Invoice, r
     session.add_all(make_sketch_row(invoice_id, invoice))
     session.add_all(make_line_rows(invoice_id, invoice.lines))
     session.add_all(make_tax_rows(invoice_id, invoice.taxes))
+    session.add_all(make_page_rows(invoice_id, invoice.words))
     session.flush()
 
 

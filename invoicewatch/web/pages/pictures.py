@@ -1,4 +1,4 @@
-"""Pages of documents as pictures, and originals to download."""
+"""Pages of documents as pictures, the words on them, and originals to download."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 
 from invoicewatch.answers.records.find import find_original, read_invoice
+from invoicewatch.answers.records.words import find_page_words
 from invoicewatch.web.guard.visitor import AnyReader, get_site
 
 router = APIRouter(include_in_schema=False)
@@ -31,10 +32,24 @@ def send_page(
     if original is None or page < 1:
         raise HTTPException(404, "The original is gone.")
     chosen = next((each for each in WIDTHS if each >= width), WIDTHS[-1])
+    words = find_page_words(site.state_dir, stored.id, page)
+    turns = words.turns if words else 0
     picture = site.painter.ask(
-        "draw_page", path=str(original), sha256=stored.machine.sha256, page=page, width=chosen, turns=0
+        "draw_page", path=str(original), sha256=stored.machine.sha256, page=page, width=chosen, turns=turns
     )
     return Response(picture, media_type="image/webp", headers={"Cache-Control": _CACHED})
+
+
+@router.get("/record/{number}/page/{page}/words")
+def send_words(request: Request, visitor: AnyReader, number: int, page: int) -> JSONResponse:
+    """The words of a page in reading order, each with its box in fractions of the picture; 404 where none are kept."""
+    del visitor
+    site = get_site(request)
+    kept = find_page_words(site.state_dir, read_invoice(site.state_dir, str(number)).id, page)
+    if kept is None:
+        raise HTTPException(404, "No words are kept of this page.")
+    words = [[*box, word] for line in kept.list_lines() for word, box in line]
+    return JSONResponse({"turns": kept.turns, "words": words}, headers={"Cache-Control": _CACHED})
 
 
 @router.get("/record/{number}/original")

@@ -6,9 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from invoicewatch.records import Box, Line, Reading, Sketch, Spot, Status, Word
+from invoicewatch.records import Box, Line, Reading, Sketch, Spot, Status, Word, keep_words
 from invoicewatch.store.records.again import ask_again, count_queued, list_queued, record_again, take_kept
 from invoicewatch.store.records.entries import Entry, enter_values
+from invoicewatch.store.records.page_rows import read_page_words
 
 NOW = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 READING = Reading(1, (Line((Word("99.00", Box(0.5, 0.5, 0.6, 0.52), 91.0, "test"),)),), "test")
@@ -20,7 +21,9 @@ def save(store):
 
     def save(name, mark="vat:gb980780684", *, status=Status.NEEDS_REVIEW):
         sketch = Sketch((mark,), spots=(Spot("money", "1250", after="grandsum"),))
-        invoice = store.make_invoice(name, status=status, sketch=sketch, readings=(READING,))
+        invoice = store.make_invoice(
+            name, status=status, sketch=sketch, readings=(READING,), words=(keep_words(READING, 1),)
+        )
         return store.save(store.with_fields(invoice, invoice_number=name))
 
     return save
@@ -65,6 +68,15 @@ def test_a_kept_record_comes_with_its_readings(store, save):
     kept = take(store, second)
     assert kept.machine.readings == (READING,)
     assert kept.machine.fields["total"].value == Decimal("1250.00")
+
+
+def test_a_new_judgement_keeps_the_words_of_the_pages(store, save):
+    first, second = save("a"), save("b")
+    queue(store, first)
+    kept = take(store, second)
+    keep(store, kept, replace(kept.machine, status=Status.ACCEPTED, reasons=()))
+    with store.reader() as reader:
+        assert read_page_words(reader, second) == kept.machine.words == (keep_words(READING, 1),)
 
 
 def test_a_new_judgement_replaces_the_old_and_keeps_what_people_entered(store, save):

@@ -118,6 +118,10 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "requantise": ErrorCode("llama.cpp cannot store the model that way", "Choose another quantization."),
     "tesseract_missing": ErrorCode("Tesseract is not installed", "Install it: `apt install tesseract-ocr`."),
     # The page
+    "ignored_name": ErrorCode("the inbox passes over files of that name", "Rename it, or change `[intake] ignore`."),
+    "inbox_away": ErrorCode("an inbox cannot be written to now", "Look whether the share is there; try again."),
+    "no_inbox": ErrorCode("there is no inbox of that name", "Choose one of `[paths] inboxes`."),
+    "too_many": ErrorCode("too many files in too short a time", "Wait, or raise `[web] upload_files`."),
     "overtaken": ErrorCode("somebody else changed the record meanwhile", "Look at what they did, and say again."),
     "password": ErrorCode("the password is too short or too long", "Choose another one."),
     "person": ErrorCode("there is no such person, or the name cannot be used", "See `invoicewatch web user list`."),

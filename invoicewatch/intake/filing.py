@@ -145,16 +145,30 @@ def rename_new(source: bytes, target: bytes, *, source_folder: int = _AT_FDCWD, 
         FileExistsError: Something lies at ``target``.
         OSError: It cannot be renamed.
     """
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.renameat2(source_folder, source, target_folder, target, _RENAME_NOREPLACE) == 0:
+    if rename_at_once(source, target, source_folder=source_folder, target_folder=target_folder):
         return
-    code = ctypes.get_errno()
-    if code not in _NOT_SUPPORTED:
-        raise OSError(code, os.strerror(code), os.fsdecode(source), None, os.fsdecode(target))
     # Some network file systems cannot do it in one step. We are the only one who writes in the archive.
     if _exists(target, target_folder):
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), os.fsdecode(target))
     os.rename(source, target, src_dir_fd=_or_none(source_folder), dst_dir_fd=_or_none(target_folder))
+
+
+def rename_at_once(
+    source: bytes, target: bytes, *, source_folder: int = _AT_FDCWD, target_folder: int = _AT_FDCWD
+) -> bool:
+    """Rename in one step that cannot replace anything. False where the file system knows no such step.
+
+    Raises:
+        FileExistsError: Something lies at ``target``.
+        OSError: It cannot be renamed.
+    """
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.renameat2(source_folder, source, target_folder, target, _RENAME_NOREPLACE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in _NOT_SUPPORTED:
+        return False
+    raise OSError(code, os.strerror(code), os.fsdecode(source), None, os.fsdecode(target))
 
 
 def _exists(path: bytes, folder: int) -> bool:

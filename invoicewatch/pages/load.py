@@ -10,7 +10,7 @@ from invoicewatch.errors import DocumentError
 from invoicewatch.pages.formats.media_type import IMAGE_FORMATS, SIGNED, detect_media_type
 from invoicewatch.records import Document, PageSource
 
-__all__ = ["detect_media_type", "open_pages"]
+__all__ = ["check_type", "detect_media_type", "open_pages", "refuse_length"]
 
 _NAME_OF_SIGNED = re.compile(r"(\.p7m)+$", re.IGNORECASE)
 _FOREIGN = {
@@ -61,20 +61,46 @@ def _open_content(content: bytes, name: str, settings: PageSettings) -> PageSour
         from invoicewatch.pages.formats.images import ImagePages
 
         return ImagePages(content, name, media_type, settings)
+    raise _refuse(name, media_type)
+
+
+def check_type(head: bytes, name: str) -> None:
+    """Whether a file that begins so (4 kB are enough) is one that can be opened at all.
+
+    Raises:
+        DocumentError: It is of no type that is read, or there is nothing: ``unsupported`` or ``empty``.
+    """
+    if not head:
+        raise _refuse_empty(name)
+    media_type = detect_media_type(head)
+    if media_type not in {"application/pdf", "application/xml", SIGNED, *IMAGE_FORMATS}:
+        raise _refuse(name, media_type)
+
+
+def _refuse(name: str, media_type: str) -> DocumentError:
     what = _FOREIGN.get(media_type, "of no type known here")
-    raise DocumentError(
+    return DocumentError(
         f"{name} is {what}",
         remedy="Supply it as PDF, PNG, JPEG, TIFF, BMP, WebP, HEIC or e-invoice XML, signed (.p7m) or not.",
         code="unsupported",
     )
 
 
+def _refuse_empty(name: str) -> DocumentError:
+    return DocumentError(f"{name} is empty", remedy="Scan or copy it again.", code="empty")
+
+
 def _check_length(content: bytes, name: str, max_bytes: int) -> None:
     if not content:
-        raise DocumentError(f"{name} is empty", remedy="Scan or copy it again.", code="empty")
+        raise _refuse_empty(name)
     if len(content) > max_bytes:
-        raise DocumentError(
-            f"{name} has {len(content):,} bytes, more than the {max_bytes:,} allowed",
-            remedy="Raise max_bytes in [intake], or split the file.",
-            code="too_large",
-        )
+        raise refuse_length(name, len(content), max_bytes)
+
+
+def refuse_length(name: str, length: int, max_bytes: int) -> DocumentError:
+    """The error for a file that is too long."""
+    return DocumentError(
+        f"{name} has {length:,} bytes, more than the {max_bytes:,} allowed",
+        remedy="Raise max_bytes in [intake], or split the file.",
+        code="too_large",
+    )

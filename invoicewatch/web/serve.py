@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import socket
 import time
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 
 from invoicewatch.config import Config
+from invoicewatch.daemon.notify import Notifier
 from invoicewatch.web.app import make_app
 from invoicewatch.web.paper.painter import Painter
 from invoicewatch.web.people.store import open_people
@@ -31,7 +35,8 @@ def open_site(config: Config) -> Site:
 def serve(site: Site) -> None:
     """Answer requests until a signal ends it; those that are being answered then are finished."""
     web = site.config.web
-    server = uvicorn.Server(
+    server = _Server(
+        site,
         uvicorn.Config(
             make_app(site),
             host=web.host,
@@ -48,9 +53,31 @@ def serve(site: Site) -> None:
             timeout_graceful_shutdown=_STOP_WITHIN_S,
             limit_concurrency=200,
             h11_max_incomplete_event_size=16_384,
-        )
+        ),
     )
     try:
         server.run()
     finally:
         site.painter.close()
+
+
+class _Server(uvicorn.Server):
+    """Tells the service manager when it listens, and streams of events when it stops: they would hold it up."""
+
+    def __init__(self, site: Site, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._site = site
+        self._notifier = Notifier(os.environ)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen."""
+        await super().startup(sockets)
+        if self.started:
+            self._notifier.status(f"at {self._site.origins[0]}")
+            self._notifier.ready()
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop, at a signal."""
+        self._notifier.stopping()
+        self._site.stopping.set()
+        super().handle_exit(sig, frame)

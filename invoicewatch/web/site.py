@@ -21,7 +21,10 @@ PLAIN_COOKIE = "invoicewatch"
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """One per process; ``now_s`` is the clock (Unix seconds), ``hashing`` is held while a password is compared."""
+    """One per process; ``now_s`` is the clock (Unix seconds).
+
+    ``hashing`` is held while a password is compared; ``stopping`` is set when answers that never end have to.
+    """
 
     config: Config
     people: PeopleStore
@@ -29,6 +32,7 @@ class Site:
     origins: tuple[str, ...]
     now_s: Callable[[], float]
     hashing: threading.Lock = field(default_factory=threading.Lock)
+    stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
     def state_dir(self) -> Path:

@@ -73,6 +73,11 @@ class WorkerPool:
         return sum(worker.task is not None for worker in self._workers)
 
     @property
+    def stages(self) -> dict[str, str]:
+        """Where the tasks that are at work are, by their keys."""
+        return {worker.task.key: worker.stage for worker in self._workers if worker.task is not None}
+
+    @property
     def ready(self) -> bool:
         """Whether every worker answers."""
         return len(self._workers) == self._count and all(worker.ready for worker in self._workers)

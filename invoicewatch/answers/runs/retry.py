@@ -18,6 +18,8 @@ from invoicewatch.records.ledger import FileEntry, FileState
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.ledger import files as ledger
 
+_RETRIED = frozenset({FileState.SET_ASIDE, FileState.WAITING})
+
 
 @dataclass(frozen=True, slots=True)
 class Retried:
@@ -28,7 +30,15 @@ class Retried:
     daemon_runs: bool
 
 
-def retry_files(config: Config, ids: Sequence[int], now_s: float, *, failed: bool, waiting: bool) -> Retried:
+def retry_files(
+    config: Config,
+    ids: Sequence[int],
+    now_s: float,
+    *,
+    failed: bool = False,
+    waiting: bool = False,
+    files: Sequence[int] = (),
+) -> Retried:
     """Give files another try.
 
     Args:
@@ -37,6 +47,7 @@ def retry_files(config: Config, ids: Sequence[int], now_s: float, *, failed: boo
         now_s: Unix seconds.
         failed: All that were set aside.
         waiting: All that wait for a later time.
+        files: Single files by the ledger's numbers; those that neither failed nor wait (any more) are passed over.
 
     Raises:
         ConfigError: A number is no record's, or its document did not fail.
@@ -45,7 +56,7 @@ def retry_files(config: Config, ids: Sequence[int], now_s: float, *, failed: boo
     database = open_database(state)
     try:
         with database.begin() as session:
-            entries = _choose(session, ids, failed=failed, waiting=waiting)
+            entries = _choose(session, ids, failed=failed, waiting=waiting, files=files)
             missing = [
                 os.fsdecode(entry.target or entry.path) for entry in entries if not _retry(session, entry, now_s)
             ]
@@ -54,8 +65,11 @@ def retry_files(config: Config, ids: Sequence[int], now_s: float, *, failed: boo
     return Retried(len(entries) - len(missing), tuple(missing), wake_daemon(state))
 
 
-def _choose(session: ledger.Transaction, ids: Sequence[int], *, failed: bool, waiting: bool) -> list[FileEntry]:
+def _choose(
+    session: ledger.Transaction, ids: Sequence[int], *, failed: bool, waiting: bool, files: Sequence[int]
+) -> list[FileEntry]:
     entries = [_find(session, number) for number in ids]
+    entries += [ledger.get_file(session, number) for number in files if ledger.find_state(session, number) in _RETRIED]
     if failed:
         entries += ledger.list_in(session, FileState.SET_ASIDE)
     if waiting:
@@ -66,7 +80,7 @@ def _choose(session: ledger.Transaction, ids: Sequence[int], *, failed: bool, wa
 def _find(session: ledger.Transaction, number: int) -> FileEntry:
     entries = ledger.list_of_record(session, number)
     for entry in entries:
-        if entry.state in {FileState.SET_ASIDE, FileState.WAITING}:
+        if entry.state in _RETRIED:
             return entry
     why = "did not fail, or did not come through an inbox" if entries else "did not come through an inbox"
     raise ConfigError(f"record {number} {why}", remedy="Use `invoicewatch process --again FILE` to read it again.")

@@ -19,6 +19,7 @@ from invoicewatch.daemon.tell.troubles import Troubles
 from invoicewatch.daemon.work.dispatch import Dispatcher
 
 REPORT_EVERY_S = 15.0
+_WORK_EVERY_S = 1.0  # people look on while a document is read
 
 
 class Reporter:
@@ -30,6 +31,7 @@ class Reporter:
         self._path = context.root_of_state / REPORT_NAME
         self._last: dict[str, Any] = {}
         self._next_s = 0.0
+        self._looked_s = 0.0
         self._started_s = context.now()
         self._finished: deque[float] = deque(maxlen=10_000)
         self._troubles = Troubles(context.teller.tell)
@@ -46,11 +48,12 @@ class Reporter:
         self._finished.clear()
 
     def next_time(self) -> float:
-        """When the next report is due."""
-        return self._next_s
+        """When to look again whether there is something to report."""
+        return min(self._next_s, self._looked_s + _WORK_EVERY_S) if self._last.get("working") else self._next_s
 
     def report(self, scanner: Scanner, dispatcher: Dispatcher, pause: Pause, trouble: str, now_s: float) -> None:
         """Report if something changed or it is time."""
+        self._looked_s = now_s
         while self._finished and self._finished[0] < now_s - 3600:
             self._finished.popleft()
         facts = {
@@ -62,6 +65,7 @@ class Reporter:
             ],
             "model": dispatcher.pool.model_state,
             "busy": dispatcher.busy,
+            "working": dispatcher.pool.stages,
             "paused": pause.reason,
             "filing_trouble": trouble,
             "last_error": dispatcher.results.last_error,

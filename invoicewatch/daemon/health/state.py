@@ -89,6 +89,12 @@ def read_health(config: Config, now_s: float) -> Health:
     )
 
 
+def read_stages(state: Path) -> dict[int, str]:
+    """Where the files that are in work are (``ocr``, say), by their numbers, as the daemon said a moment ago."""
+    working = _read_report(state).get("working", {})
+    return {int(key): str(stage) for key, stage in working.items() if key.isdigit()}
+
+
 def _read_report(state: Path) -> dict[str, Any]:
     try:
         report: dict[str, Any] = json.loads((state / REPORT_NAME).read_text())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 from invoicewatch.records import Part
 from invoicewatch.records.as_json import part_to_json
 from invoicewatch.records.contract.lists import SummaryJson
+from invoicewatch.store.database.reader import Rows, ask
 from invoicewatch.store.database.schema import money_from_integer
-from invoicewatch.store.database.sql import sql
+from invoicewatch.store.database.sql import list_values, sql
 from invoicewatch.store.database.times import format_utc, parse_utc
 from invoicewatch.store.records.query import make_part
 
@@ -81,3 +83,9 @@ def summary_to_json(summary: Summary) -> SummaryJson:
         "part": None if summary.part is None else part_to_json(summary.part),
         "doubtful_fields": list(summary.doubtful_fields),
     }
+
+
+def list_summaries(reader: Rows, ids: Iterable[int]) -> dict[int, Summary]:
+    """The records of these numbers, by number; those that are gone are left out."""
+    query = sql("SELECT {columns} FROM invoice WHERE id IN ({ids})", columns=SUMMARY_COLUMNS, ids=list_values(ids))
+    return {row["id"]: make_summary(row) for row in ask(reader, query)}

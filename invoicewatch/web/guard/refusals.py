@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from invoicewatch.errors import ConfigError, DocumentError, InvoicewatchError, TransientError
+from invoicewatch.web.guard.uploads import TooManyError
 from invoicewatch.web.guard.visitor import LoginNeededError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 _NOT_THERE = frozenset({"no_invoice"})
 _IN_THE_WAY = frozenset({"overtaken", "in_work"})
+_OWN_STATUS = {"too_large": 413, "unsupported": 415, "too_many": 429, "disk_full": 507}
 
 
 def handle_refusals(app: FastAPI, show: Callable[[Request, int, str, str], Response]) -> None:
@@ -45,7 +47,10 @@ def handle_refusals(app: FastAPI, show: Callable[[Request, int, str, str], Respo
 
     def on_ours(request: Request, exc: Exception) -> Response:
         assert isinstance(exc, InvoicewatchError), "it is registered for these"
-        return refuse(request, find_status(exc), exc.message, exc.remedy, exc.code)
+        response = refuse(request, find_status(exc), exc.message, exc.remedy, exc.code)
+        if isinstance(exc, TooManyError):
+            response.headers["Retry-After"] = str(exc.wait_s)
+        return response
 
     app.add_exception_handler(LoginNeededError, on_login)
     app.add_exception_handler(HTTPException, on_http)
@@ -62,6 +67,8 @@ def find_status(exc: InvoicewatchError) -> int:
         return 404
     if exc.code in _IN_THE_WAY:
         return 409
+    if exc.code in _OWN_STATUS:
+        return _OWN_STATUS[exc.code]
     if isinstance(exc, ConfigError):
         return 422
     if isinstance(exc, DocumentError):

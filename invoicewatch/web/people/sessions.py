@@ -42,8 +42,11 @@ def begin_session(store: PeopleStore, person: Person, now_s: float) -> str:
     return secret
 
 
-def find_session(store: PeopleStore, secret: str, now_s: float, *, idle_s: float) -> Session | None:
-    """The session of a secret, unless it has ended: unused for ``idle_s``, or begun more than a week ago."""
+def find_session(store: PeopleStore, secret: str, now_s: float, *, idle_s: float, used: bool = True) -> Session | None:
+    """The session of a secret, unless it has ended: unused for ``idle_s``, or begun more than a week ago.
+
+    That it is asked for is a use of it, unless ``used`` says otherwise.
+    """
     hashed = hash_secret(secret)
     rows = store.rows(
         "SELECT person.*, key, session.seen_s AS used_s FROM session JOIN person ON person.id = person_id"
@@ -54,7 +57,7 @@ def find_session(store: PeopleStore, secret: str, now_s: float, *, idle_s: float
     )
     if not rows:
         return None
-    if rows[0]["used_s"] < now_s - _SEEN_EVERY_S:
+    if used and rows[0]["used_s"] < now_s - _SEEN_EVERY_S:
         with store.begin() as connection:
             connection.execute("UPDATE session SET seen_s = ? WHERE hash = ?", (now_s, hashed))
     return Session(make_person(rows[0]), rows[0]["key"])

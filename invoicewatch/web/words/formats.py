@@ -8,6 +8,7 @@ from decimal import Decimal
 from babel import Locale
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_currency, format_decimal, format_percent
+from babel.units import format_unit
 
 from invoicewatch.records import FieldValue
 
@@ -42,6 +43,10 @@ class Formats:
             pattern = self.locale.currency_formats["standard"].pattern.replace("0.00", f"0.{'0' * decimals}")
             return str(format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False))
         return str(format_decimal(amount, format=f"#,##0.{'0' * decimals}", locale=self.locale))
+
+    def write_size(self, count: int) -> str:
+        """A number of bytes, in millions."""
+        return str(format_unit(round(count / 1e6, 1), "digital-megabyte", "short", locale=self.locale))
 
     def write_share(self, share: float) -> str:
         """A confidence in percent, rounded down: what is all but certain is not shown as certain."""

@@ -12,7 +12,7 @@ from invoicewatch.pipeline import process
 from invoicewatch.records import Document, Memory, format_value
 from invoicewatch.wiring import build_tools
 from tests.kinds.pages import PAGES
-from tests.kinds.scan import scan_picture
+from tests.kinds.scan import scan_askew, scan_picture
 
 NAMES = list(PAGES)
 
@@ -38,5 +38,14 @@ def read():
 def test_the_fields_of_a_scanned_page(read, name):
     page = PAGES[name]
     record = read(scan_picture(page.picture, NAMES.index(name)))
+    values = {each: format_value(field.value) for each in page.fields if (field := record.fields[each]) is not None}
+    assert page.fields == values, record.raw_text
+
+
+@pytest.mark.parametrize("degrees", [-2.3, -1.4, 1.6, 2.5])
+@pytest.mark.parametrize("name", [name for name in NAMES if name.startswith("rows-slip")])
+def test_the_rows_of_a_sparse_page_hold_together_however_it_lay(read, name, degrees):
+    page = PAGES[name]
+    record = read(scan_askew(page.picture, degrees, NAMES.index(name)))
     values = {each: format_value(field.value) for each in page.fields if (field := record.fields[each]) is not None}
     assert page.fields == values, record.raw_text

@@ -5,8 +5,11 @@ fields that must come out.
 """
 
 from tests.kinds.days import DAYS
+from tests.kinds.sparse import SPARSE
 from tests.kinds.sums import SUMS
 
 PAGES = {
-    f"{kind}-{number}": page for kind, pages in {**SUMS, **DAYS}.items() for number, page in enumerate(pages, start=1)
+    f"{kind}-{number}": page
+    for kind, pages in {**SUMS, **DAYS, **SPARSE}.items()
+    for number, page in enumerate(pages, start=1)
 }

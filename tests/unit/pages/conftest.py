@@ -84,7 +84,7 @@ def make_objects_pdf():
     return make
 
 
-def make_stream(content, entries=""):
+def make_stream(content: str, entries: str = "") -> str:
     return f"<< {entries} /Length {len(content)} >>\nstream\n{content}\nendstream"
 
 
@@ -109,7 +109,7 @@ def build_pdf(pages, rotate, mode, before, after, extra, size):
     return assemble(objects, extra)
 
 
-def assemble(objects, extra=""):
+def assemble(objects: list[str], extra: str = "") -> bytes:
     """The file of these objects (text in Latin-1), numbered from 1; the first is the catalog."""
     out = bytearray(b"%PDF-1.7\n")
     offsets = []

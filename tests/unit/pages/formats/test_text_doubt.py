@@ -4,7 +4,8 @@ import string
 
 import pytest
 
-from tests.unit.pages.conftest import make_stream
+from tests.kinds.ciphered import DIGITS, shift
+from tests.kinds.pdf import write_map
 
 SHOWN = {
     "en": ("Invoice 2024-118 of 26.06.2024", "Please pay the amount within fourteen days", "Total amount 1,428.00 EUR"),
@@ -16,22 +17,6 @@ SHOWN = {
     "pl": ("Faktura 2024-118 z dnia 26.06.2024", "Prosimy o zaplate w ciagu czternastu dni", "Razem 1.428,00 PLN"),
     "capitals": ("INVOICE 2024-118 OF 26.06.2024", "PLEASE PAY THE AMOUNT WITHIN DAYS", "TOTAL AMOUNT 1,428.00 EUR"),
 }
-DIGITS = dict(zip(string.digits, "7395018264", strict=True))
-
-
-def shift(text, by):
-    return {character: chr(ord(character) + by) for character in text}
-
-
-def write_map(cipher):
-    """A ToUnicode map that sends characters elsewhere, the others to themselves."""
-    pairs = [(code, cipher.get(chr(code), chr(code))) for code in range(32, 127)]
-    lines = "\n".join(f"<{code:02X}> <{ord(text):04X}>" for code, text in pairs)
-    return make_stream(
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def /CMapType 2 def\n"
-        f"1 begincodespacerange <00> <FF> endcodespacerange\n{len(pairs)} beginbfchar\n{lines}\nendbfchar\n"
-        "endcmap CMapName currentdict /CMap defineresource pop end end"
-    )
 
 
 @pytest.fixture

@@ -91,7 +91,7 @@ class WebOffice:
     def log_in(self, right=Right.ADMIN, name=None) -> str:
         """The secret of a new session of somebody who may do that."""
         people = self.site.people
-        person = add_person(people, name or f"{right} {time.monotonic_ns()}", right, self.now)
+        person = add_person(people, name or f"{right} {time.monotonic_ns()}", Right(right), self.now)
         return begin_session(people, person, self.now)
 
     def visit(self, right: Right | None = Right.ADMIN, name=None) -> Visit:

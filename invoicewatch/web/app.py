@@ -10,7 +10,7 @@ from invoicewatch import __version__
 from invoicewatch.web.guard.edge import Edge
 from invoicewatch.web.guard.refusals import handle_refusals
 from invoicewatch.web.pages import home, login, pictures
-from invoicewatch.web.pages.inbox import events, listing
+    for module in (home, login, pictures, looking, answering, listing, events):
 from invoicewatch.web.pages.shown import STATIC, Pages, show_refusal
 from invoicewatch.web.site import Site
 
@@ -24,7 +24,7 @@ def make_app(site: Site) -> Edge:
     )
     app.state.site = site
     app.state.pages = Pages()
-    for module in (home, login, pictures, listing, events):
+    for module in (home, login, pictures, looking, answering, listing, events):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     handle_refusals(app, show_refusal)

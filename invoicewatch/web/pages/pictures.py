@@ -22,9 +22,14 @@ _CACHED = "private, max-age=600"
 
 @router.get("/record/{number}/page/{page}")
 def send_page(
-    request: Request, visitor: AnyReader, number: int, page: int, width: Annotated[int, Query(ge=1)] = 1000
+    request: Request,
+    visitor: AnyReader,
+    number: int,
+    page: int,
+    width: Annotated[int, Query(ge=1)] = 1000,
+    turns: Annotated[int, Query(ge=0, le=3)] = 0,
 ) -> Response:
-    """A page of a record's file as WebP, at the least of a few widths that is enough."""
+    """A page of a record's file as WebP, at the least of a few widths that is enough, turned by clockwise quarters."""
     del visitor
     site = get_site(request)
     stored = read_invoice(site.state_dir, str(number))

@@ -39,7 +39,13 @@ export async function ask(path, { method = "GET", body, headers = {}, signal } =
 export async function askForPage(path, { signal } = {}) {
   const response = await fetch(path, { headers: { Accept: "text/html" }, signal });
   if (!response.ok) throw new Refused(response.status, {});
-  const policy = globalThis.trustedTypes?.createPolicy("pages", { createHTML: (text) => text });
-  const text = await response.text();
-  return { url: response.url, page: new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html") };
+  return { url: response.url, page: parsePage(await response.text()) };
 }
+
+/** A document of the text of one of our pages; none of its scripts runs. */
+export function parsePage(text) {
+  const policy = (policies.pages ??= globalThis.trustedTypes?.createPolicy("pages", { createHTML: (html) => html }));
+  return new DOMParser().parseFromString(policy ? policy.createHTML(text) : text, "text/html");
+}
+
+const policies = {};

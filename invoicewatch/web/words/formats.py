@@ -27,6 +27,12 @@ class Formats:
             return self.write_day(value)
         return self.write_amount(value) if isinstance(value, Decimal) else value
 
+    def spell_value(self, value: FieldValue) -> str:
+        """The same with the month in full: what was typed, read back."""
+        return (
+            str(format_date(value, "long", locale=self.locale)) if isinstance(value, date) else self.write_value(value)
+        )
+
     def write_day(self, day: date) -> str:
         """A day, its month in letters so that no order can be mistaken."""
         return str(format_date(day, "medium", locale=self.locale))

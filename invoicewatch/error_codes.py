@@ -87,6 +87,7 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "no_choice": ErrorCode(
         "it was not said what to read again", "Name IDs, or say `--all`, `--status` or `--engine-older-than`."
     ),
+    "no_edit": ErrorCode("the record has no such edit, or no such refusal", "`invoicewatch show` lists them."),
     "no_invoice": ErrorCode("there is no record of that number or SHA-256", "`invoicewatch list` shows them."),
     "no_job": ErrorCode("no `reprocess` was stopped that could be resumed", "Name IDs, or say `--all`."),
     "no_seller": ErrorCode("no seller, or more than one, matches", "`invoicewatch memory` lists them; name one."),

@@ -29,6 +29,7 @@ from invoicewatch.records import (
     PageSource,
     Part,
     Reading,
+    Refusal,
     Sketch,
     Status,
     Validation,
@@ -230,9 +231,9 @@ class Toolbox(JudgeBox):
         """Read what is in doubt with the second engine."""
         return self.second.read_again(pages, page, doubts)
 
-    def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
+    def correct(self, readings: tuple[Reading, ...], memory: Memory, refused: tuple[Refusal, ...]) -> Correction:
         """Mend the text by the configured chain."""
-        return self.corrector.correct(readings, memory)
+        return self.corrector.correct(readings, memory, refused)
 
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         """Which of the embedded files is the e-invoice."""

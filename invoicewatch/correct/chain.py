@@ -11,7 +11,7 @@ from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.words.vocabulary import EMPTY_VOCABULARY, Vocabulary
 from invoicewatch.errors import ConfigError, InvoicewatchError
-from invoicewatch.records import Box, Correction, Edit, Processor, Reading, Source
+from invoicewatch.records import Box, Correction, Edit, Processor, Reading, Refusal, Source
 
 ENTRY_POINT_GROUP = "invoicewatch.processors"
 
@@ -45,6 +45,7 @@ def correct_readings(
     readings: tuple[Reading, ...],
     processors: Sequence[tuple[str, Processor]],
     vocabulary: Vocabulary = EMPTY_VOCABULARY,
+    refused: tuple[Refusal, ...] = (),
 ) -> Correction:
     """Correct what OCR read; text layers pass untouched.
 
@@ -55,11 +56,12 @@ def correct_readings(
         readings: All pages of the document.
         processors: Named links of the chain, in order, as ``load_processors`` gives them.
         vocabulary: What the guard takes for known words.
+        refused: Edits that people refused; they are not made again.
     """
     ocr = tuple(reading for reading in readings if reading.source is Source.OCR)
     if not ocr or not processors:
         return Correction(readings)
-    pages = {reading.page: (reading, learn_rules(reading, vocabulary)) for reading in ocr}
+    pages = {reading.page: (reading, learn_rules(reading, vocabulary, refused)) for reading in ocr}
     correction = Correction(ocr)
     for name, process in processors:
         try:

@@ -8,7 +8,7 @@ from invoicewatch.config.settings import CorrectSettings
 from invoicewatch.correct.chain import correct_readings, load_processors
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.words.vocabulary import Vocabulary
-from invoicewatch.records import Correction, LineScorer, Memory, Processor, Reading, TextWriter
+from invoicewatch.records import Correction, LineScorer, Memory, Processor, Reading, Refusal, TextWriter
 
 
 class Model(LineScorer, TextWriter, Protocol):
@@ -40,11 +40,11 @@ class Corrector:
         self._model = model
         self._chain = self._make_chain(Memory())
 
-    def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
+    def correct(self, readings: tuple[Reading, ...], memory: Memory, refused: tuple[Refusal, ...]) -> Correction:
         """Correct what OCR read; the chain is made anew where ``memory`` is another than the last document's."""
         if self._chain.memory_version != memory.version:
             self._chain = self._make_chain(memory)
-        return correct_readings(readings, self._chain.processors, self._vocabulary)
+        return correct_readings(readings, self._chain.processors, self._vocabulary, refused)
 
     def _make_chain(self, memory: Memory) -> _Chain:
         tools = CorrectTools(self._settings, self._vocabulary, self._model, self._model, memory)

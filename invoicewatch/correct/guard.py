@@ -7,14 +7,14 @@ possible. A word may lose misread digits if that makes it a known word; no word 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.correct.numbers import DIGIT_TO_LETTERS, digits_of, find_repair, has_digit, learn_decimal_sign
 from invoicewatch.correct.words.marks import strip_stray
 from invoicewatch.correct.words.vocabulary import Vocabulary
-from invoicewatch.records import Edit, Reading, Word
+from invoicewatch.records import Box, Edit, Reading, Refusal, Word
 
 # An edit mends misread characters; what replaces more than half of the text is another text.
 _MAX_CHANGED_SHARE = 0.5
@@ -28,15 +28,19 @@ _LABELS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PageRules:
-    """What the guard holds a page's edits against: its decimal sign (or empty) and the words that are known."""
+    """What the guard holds a page's edits against.
+
+    Its decimal sign (or empty), the words that are known, and what people refused in the document.
+    """
 
     decimal_sign: str
     vocabulary: Vocabulary
+    refused: tuple[Refusal, ...] = ()
 
 
-def learn_rules(reading: Reading, vocabulary: Vocabulary) -> PageRules:
-    """The rules of one page, from its raw reading."""
-    return PageRules(learn_decimal_sign(word.text for word in reading.words), vocabulary)
+def learn_rules(reading: Reading, vocabulary: Vocabulary, refused: tuple[Refusal, ...] = ()) -> PageRules:
+    """The rules of one page, from its raw reading and from what people refused."""
+    return PageRules(learn_decimal_sign(word.text for word in reading.words), vocabulary, refused)
 
 
 def find_objection(edit: Edit, reading: Reading, rules: PageRules) -> str | None:
@@ -51,14 +55,9 @@ def find_objection(edit: Edit, reading: Reading, rules: PageRules) -> str | None
     if words is None or " ".join(word.text for word in words) != edit.before:
         return "it does not fit the raw text"
     after = edit.after.split(" ")
-    if len(after) > _MAX_WORDS or not all(_is_clean(token) for token in after):
-        return "it is not words on one line"
-    if edit.after == edit.before:
-        return "it changes nothing"
-    if _is_proposed(words, after):
-        return None
-    if edit.after == strip_stray(edit.before):
-        return None
+    objection = _object_to_shape(edit, after) or _object_to_repetition(edit, words, rules.refused)
+    if objection or _is_proposed(words, after) or edit.after == strip_stray(edit.before):
+        return objection
     return (
         _object_to_figures(words, after, rules)
         or _object_to_identifier(edit, reading)
@@ -72,6 +71,17 @@ def find_words(edit: Edit, reading: Reading) -> tuple[Word, ...] | None:
         return None
     words = reading.lines[edit.line].words
     return words[edit.first : edit.last] if 0 <= edit.first < edit.last <= len(words) else None
+
+
+def _object_to_shape(edit: Edit, after: Sequence[str]) -> str | None:
+    if len(after) > _MAX_WORDS or not all(_is_clean(token) for token in after):
+        return "it is not words on one line"
+    return "it changes nothing" if edit.after == edit.before else None
+
+
+def _object_to_repetition(edit: Edit, words: Sequence[Word], refused: Sequence[Refusal]) -> str | None:
+    placed = replace(edit, box=Box.around(word.box for word in words))
+    return "a person refused it" if any(refusal.meets(placed) for refusal in refused) else None
 
 
 def _is_clean(token: str) -> bool:

@@ -119,7 +119,7 @@ class _Road:
 
     def _correct(self, read: tuple[ReadPage, ...]) -> Correction:
         with self.watch.stage("correct"):
-            return self.tools.correct(_readings(read), self.memory)
+            return self.tools.correct(_readings(read), self.memory, self.document.refused)
 
     def _judge(self, read: tuple[ReadPage, ...], corrected: Correction, drafted: _Drafted) -> Judged:
         """The fields of the corrected text; the draft stands where nothing was read again or corrected."""

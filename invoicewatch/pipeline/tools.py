@@ -22,6 +22,7 @@ from invoicewatch.records import (
     PageSource,
     Part,
     Reading,
+    Refusal,
     Sketch,
     Status,
     Validation,
@@ -118,8 +119,8 @@ class Tools(JudgeTools, Protocol):
     def read_again(self, pages: PageSource, page: ReadPage, doubts: Doubts) -> ReadPage:
         """Read the doubtful regions, or the page, with the second engine and fuse both readings."""
 
-    def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
-        """Mend the text."""
+    def correct(self, readings: tuple[Reading, ...], memory: Memory, refused: tuple[Refusal, ...]) -> Correction:
+        """Mend the text, but for the edits that people refused."""
 
     def name_einvoice(self, attachments: Mapping[str, bytes]) -> str | None:
         """Which of the embedded files the fields are taken from; None where none is an e-invoice."""

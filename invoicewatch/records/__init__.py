@@ -7,7 +7,7 @@ from invoicewatch.records.attention.alarm import Alarm, AlarmCode, Asked
 from invoicewatch.records.carried.code import Code
 from invoicewatch.records.carried.einvoice import BrokenRule, Signature, SignatureState, Validation, Validity
 from invoicewatch.records.carried.itemised import InvoiceLine, Itemised, TaxByRate
-from invoicewatch.records.correction import Correction, Edit
+from invoicewatch.records.correction import Correction, Edit, Refusal
 from invoicewatch.records.document import Attachment, Document, Enclosed, Page, PageSize, TakenFor
 from invoicewatch.records.field import (
     DATE_NAMES,
@@ -81,6 +81,7 @@ __all__ = [
     "Processor",
     "Proofreader",
     "Reading",
+    "Refusal",
     "SellerMemory",
     "Signature",
     "SignatureState",

@@ -38,6 +38,21 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A change of the text that a person refused: these words, at this place, must not become those."""
+
+    page: int
+    before: str
+    after: str
+    box: Box
+
+    def meets(self, edit: Edit) -> bool:
+        """Whether an edit is the one that was refused. Another reading of the page may put it a little elsewhere."""
+        same = (self.page, self.before, self.after) == (edit.page, edit.before, edit.after)
+        return same and (self.box.holds(edit.box) or edit.box.holds(self.box))
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """The raw readings and the edits that make the enhanced ones.
 

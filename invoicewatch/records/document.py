@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from invoicewatch.records.correction import Refusal
 from invoicewatch.records.geometry import Transform
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ class Document:
     """Claimed bytes, and where they came from.
 
     ``path`` is the original's path as text (undecodable bytes as surrogates, as ``os.fsdecode`` gives them).
-    ``media_type`` is told from the content, never from the name. ``arrived`` is timezone-aware UTC.
+    ``media_type`` is told from the content, never from the name. ``arrived`` is timezone-aware UTC. ``refused`` are the
+    changes of its text that people refused when it was read before.
     """
 
     path: str
@@ -29,6 +31,7 @@ class Document:
     sha256: str
     media_type: str
     arrived: datetime
+    refused: tuple[Refusal, ...] = ()
 
 
 class TakenFor(StrEnum):

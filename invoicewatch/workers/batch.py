@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from invoicewatch.errors import ConfigError, DependencyError, DocumentError, InvoicewatchError
-from invoicewatch.records import Document, Failure, Invoice, Memory, Status
+from invoicewatch.records import Document, Failure, Invoice, Memory, Refusal, Status
 from invoicewatch.workers.inputs import read_document
 from invoicewatch.workers.pool import WorkerPool
 from invoicewatch.workers.task import Outcome, Task
@@ -25,7 +25,7 @@ class Batch:
 
     A file has one record, or one for each of its parts. ``known`` looks a document up by its sha256 among what is
     already recorded; ``record`` keeps records that were just made and returns them as they were kept; ``memory`` gives
-    what is proved so far.
+    what is proved so far, ``refused`` the edits that people refused in a document.
     """
 
     pool: WorkerPool
@@ -35,6 +35,7 @@ class Batch:
     known: Callable[[Document], Records] = lambda _: ()
     record: Callable[[Records, Document], Records] = lambda records, _document: records
     memory: Callable[[], Memory] = Memory
+    refused: Callable[[Document], tuple[Refusal, ...]] = lambda _: ()
     _done: dict[int, Records] = field(default_factory=dict)
     _flying: dict[str, tuple[Task, int]] = field(default_factory=dict)
     _twins: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
@@ -75,7 +76,9 @@ class Batch:
             self._done[number] = _as_duplicates(known, document.path)
         else:
             self._twins[sha256] = []
-            self._submit(number, Task(str(number), document, self.memory(), page_threads=self.page_threads), 0)
+            memory, refused = self.memory(), self.refused(document)
+            task = Task(str(number), document, memory, page_threads=self.page_threads, refused=refused)
+            self._submit(number, task, 0)
 
     def _submit(self, number: int, task: Task, crashes: int) -> None:
         self._flying[str(number)] = (task, crashes)

@@ -192,6 +192,8 @@ class _Worker:
         try:
             tools = self._prepare(use_model=task.use_model, page_threads=task.page_threads)
             document = task.document.read() if isinstance(task.document, SpooledFile) else task.document
+            if isinstance(document, Document):
+                document = replace(document, refused=task.refused)
             parts = self._setup.process(document, tools, self._memory, self._enter)
             noted = tuple(replace(each, notes=(*each.notes, *task.notes)) for each in parts)
             return self._outcome(task, invoices=noted)

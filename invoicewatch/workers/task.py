@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from invoicewatch.records import Document, Failure, Invoice, Memory
+from invoicewatch.records import Document, Failure, Invoice, Memory, Refusal
 
 MODEL_STAGE = "correct"
 
@@ -35,7 +35,8 @@ class Task:
     """One document to process.
 
     ``key`` is the caller's name for it and comes back in the outcome. ``notes`` are added to the record's notes. A
-    record with its readings in place of a document is judged again, and nothing is read.
+    record with its readings in place of a document is judged again, and nothing is read. ``refused`` are the edits that
+    people refused in the document.
     """
 
     key: str
@@ -44,6 +45,7 @@ class Task:
     use_model: bool = True
     page_threads: int = 1
     notes: tuple[str, ...] = ()
+    refused: tuple[Refusal, ...] = ()
 
     def without_memory(self) -> Task:
         """The same task with an empty memory, for a worker that has it already."""

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from invoicewatch.records.as_json import invoice_to_json, make_encodable
-from invoicewatch.records.contract.record import EntryJson, ShownJson
+from invoicewatch.records.contract.record import EntryJson, RefusedEditJson, ShownJson
 from invoicewatch.store.database.times import format_utc
 from invoicewatch.store.records.query import StoredInvoice
+from invoicewatch.store.records.refusals import KeptRefusal
 
 
-def stored_to_json(stored: StoredInvoice, twins: Sequence[int]) -> ShownJson:
+def stored_to_json(stored: StoredInvoice, twins: Sequence[int], refusals: Sequence[KeptRefusal] = ()) -> ShownJson:
     """The record's JSON with what the store knows besides.
 
     Args:
         stored: The record.
         twins: The numbers of records that look like other scans of it.
+        refusals: What people refused of its edits.
     """
     entries: list[EntryJson] = [
         {
@@ -38,4 +40,20 @@ def stored_to_json(stored: StoredInvoice, twins: Sequence[int]) -> ShownJson:
         "stored_path": make_encodable(stored.stored_path),
         "entries": entries,
         "near_duplicates": list(twins),
+        "refused_edits": [_refusal_to_json(each) for each in refusals],
+    }
+
+
+def _refusal_to_json(kept: KeptRefusal) -> RefusedEditJson:
+    refusal = kept.refusal
+    return {
+        "id": kept.id,
+        "page": refusal.page,
+        "before": refusal.before,
+        "after": refusal.after,
+        "box": list(refusal.box),
+        "who": kept.who,
+        "entered": format_utc(kept.entered),
+        "withdrawn_by": kept.withdrawn_by,
+        "withdrawn": None if kept.withdrawn is None else format_utc(kept.withdrawn),
     }

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from invoicewatch.config import Config
-from invoicewatch.records import Document, Invoice, Memory
+from invoicewatch.records import Document, Invoice, Memory, Refusal
 from invoicewatch.workers.batch import Batch
 from invoicewatch.workers.pool import WorkerPool, count_workers
 
@@ -27,6 +27,9 @@ class Keeper(Protocol):
 
     def load_memory(self) -> Memory:
         """What is proved so far."""
+
+    def list_refused(self, document: Document) -> tuple[Refusal, ...]:
+        """The edits that people refused in a document."""
 
 
 def read_files(config: Config, files: Sequence[Path], keeper: Keeper, *, spread_pages: bool = False) -> Iterator[Parts]:
@@ -54,6 +57,7 @@ def read_files(config: Config, files: Sequence[Path], keeper: Keeper, *, spread_
             known=keeper.find_known,
             record=keeper.keep,
             memory=keeper.load_memory,
+            refused=keeper.list_refused,
         ).run()
     finally:
         pool.close(_CLOSE_S)

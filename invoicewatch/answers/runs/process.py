@@ -9,11 +9,12 @@ from pathlib import Path
 
 from invoicewatch.answers.runs.batch import Parts, read_files
 from invoicewatch.config import Config
-from invoicewatch.records import Document, Memory, Status
+from invoicewatch.records import Document, Memory, Refusal, Status
 from invoicewatch.store.database.writer import Database, open_database
 from invoicewatch.store.memory.learning import load_memory
 from invoicewatch.store.records.recall import find_records
 from invoicewatch.store.records.recording import record_parts
+from invoicewatch.store.records.refusals import list_refused
 
 
 def process_files(
@@ -56,6 +57,9 @@ class _Nowhere:
     def load_memory(self) -> Memory:
         return Memory()
 
+    def list_refused(self, _document: Document) -> tuple[Refusal, ...]:
+        return ()
+
 
 @dataclass(frozen=True, slots=True)
 class _Shelf:
@@ -83,3 +87,7 @@ class _Shelf:
     def load_memory(self) -> Memory:
         with self.database.begin() as session:
             return load_memory(session)
+
+    def list_refused(self, document: Document) -> tuple[Refusal, ...]:
+        with self.database.begin() as session:
+            return list_refused(session, document.sha256)

@@ -11,10 +11,11 @@ from invoicewatch.answers.runs.batch import Parts, read_files
 from invoicewatch.answers.runs.choice import Choice, KnownFile, choose_records, find_known_files
 from invoicewatch.answers.runs.job import Job, load_job, remove_job, save_job
 from invoicewatch.config import Config
-from invoicewatch.records import Document, Invoice, Memory, Status
+from invoicewatch.records import Document, Invoice, Memory, Refusal, Status
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.writer import Database, open_database
 from invoicewatch.store.memory.learning import load_memory
+from invoicewatch.store.records.refusals import list_refused
 from invoicewatch.store.upkeep.rerun import Rerun, save_rerun
 
 
@@ -59,6 +60,15 @@ def resume_rerun(state_dir: Path) -> Plan:
     with open_reader(state_dir) as reader:
         job = load_job(state_dir, reader)
         return _make_plan(job, find_known_files(reader, job.ids))
+
+
+def reread(config: Config, plan: Plan) -> Generator[Reread, None, None]:
+    """Read the files of a plan that was not kept, in order, and record what is read.
+
+    What a failed one had before stays. Close the iterator if you leave it early, and see :func:`rerun` for the errors.
+    """
+    if plan.files:
+        yield from _read_again(config, plan.files, keep=True)
 
 
 def _make_plan(job: Job, files: Sequence[KnownFile]) -> Plan:
@@ -119,3 +129,7 @@ class _Comparer:
     def load_memory(self) -> Memory:
         with self.database.begin() as session:
             return load_memory(session)
+
+    def list_refused(self, document: Document) -> tuple[Refusal, ...]:
+        with self.database.begin() as session:
+            return list_refused(session, document.sha256)

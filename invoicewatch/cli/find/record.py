@@ -14,6 +14,7 @@ from invoicewatch.cli.find.texts import make_text_table
 from invoicewatch.cli.render import make_console, plain, status_text
 from invoicewatch.records import Alternative, Box, Code, Field, Invoice, Source, Status, format_value
 from invoicewatch.store.records.query import HumanEntry, StoredInvoice
+from invoicewatch.store.records.refusals import KeptRefusal
 
 _SURE = 0.9
 _ROUNDING = 1e-6  # 0.29 times 100 is a little less than 29
@@ -21,7 +22,9 @@ _DOUBTFUL = 0.6
 _CODE_CHARS = 60  # of an unknown code's text
 
 
-def print_invoice(stored: StoredInvoice, twins: Sequence[int], *, with_text: bool) -> None:
+def print_invoice(
+    stored: StoredInvoice, twins: Sequence[int], refusals: Sequence[KeptRefusal], *, with_text: bool
+) -> None:
     """Print a record on standard output; ``twins`` are the records that look like other scans of it."""
     console = make_console()
     invoice = stored.invoice
@@ -40,6 +43,11 @@ def print_invoice(stored: StoredInvoice, twins: Sequence[int], *, with_text: boo
         console.print(Text("Code: ", style="cyan").append_text(plain(_describe_code(code))))
     for entry in stored.entries:
         console.print(Text("Entered: ", style="cyan").append_text(plain(_describe_entry(entry))))
+    for refusal in refusals:
+        if refusal.stands:
+            console.print(
+                Text(f"Refused edit {refusal.id}: ", style="cyan").append_text(plain(_describe_refusal(refusal)))
+            )
     if with_text and invoice.raw_text:
         console.print()
         console.print(make_text_table(invoice))
@@ -126,6 +134,11 @@ def _describe_code(code: Code) -> str:
 def _describe_entry(entry: HumanEntry) -> str:
     what = "taken back" if entry.withdrawn else f"{entry.before or 'none'} -> {entry.value or 'none'}"
     return f"{entry.name.replace('_', ' ')}: {what}, by {entry.who}, {entry.entered.astimezone():%Y-%m-%d %H:%M}"
+
+
+def _describe_refusal(kept: KeptRefusal) -> str:
+    what = f"“{kept.refusal.before}” stays, not “{kept.refusal.after}”"
+    return f"{what}, by {kept.who}, {kept.entered.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _sureness(field: Field) -> Text:

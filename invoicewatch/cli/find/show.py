@@ -15,6 +15,7 @@ from invoicewatch.cli.options import AsJson
 from invoicewatch.records.as_json import dump_json
 from invoicewatch.store.memory.linked import list_near_duplicates
 from invoicewatch.store.records.query import open_reader
+from invoicewatch.store.records.refusals import read_refusals
 
 
 def show(
@@ -43,12 +44,13 @@ def show(
     with open_reader(get_state(ctx).state_dir) as reader:
         stored = get_invoice(reader, name)
         twins = list_near_duplicates(reader, stored.id)
+        refusals = read_refusals(reader, stored.id)
     if as_json:
-        sys.stdout.write(dump_json(stored_to_json(stored, twins)) + "\n")
+        sys.stdout.write(dump_json(stored_to_json(stored, twins, refusals)) + "\n")
         return
     from invoicewatch.cli.find.record import print_invoice
 
-    print_invoice(stored, twins, with_text=text)
+    print_invoice(stored, twins, refusals, with_text=text)
 
 
 def _write_page(ctx: typer.Context, name: str, output: Path | None) -> None:

@@ -6,6 +6,7 @@ import os
 import sys
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -29,6 +30,13 @@ def reprocess(  # noqa: PLR0913 - one parameter an option, as typer wants it
         str, typer.Option("--engine-older-than", metavar="VERSION", help="All read by an older engine, e.g. 5.4.0.")
     ] = "",
     resume: Annotated[bool, typer.Option("--resume", help="Go on with a run that was stopped.")] = False,
+    refuse: Annotated[
+        list[int] | None,
+        typer.Option("--refuse", metavar="N", help="Take back the N-th edit of the one record's text."),
+    ] = None,
+    allow: Annotated[
+        list[int] | None, typer.Option("--allow", metavar="N", help="Allow the refused edit N, as `show` numbers it.")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and keep nothing.")] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -36,12 +44,16 @@ def reprocess(  # noqa: PLR0913 - one parameter an option, as typer wants it
 
     What people entered keeps counting, whatever the machine says now. It may be stopped at any moment (Ctrl-C) and
     taken up again with `--resume`.
+
+    An edit of the text that you refuse is made by no later run, until you allow it again.
     """
     from invoicewatch.answers.runs.choice import Choice
     from invoicewatch.answers.runs.reprocess import plan_rerun, rerun, resume_rerun
     from invoicewatch.daemon.logs import set_up_logging
 
     state = get_state(ctx)
+    if refuse or allow:
+        _note_refusals(state.state_dir, names or [], refuse or [], allow or [])
     if resume:
         plan = resume_rerun(state.state_dir)
     else:
@@ -58,6 +70,20 @@ def reprocess(  # noqa: PLR0913 - one parameter an option, as typer wants it
                 _print(one, invoice, as_json=as_json)
     if failed:
         raise typer.Exit(1)
+
+
+def _note_refusals(state_dir: Path, names: list[str], refuse: list[int], allow: list[int]) -> None:
+    from invoicewatch.answers.records.find import read_invoice
+    from invoicewatch.answers.records.person import find_person
+    from invoicewatch.answers.records.refuse import allow_edit, refuse_edit
+
+    if len(names) != 1:
+        raise typer.BadParameter("--refuse and --allow need one ID")
+    number, who = read_invoice(state_dir, names[0]).id, find_person(os.environ)
+    for position in refuse:
+        refuse_edit(state_dir, number, position - 1, who=who, when=datetime.now(UTC))
+    for refusal in allow:
+        allow_edit(state_dir, number, refusal, who=who, when=datetime.now(UTC))
 
 
 def _print(rerun: Rerun, invoice: Invoice, *, as_json: bool) -> None:

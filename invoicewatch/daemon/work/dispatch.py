@@ -11,10 +11,11 @@ from invoicewatch.daemon.work.recovery import hand_back
 from invoicewatch.daemon.work.results import Results
 from invoicewatch.errors import DependencyError, FatalError, StoreError
 from invoicewatch.intake.claim import spool_file
-from invoicewatch.records import Memory
+from invoicewatch.records import Memory, Refusal
 from invoicewatch.records.ledger import FileEntry, FileState
 from invoicewatch.store.ledger import files as ledger
 from invoicewatch.store.memory.learning import load_memory
+from invoicewatch.store.records.refusals import list_refused
 from invoicewatch.workers.pool import WorkerPool
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
@@ -88,13 +89,14 @@ class Dispatcher:
             claimed = ledger.list_in(session, FileState.CLAIMED)
             due = (claimed[::-1] if newest else claimed)[: self.pool.room]
             ledger.change_many(session, [entry.id for entry in due], FileState.WORKING, now_s)
+            refused = {entry.id: list_refused(session, entry.sha256) for entry in due}
             if due:
                 self.renew_memory(session)
         if due:
             self._context.reach("working")
         for entry in due:
             self._working[str(entry.id)] = replace(entry, state=FileState.WORKING)
-            self.pool.submit(self._make_task(entry))
+            self.pool.submit(self._make_task(entry, refused[entry.id]))
         return len(due)
 
     def renew_memory(self, session: ledger.Transaction) -> Memory:
@@ -102,7 +104,7 @@ class Dispatcher:
         self._memory = load_memory(session, self._memory)
         return self._memory
 
-    def _make_task(self, entry: FileEntry) -> Task:
+    def _make_task(self, entry: FileEntry, refused: tuple[Refusal, ...]) -> Task:
         document = SpooledFile(
             os.fsdecode(entry.path),
             spool_file(self._context.spool, entry.id),
@@ -110,7 +112,7 @@ class Dispatcher:
             entry.media_type,
             to_utc(entry.seen_s),
         )
-        task = Task(str(entry.id), document, self._memory)
+        task = Task(str(entry.id), document, self._memory, refused=refused)
         return task.without_model() if entry.without_model else task
 
     def stop(self, outcomes: list[Outcome], grace_s: float, now_s: float) -> None:

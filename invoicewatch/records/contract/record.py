@@ -250,7 +250,22 @@ class StoredJson(InvoiceJson):
     entries: Annotated[list[EntryJson], "What people entered, the oldest first."]
 
 
+class RefusedEditJson(TypedDict):
+    """A change of the text that a person refused; no run makes it again until that is withdrawn."""
+
+    id: Annotated[int, "Its number, for `reprocess --allow`."]
+    page: Annotated[int, "The page, from 1."]
+    before: Annotated[str, "The words as read."]
+    after: Annotated[str, "The words that they must not become."]
+    box: Annotated[list[float], "As in a field."]
+    who: Annotated[str, "Who refused it."]
+    entered: Annotated[str, "When, in UTC."]
+    withdrawn_by: Annotated[str | None, "Who allowed it again; null while it stands."]
+    withdrawn: Annotated[str | None, "When, in UTC."]
+
+
 class ShownJson(StoredJson):
     """A stored record and its likely twins."""
 
     near_duplicates: Annotated[list[int], "Records that look like other scans of the same invoice."]
+    refused_edits: Annotated[list[RefusedEditJson], "Changes of its text that people refused, the oldest first."]

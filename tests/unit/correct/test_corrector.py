@@ -17,6 +17,6 @@ def test_the_chain_is_made_anew_only_when_the_memory_changes(monkeypatch):
     monkeypatch.setattr(module, "load_processors", load_nothing)
     corrector = Corrector(CorrectSettings(), EMPTY_VOCABULARY, None)
     for memory in (Memory(), Memory(version=3), Memory(version=3), Memory(version=4)):
-        corrector.correct((), memory)
+        corrector.correct((), memory, ())
 
     assert [0, 3, 4] == versions

@@ -1,4 +1,5 @@
 import string
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from invoicewatch.correct.chain import correct_readings
 from invoicewatch.correct.guard import find_objection, learn_rules
 from invoicewatch.correct.numbers import digits_of, find_repair
 from invoicewatch.correct.words.vocabulary import Vocabulary
-from invoicewatch.records import Box, Candidate, Correction, Edit, Line, Reading, Source, Word
+from invoicewatch.records import Box, Candidate, Correction, Edit, Line, Reading, Refusal, Source, Word
 
 BOX = Box(0.1, 0.1, 0.2, 0.2)
 VOCABULARY = Vocabulary({"eng": {"invoice": 9.0, "total": 9.0, "item": 5.0, "cash": 5.0, "no": 9.0, "date": 9.0}})
@@ -177,3 +178,18 @@ def test_undoing_all_edits_gives_the_raw_text(case):
             words[start : start + len(after)] = edit.before.split()
         undone.append(" ".join(words))
     assert reading.text == "\n".join(undone)
+
+
+def test_what_a_person_refused_is_refused_at_its_place_alone():
+    reading = make_reading("Invo1ce", "Invo1ce")
+    elsewhere = Box(0.1, 0.6, 0.2, 0.7)
+    moved = Line(tuple(replace(word, box=elsewhere) for word in reading.lines[1].words))
+    reading = replace(reading, lines=(reading.lines[0], moved))
+    refused = (Refusal(1, "Invo1ce", "Invoice", Box(0.11, 0.1, 0.21, 0.2)),)
+    rules = learn_rules(reading, VOCABULARY, refused)
+
+    assert "refused" in find_objection(make_edit(reading, 0, 0, "Invoice"), reading, rules)
+    assert find_objection(make_edit(reading, 1, 0, "Invoice"), reading, rules) is None
+    assert find_objection(make_edit(reading, 0, 0, "Invo1ce."), reading, rules) != "a person refused it"
+    other_page = learn_rules(reading, VOCABULARY, (replace(refused[0], page=2),))
+    assert find_objection(make_edit(reading, 0, 0, "Invoice"), reading, other_page) is None

@@ -34,6 +34,7 @@ from invoicewatch.records import (
     PageSource,
     Part,
     Reading,
+    Refusal,
     Signature,
     Sketch,
     Source,
@@ -116,7 +117,7 @@ class CountingTools:
         self.again.append(page.reading.page)
         return ReadPage(reading(page.reading.page, "better"), page.size)
 
-    def correct(self, readings: tuple[Reading, ...], memory: Memory) -> Correction:
+    def correct(self, readings: tuple[Reading, ...], memory: Memory, refused: tuple[Refusal, ...]) -> Correction:
         return Correction(readings, notes=("no model",))
 
     def find_fields(self, evidence: Evidence, memory: Memory, today: date) -> Fields:

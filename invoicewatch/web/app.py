@@ -10,7 +10,8 @@ from invoicewatch import __version__
 from invoicewatch.web.guard.edge import Edge
 from invoicewatch.web.guard.refusals import handle_refusals
 from invoicewatch.web.pages import home, login, pictures
-    for module in (home, login, pictures, looking, answering, listing, events):
+from invoicewatch.web.pages.inbox import events, listing
+from invoicewatch.web.pages.review import answering, looking
 from invoicewatch.web.pages.shown import STATIC, Pages, show_refusal
 from invoicewatch.web.site import Site
 

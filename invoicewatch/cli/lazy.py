@@ -55,6 +55,7 @@ COMMANDS: Mapping[str, Entry] = {
     "reprocess": Entry("work.reprocess", "Read documents again with today's versions, and show what changes.", UPKEEP),
     "memory": Entry("upkeep.memory", "Show what is remembered of sellers, or forget it.", UPKEEP),
     "forget": Entry("upkeep.forget", "Erase an invoice for good, with its original.", UPKEEP),
+    "log": Entry("upkeep.log", "Show what people changed: who, when, and what counted before.", UPKEEP),
     "backup": Entry("upkeep.backup", "Copy the live database to a file.", UPKEEP),
     "restore": Entry("upkeep.restore", "Put a backup in the database's place.", UPKEEP),
     "check": Entry("upkeep.check", "Compare ledger, records and files, and mend what is safe.", UPKEEP),

@@ -8,6 +8,7 @@ import time
 
 import pytest
 
+from invoicewatch.answers.records.person import find_doer
 from invoicewatch.answers.runs.retry import retry_files
 from invoicewatch.config import load_config
 from invoicewatch.daemon.health.state import read_health
@@ -94,7 +95,7 @@ def test_retry_wakes_the_daemon_which_tries_at_once(folders):
     (folders.set_aside / "a.txt").write_text("fine now")
     folders.dropped.clear()
     folders.drop("../set-aside/a.txt", "fine now")
-    retried = retry_files(config, [number], time.time(), failed=False, waiting=False)
+    retried = retry_files(config, [number], find_doer({"SUDO_USER": "anna"}))
     assert (retried.count, retried.daemon_runs) == (1, True)
     folders.wait_for(lambda: folders.states() == {"filed": 1}, "not tried again")
     assert stop(daemon) == 0
@@ -114,7 +115,7 @@ def test_retry_of_all_that_failed_or_of_those_that_wait_too(folders, waiting, tr
     folders.wait_for(lambda: len(list(folders.set_aside.glob("*.txt"))) == 4, "not set aside")
     before = dict(folders.query("SELECT name, since_s FROM file"))
     config = load_config(folders.config).config
-    retried = retry_files(config, [], time.time(), failed=True, waiting=waiting)
+    retried = retry_files(config, [], find_doer({"SUDO_USER": "anna"}), failed=True, waiting=waiting)
     assert (retried.count, retried.missing, retried.daemon_runs) == (len(tried), (), True)
 
     def list_tried():

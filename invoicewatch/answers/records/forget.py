@@ -7,6 +7,7 @@ from pathlib import Path
 
 from invoicewatch.answers.records.find import read_invoice
 from invoicewatch.answers.transaction import begin_change
+from invoicewatch.records.deed import Doer
 from invoicewatch.store.records.query import StoredInvoice
 
 
@@ -46,8 +47,8 @@ def plan_erasure(state_dir: Path, name: str, *, keep_files: bool = False, whole_
     return Erasure(stored, ids, files, len(siblings) + 1 - len(ids))
 
 
-def erase(state_dir: Path, erasure: Erasure) -> None:
-    """Do it: records, texts, index entries, what was learned from them, and the files.
+def erase(state_dir: Path, erasure: Erasure, doer: Doer) -> None:
+    """Do it, for whoever asked for it: records, texts, index entries, what was learned from them, and the files.
 
     Raises:
         InWorkError: The daemon has taken the document up since.
@@ -63,7 +64,7 @@ def erase(state_dir: Path, erasure: Erasure) -> None:
     try:
         with database.begin() as session:
             for number in erasure.ids:
-                forget_invoice(session, number)
+                forget_invoice(session, number, doer)
         erase_traces(database)
     finally:
         database.close()

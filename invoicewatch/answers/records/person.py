@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import pwd
 from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from invoicewatch.records.deed import Doer
 
 
 def find_person(env: Mapping[str, str]) -> str:
@@ -15,3 +18,8 @@ def find_person(env: Mapping[str, str]) -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return str(os.getuid())
+
+
+def find_doer(env: Mapping[str, str]) -> Doer:
+    """Who does something now, at the keyboard."""
+    return Doer(find_person(env), datetime.now(UTC))

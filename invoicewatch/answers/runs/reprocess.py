@@ -12,6 +12,7 @@ from invoicewatch.answers.runs.choice import Choice, KnownFile, choose_records, 
 from invoicewatch.answers.runs.job import Job, load_job, remove_job, save_job
 from invoicewatch.config import Config
 from invoicewatch.records import Document, Invoice, Memory, Refusal, Status
+from invoicewatch.records.deed import Doer
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.writer import Database, open_database
 from invoicewatch.store.memory.learning import load_memory
@@ -76,7 +77,7 @@ def _make_plan(job: Job, files: Sequence[KnownFile]) -> Plan:
     return Plan(tuple(files), tuple(number for number in job.ids if number not in there))
 
 
-def rerun(config: Config, plan: Plan, *, keep: bool) -> Generator[Reread, None, None]:
+def rerun(config: Config, plan: Plan, *, who: str | None) -> Generator[Reread, None, None]:
     """Read the files, in order; what a failed one had before stays.
 
     Close the iterator if you leave it early: it holds workers and the database.
@@ -84,7 +85,7 @@ def rerun(config: Config, plan: Plan, *, keep: bool) -> Generator[Reread, None, 
     Args:
         config: All settings.
         plan: What to read.
-        keep: Keep what is read, and forget the plan when all is done; else nothing is changed.
+        who: For whom it is kept, and the plan forgotten when all is done; None: nothing is changed.
 
     Raises:
         ConfigError: The settings name something that does not exist.
@@ -92,14 +93,14 @@ def rerun(config: Config, plan: Plan, *, keep: bool) -> Generator[Reread, None, 
         StoreError: The database cannot be opened or written.
     """
     if plan.files:
-        yield from _read_again(config, plan.files, keep=keep)
-    if keep:
+        yield from _read_again(config, plan.files, who)
+    if who is not None:
         remove_job(Path(config.paths.state))
 
 
-def _read_again(config: Config, files: Sequence[KnownFile], *, keep: bool) -> Iterator[Reread]:
+def _read_again(config: Config, files: Sequence[KnownFile], who: str | None) -> Iterator[Reread]:
     database = open_database(Path(config.paths.state))
-    keeper = _Comparer(database, keep)
+    keeper = _Comparer(database, who)
     try:
         for file, parts in zip(files, read_files(config, [file.path for file in files], keeper), strict=True):
             # A file that failed was not compared.
@@ -114,15 +115,16 @@ class _Comparer:
     """Compares every file's new records with what was recorded; ``reruns`` collects what changed, by SHA-256."""
 
     database: Database
-    keeps: bool
+    who: str | None
     reruns: dict[str, list[Rerun]] = field(default_factory=dict)
 
     def find_known(self, _document: Document) -> Parts:
         return ()
 
     def keep(self, parts: Parts, _document: Document) -> Parts:
+        doer = None if self.who is None else Doer(self.who, datetime.now(UTC))
         with self.database.begin() as session:
-            found = save_rerun(session, parts, recorded=datetime.now(UTC), keep=self.keeps)
+            found = save_rerun(session, parts, doer=doer)
         self.reruns[parts[0].sha256] = found
         return parts
 

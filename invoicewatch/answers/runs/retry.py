@@ -14,7 +14,9 @@ from invoicewatch.daemon.lock import find_owner
 from invoicewatch.daemon.work.returned import try_again
 from invoicewatch.errors import ConfigError
 from invoicewatch.intake.opening import find_stamp
+from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.records.ledger import FileEntry, FileState
+from invoicewatch.store.database.chain import write_down
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.ledger import files as ledger
 
@@ -33,7 +35,7 @@ class Retried:
 def retry_files(
     config: Config,
     ids: Sequence[int],
-    now_s: float,
+    doer: Doer,
     *,
     failed: bool = False,
     waiting: bool = False,
@@ -44,7 +46,7 @@ def retry_files(
     Args:
         config: All settings.
         ids: The numbers of records.
-        now_s: Unix seconds.
+        doer: Who asks for it, and when.
         failed: All that were set aside.
         waiting: All that wait for a later time.
         files: Single files by the ledger's numbers; those that neither failed nor wait (any more) are passed over.
@@ -54,15 +56,17 @@ def retry_files(
     """
     state = Path(config.paths.state)
     database = open_database(state)
+    now_s = doer.when.timestamp()
     try:
         with database.begin() as session:
             entries = _choose(session, ids, failed=failed, waiting=waiting, files=files)
-            missing = [
-                os.fsdecode(entry.target or entry.path) for entry in entries if not _retry(session, entry, now_s)
-            ]
+            missing = [entry for entry in entries if not _retry(session, entry, now_s)]
+            retried = [entry for entry in entries if entry not in missing]
+            write_down(session, [Change(Deed.RETRY, entry.invoice_id, entry.sha256) for entry in retried], doer)
     finally:
         database.close()
-    return Retried(len(entries) - len(missing), tuple(missing), wake_daemon(state))
+    names = tuple(os.fsdecode(entry.target or entry.path) for entry in missing)
+    return Retried(len(retried), names, wake_daemon(state))
 
 
 def _choose(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from invoicewatch.answers.atomic import replace_file
 from invoicewatch.errors import ConfigError
-from invoicewatch.store.database.backup import copy_database, set_aside
+from invoicewatch.records.deed import Change, Deed, Doer
+from invoicewatch.store.database.backup import copy_database, read_head, set_aside
 from invoicewatch.store.database.in_use import use_alone
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.schema import database_path
@@ -46,16 +46,18 @@ def write_backup(state_dir: Path, file: Path, *, replace: bool = False) -> Backu
     return Backup(count, file.stat().st_size)
 
 
-def restore_backup(state_dir: Path, file: Path, now: datetime) -> Restored:
+def restore_backup(state_dir: Path, file: Path, doer: Doer) -> Restored:
     """Put a backup in the database's place; one of an older version is brought up to date.
 
-    The database that was there stays beside it, under a name that says ``now`` (local time).
+    The database that was there stays beside it, under a name that says when (local time). The backup's log goes on with
+    an entry that names the head of the log that was there.
 
     Raises:
         FatalError: The daemon runs, or somebody else has the database open.
         StoreError: The file is no sound backup, or of a newer version; the database is as it was.
     """
     from invoicewatch.daemon.lock import hold_lock
+    from invoicewatch.store.database.chain import write_down
     from invoicewatch.store.database.writer import open_database
 
     path = database_path(state_dir)
@@ -64,10 +66,12 @@ def restore_backup(state_dir: Path, file: Path, now: datetime) -> Restored:
         with replace_file(restored) as copy:
             copy_database(file, copy)
         with use_alone(state_dir):
-            aside = set_aside(state_dir, f"{now:%Y%m%dT%H%M%S}.old")
+            head = read_head(path)
+            aside = set_aside(state_dir, f"{doer.when.astimezone():%Y%m%dT%H%M%S}.old")
             restored.replace(path)
         database = open_database(state_dir)
         with database.begin() as session:
             count = session.connection().exec_driver_sql("SELECT count(*) FROM invoice").scalar_one()
+            write_down(session, [Change(Deed.RESTORE, subject=head)], doer)
         database.close()
     return Restored(count, aside)

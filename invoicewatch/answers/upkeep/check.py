@@ -10,7 +10,7 @@ from invoicewatch.answers.transaction import begin_change
 from invoicewatch.records.as_json import make_encodable
 from invoicewatch.records.contract.machine import FindingJson
 from invoicewatch.store.database.reader import open_reader
-from invoicewatch.store.upkeep.audit import Fault, Finding, check_database, check_files
+from invoicewatch.store.upkeep.audit import Fault, Finding, check_database, check_files, check_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def compare_files(state_dir: Path, archive: Path, *, with_content: bool = False,
         StoreError: There is no database, or it cannot be read.
     """
     with open_reader(state_dir) as reader:
-        found = (*check_database(reader), *check_files(reader, archive, with_content=with_content))
+        sound = (*check_database(reader), *check_log(reader))
+        found = (*sound, *check_files(reader, archive, with_content=with_content))
     return Comparison(found, follow_moved(state_dir, found) if mend else frozenset())
 
 

@@ -12,6 +12,7 @@ from invoicewatch.errors import ConfigError
 from invoicewatch.records import Look
 from invoicewatch.records.as_json import make_encodable
 from invoicewatch.records.contract.lists import LookJson, SellerJson
+from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.memory.office import LearnedOffice, find_office
 from invoicewatch.store.memory.sellers import KnownSeller, list_sellers
@@ -43,11 +44,17 @@ def choose_seller(sellers: Sequence[KnownSeller], name: str) -> KnownSeller:
     return chosen[0]
 
 
-def forget_habits(state_dir: Path, seller: KnownSeller) -> int:
+def forget_habits(state_dir: Path, seller: KnownSeller, doer: Doer) -> int:
     """Forget what was learned of a seller until now; of how many records. The records stay."""
+    from invoicewatch.store.database.chain import write_down
     from invoicewatch.store.memory.learning import forget_seller
+    from invoicewatch.store.tables.record import InvoiceRow
 
     with begin_change(state_dir) as session:
+        # The seller's name is a value of these records: it goes when they are erased.
+        rows = [row for number in seller.records if (row := session.get(InvoiceRow, number)) is not None]
+        changes = [Change(Deed.FORGET_SELLER, row.id, row.sha256, row.part, before=seller.habits.name) for row in rows]
+        write_down(session, changes or [Change(Deed.FORGET_SELLER)], doer)
         return forget_seller(session, seller.key)
 
 

@@ -1,4 +1,4 @@
-"""Commands for upkeep: ``backup``, ``restore``, ``check``, ``forget``, ``memory``, ``config``, ``doctor``.
+"""Commands for upkeep: ``backup``, ``restore``, ``check``, ``forget``, ``log``, ``memory``, ``config``, ``doctor``.
 
 Imports ``answers`` and the store. ``cli.lazy`` loads it.
 """

@@ -21,6 +21,7 @@ _WORDS = {
     Fault.MOVED: "the original lies elsewhere in the archive",
     Fault.ORPHANED: "no record knows this file",
     Fault.DAMAGED: "the database is damaged",
+    Fault.LOG: "the log of changes does not hold together",
 }
 
 
@@ -36,8 +37,9 @@ def check(
 ) -> None:
     """Compare ledger, records and files, and mend what is safe.
 
-    Lists originals that are missing, changed or moved, files in the archive that no record knows, and damage in the
-    database. Nothing is ever deleted. The exit code is 1 if something is wrong and was not mended, 4 for the database.
+    Lists originals that are missing, changed or moved, files in the archive that no record knows, damage in the
+    database, and entries of the log that are missing, changed or out of order. Nothing is ever deleted. The exit code
+    is 1 if something is wrong and was not mended, 4 for the database or its log.
     """
     state = get_state(ctx)
     if reindex:
@@ -50,7 +52,7 @@ def check(
     if not as_json:
         typer.echo(f"{len(left)} left to look at." if left else "Everything is in order.")
     if left:
-        raise typer.Exit(4 if any(finding.fault is Fault.DAMAGED for finding in left) else 1)
+        raise typer.Exit(4 if any(finding.fault in {Fault.DAMAGED, Fault.LOG} for finding in left) else 1)
 
 
 def _print(finding: Finding, *, mended: bool, as_json: bool) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Annotated
 
 import typer
 
 from invoicewatch.answers.records.forget import Erasure, erase, plan_erasure
+from invoicewatch.answers.records.person import find_doer
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.context import get_state
 
@@ -29,7 +31,7 @@ def forget(
     erasure = plan_erasure(state_dir, name, keep_files=keep_files, whole_file=whole_file)
     if not yes:
         _ask(erasure)
-    erase(state_dir, erasure)
+    erase(state_dir, erasure, find_doer(os.environ))
     _tell(erasure)
 
 

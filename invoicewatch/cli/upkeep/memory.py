@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from invoicewatch.answers.records.person import find_doer
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.answers.upkeep.memory import (
     choose_seller,
@@ -65,5 +67,5 @@ def _forget(state_dir: Path, name: str, known: Sequence[KnownSeller], *, yes: bo
     shown = make_printable(one.habits.name)
     if not yes:
         typer.confirm(f"Forget what {one.habits.proofs} invoices of {shown} proved?", abort=True)
-    count = forget_habits(state_dir, one)
+    count = forget_habits(state_dir, one, find_doer(os.environ))
     typer.echo(f"Forgotten: what {count} invoice{'s' * (count != 1)} of {shown} proved. The invoices stay.")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import os
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from invoicewatch.answers.records.person import find_doer
 from invoicewatch.answers.upkeep.backup import restore_backup
 from invoicewatch.cli.context import get_state
 from invoicewatch.store.database.backup import check_backup
@@ -28,6 +29,6 @@ def restore(
     state_dir = get_state(ctx).state_dir
     if not yes:
         typer.confirm(f"Replace the database in {state_dir} by {file}?", abort=True)
-    restored = restore_backup(state_dir, file, datetime.now().astimezone())
+    restored = restore_backup(state_dir, file, find_doer(os.environ))
     kept = f" The one before is {restored.aside}." if restored.aside else ""
     typer.echo(f"{restored.count:,} invoices restored.{kept}")

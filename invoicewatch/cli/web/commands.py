@@ -1,4 +1,4 @@
-"""``invoicewatch web``: serve the page; ``web user``: who may come in."""
+"""``invoicewatch web``: serve the page; ``web user`` and ``web token``: who may come in."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import typer
 
 from invoicewatch.answers.records.person import find_person as find_user
 from invoicewatch.cli.context import get_state
+from invoicewatch.cli.web.tokens import app as tokens
 from invoicewatch.cli.web.users import app as users
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ _LINK_VALID_S = 600.0
 
 app = typer.Typer(invoke_without_command=True, add_completion=False, rich_markup_mode="markdown")
 app.add_typer(users, name="user")
+app.add_typer(tokens, name="token")
 
 
 @app.callback()
@@ -43,9 +45,11 @@ def web(
     config = _choose(get_state(ctx).config, host, port)
     set_up_logging(config.log, os.environ)
     site = open_site(config)
-    if open_ or (sys.stdout.isatty() and "INVOCATION_ID" not in os.environ):
+    if open_ or sys.stdout.isatty():
         address = make_entry_link(site)
-        typer.echo(f"The page is at {site.origins[0]}\nThis link logs you in once, within ten minutes:\n  {address}")
+        if sys.stdout.isatty():  # never into a journal or a file that others may read
+            where = site.origins[0]
+            typer.echo(f"The page is at {where}\nThis link logs you in once, within ten minutes:\n  {address}")
         if open_:
             webbrowser.open(address)
     serve(site)
@@ -65,12 +69,14 @@ def make_entry_link(site: Site) -> str:
     """A link that logs in whoever started the page, as an administrator."""
     from invoicewatch.errors import ConfigError
     from invoicewatch.web.people.accounts import Purpose, add_person, find_person, make_link
+    from invoicewatch.web.people.notes import note_by
     from invoicewatch.web.people.rights import Right
 
-    name = find_user(os.environ)
+    name, now_s = find_user(os.environ), time.time()
+    note = note_by(site.state_dir, name, now_s)
     try:
         person = find_person(site.people, name)
     except ConfigError:
-        person = add_person(site.people, name, Right.ADMIN, time.time())
-    secret = make_link(site.people, person, Purpose.ENTRY, time.time(), valid_s=_LINK_VALID_S)
+        person = add_person(site.people, name, Right.ADMIN, now_s, note)
+    secret = make_link(site.people, person, Purpose.ENTRY, now_s, valid_s=_LINK_VALID_S, note=note)
     return f"{site.origins[0]}/enter/{secret}"

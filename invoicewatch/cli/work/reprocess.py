@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from invoicewatch.answers.records.person import find_person
 from invoicewatch.answers.runs.as_json import rerun_to_json
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.context import get_state
@@ -63,7 +64,7 @@ def reprocess(  # noqa: PLR0913 - one parameter an option, as typer wants it
     for number in plan.missing:
         typer.echo(f"{number}: its file is gone or is not what was recorded", err=True)
     set_up_logging(state.config.log, os.environ)
-    with closing(rerun(state.config, plan, keep=not dry_run)) as files:
+    with closing(rerun(state.config, plan, who=None if dry_run else find_person(os.environ))) as files:
         for file in files:
             failed += file.failed
             for one, invoice in file.records:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import time
+import os
 from typing import Annotated
 
 import typer
 
+from invoicewatch.answers.records.person import find_doer
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.context import get_state
 
@@ -27,7 +28,7 @@ def retry(
     if not (ids or failed or everything):
         raise typer.BadParameter("name records by their numbers, or give --failed or --all")
     config = get_state(ctx).config
-    retried = retry_files(config, ids or [], time.time(), failed=failed or everything, waiting=everything)
+    retried = retry_files(config, ids or [], find_doer(os.environ), failed=failed or everything, waiting=everything)
     for name in retried.missing:
         typer.echo(f"Gone, cannot be tried again: {make_printable(name)}", err=True)
     noun = "document" if retried.count == 1 else "documents"

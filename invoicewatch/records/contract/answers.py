@@ -30,6 +30,8 @@ ANSWERS: Mapping[str, Answer] = {
     "doctor": Answer(machine.CheckJson, "check, as it is made"),
     "config": Answer(machine.ConfigJson),
     "web user list": Answer(machine.PersonJson, "person"),
+    "web token list": Answer(machine.TokenJson, "token"),
+    "log": Answer(machine.LogEntryJson, "entry, the newest first"),
     "model list": Answer(model.ModelJson, "model"),
     "model fetch": Answer(model.FetchedJson),
     "model verify": Answer(model.CheckedModelJson),

@@ -54,8 +54,8 @@ class StatusJson(TypedDict):
 class FindingJson(TypedDict):
     """One thing that is not in order. Nothing printed: all is."""
 
-    fault: Annotated[str, "`missing`, `changed`, `moved`, `orphaned` or `damaged`."]
-    path: Annotated[str, "The file."]
+    fault: Annotated[str, "`missing`, `changed`, `moved`, `orphaned`, `damaged` or `log`."]
+    path: Annotated[str, "The file; what is wrong, where that is no file."]
     invoice: Annotated[int | None, "The record concerned."]
     found_at: Annotated[str | None, "Where the original lies instead."]
     mended: Annotated[bool, "`--mend` put it right."]
@@ -107,3 +107,35 @@ class PersonJson(TypedDict):
     has_password: Annotated[bool, "They have chosen one."]
     created: Annotated[str | None, "When they were added, in UTC."]
     seen: Annotated[str | None, "When they last logged in, in UTC; null: never."]
+
+
+class TokenJson(TypedDict):
+    """A token with which a program uses the API."""
+
+    name: Annotated[str, "How it is called in the log."]
+    person: Annotated[str, "Whose rights it has at most."]
+    scopes: Annotated[list[str], "`read`, `submit`, `review`."]
+    created: Annotated[str | None, "When it was given out, in UTC."]
+    seen: Annotated[str | None, "When it was last used, in UTC; null: never."]
+    ends: Annotated[str | None, "When it ends, in UTC; null: it does not."]
+
+
+class LogEntryJson(TypedDict):
+    """One thing that somebody did."""
+
+    number: Annotated[int, "From 1, without gaps."]
+    time: Annotated[str, "When, in UTC."]
+    who: Annotated[str, "The person's name; behind it in brackets the token that a program used."]
+    what: Annotated[
+        str,
+        "`set`, `undo`, `reprocess`, `retry`, `hand_in`, `forget`, `forget_seller`, `restore`, `person` or `token`.",
+    ]
+    record: Annotated[int | None, "The record's number; null where it was none. It may be gone since."]
+    sha256: Annotated[str | None, "Of its file."]
+    part: Annotated[int, "The part of its file; 0: the whole."]
+    subject: Annotated[str, "The person, token or head of the log that it was done to; may be empty."]
+    field: Annotated[str | None, "Which field."]
+    before: Annotated[str | None, "What counted until then; null: nothing, or erased."]
+    after: Annotated[str | None, "What counts from then on; null: nothing, or erased."]
+    erased: Annotated[bool, "A value was erased with its record; the entry still holds its salted hash."]
+    hash: Annotated[str, "The entry's own hash, which the next one holds."]

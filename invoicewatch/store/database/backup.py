@@ -71,3 +71,14 @@ def set_aside(state_dir: Path, suffix: str) -> Path | None:
         if log.exists():
             log.replace(aside.with_name(aside.name + end))
     return aside
+
+
+def read_head(path: Path) -> str:
+    """The hash of the latest entry of a database's log; empty where there is none, or none can be read."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            row = connection.execute("SELECT hash FROM log_entry ORDER BY number DESC LIMIT 1").fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(row[0]) if row else ""

@@ -9,7 +9,7 @@ DATABASE_NAME = "invoicewatch.db"
 
 # Every schema that was ever released, oldest first, as Alembic's revisions name them. A database whose revision is
 # not listed was written by a newer program.
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 HEAD = REVISIONS[-1]
 
 # Money in SQL is an integer of ten-thousandths: ISO 4217's currencies have at most four decimals (CLF, UYW).

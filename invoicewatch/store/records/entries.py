@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from invoicewatch.errors import ConfigError
 from invoicewatch.records import FieldValue, Status, format_value
 from invoicewatch.records.as_json import make_encodable
+from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.records.looks.paper import is_from_look
+from invoicewatch.store.database.chain import write_down
 from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.memory.learning import contradict, learn
 from invoicewatch.store.records import query
@@ -33,7 +35,7 @@ class Entry:
 
 
 def enter_values(session: Session, invoice_id: int, entries: Mapping[str, Entry], *, who: str, when: datetime) -> int:
-    """Keep entries by field name (``status`` among them), decide anew what counts, and learn from it.
+    """Keep entries by field name (``status`` among them), write them down, decide anew what counts, and learn from it.
 
     Where that taught anything, the records of the same seller that wait for a review are queued to be judged again.
 
@@ -54,8 +56,7 @@ def enter_values(session: Session, invoice_id: int, entries: Mapping[str, Entry]
     before = query.find_invoice(SessionRows.open(session), invoice_id)
     if row is None or before is None:
         raise ConfigError(f"no invoice {invoice_id}", remedy="`invoicewatch list` shows the IDs there are.")
-    counted = {name: format_value(field.value) for name, field in before.invoice.fields.items() if field is not None}
-    counted[STATUS] = str(before.invoice.status)
+    counted = _list_counted(before)
     unindex_invoice(session, invoice_id)
     for name, entry in entries.items():
         session.add(_make_row(invoice_id, name, entry, before=counted.get(name), who=who, when=when))
@@ -64,9 +65,33 @@ def enter_values(session: Session, invoice_id: int, entries: Mapping[str, Entry]
     index_invoice(session, invoice_id)
     after = query.find_invoice(SessionRows.open(session), invoice_id)
     assert after is not None, "it was there a moment ago"
+    write_down(session, _describe(after, entries, counted), Doer(who, when))
     taught = learn(session, after.invoice)
     taught |= contradict(session, after.invoice.sha256, after.invoice.part_number, _list_wrong_places(after))
     return ask_again(session, invoice_id, when) if taught else 0
+
+
+def _list_counted(stored: query.StoredInvoice) -> dict[str, str]:
+    """What counts, as canonical texts."""
+    found = {name: format_value(field.value) for name, field in stored.invoice.fields.items() if field is not None}
+    return {**found, STATUS: str(stored.invoice.status)}
+
+
+def _describe(stored: query.StoredInvoice, entries: Mapping[str, Entry], before: Mapping[str, str]) -> list[Change]:
+    """The entries as the log has them; ``stored`` is the record with them, ``before`` what counted without."""
+    after = _list_counted(stored)
+    return [
+        Change(
+            Deed.UNDO if entry.withdrawn else Deed.SET,
+            stored.id,
+            stored.machine.sha256,
+            stored.machine.part_number,
+            field=name,
+            before=before.get(name),
+            after=after.get(name),
+        )
+        for name, entry in entries.items()
+    ]
 
 
 def _list_wrong_places(stored: query.StoredInvoice) -> list[str]:

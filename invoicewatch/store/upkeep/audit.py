@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from invoicewatch.records.as_json import restore_path
+from invoicewatch.store.database.chain import check_chain
 from invoicewatch.store.database.reader import Rows
 
 _CHUNK = 1 << 20
@@ -24,6 +25,7 @@ class Fault(StrEnum):
     MOVED = "moved"
     ORPHANED = "orphaned"
     DAMAGED = "damaged"
+    LOG = "log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,12 @@ def check_database(reader: Rows) -> Iterator[Finding]:
             yield Finding(Fault.DAMAGED, row[0])
     for row in reader.rows("PRAGMA foreign_key_check"):
         yield Finding(Fault.DAMAGED, f"row {row[1]} of {row[0]} refers to a missing row of {row[2]}")
+
+
+def check_log(reader: Rows) -> Iterator[Finding]:
+    """Whether the log of what people changed holds together."""
+    for fault in check_chain(reader):
+        yield Finding(Fault.LOG, fault)
 
 
 def hash_file(path: Path) -> str:

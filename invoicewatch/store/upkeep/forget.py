@@ -9,7 +9,9 @@ from sqlmodel import and_, col, delete, or_, select, update
 
 from invoicewatch.errors import TransientError
 from invoicewatch.records.as_json import restore_path
+from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.records.ledger import FILING, FileState
+from invoicewatch.store.database.chain import erase_values, write_down
 from invoicewatch.store.index.full_text import read_entry, remove_entry, remove_unused_terms
 from invoicewatch.store.memory.alarms.forgetting import forget_alarms
 from invoicewatch.store.records.parts import delete_record, forget_traces
@@ -57,11 +59,11 @@ def list_siblings(session: Session, invoice_id: int) -> list[int]:
     return [number for number in session.exec(others.order_by(col(InvoiceRow.part))).all() if number is not None]
 
 
-def forget_invoice(session: Session, invoice_id: int) -> bool:
+def forget_invoice(session: Session, invoice_id: int, doer: Doer) -> bool:
     """Delete a record and all that came of it, in the caller's transaction; False if there is none.
 
-    The ledger's rows go with the last record of their file. Deleted pages are overwritten with zeros.
-    :func:`erase_traces` must follow the commit.
+    The log keeps its entries and gets one for this; their values go. The ledger's rows go with the last record of their
+    file. Deleted pages are overwritten with zeros. :func:`erase_traces` must follow the commit.
 
     Raises:
         InWorkError: Its document is being processed.
@@ -79,6 +81,9 @@ def forget_invoice(session: Session, invoice_id: int) -> bool:
     forget_traces(session, row.sha256, row.part)
     forget_alarms(session, invoice_id)
     others = list_siblings(session, invoice_id)
+    # Parts that the file had once go with the last record of it.
+    erase_values(session, row.sha256, row.part if others else None)
+    write_down(session, [Change(Deed.FORGET, invoice_id, row.sha256, row.part)], doer)
     if others:
         delete_record(session, invoice_id, keep=others[0])
         return True

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from invoicewatch.records import Invoice, format_value
+from invoicewatch.records import Invoice, deed, format_value
+from invoicewatch.records.deed import Deed, Doer
+from invoicewatch.store.database.chain import write_down
 from invoicewatch.store.database.reader import Rows
 from invoicewatch.store.database.times import format_utc
 from invoicewatch.store.memory.alarms.raising import foresee_alarms
@@ -65,30 +67,41 @@ class Rerun(NamedTuple):
     changes: tuple[Change, ...]
 
 
-def save_rerun(session: Session, parts: Sequence[Invoice], *, recorded: datetime, keep: bool) -> list[Rerun]:
-    """Keep a new run of a recorded file, unless ``keep`` is off, and tell what it changes, a record each.
+def save_rerun(session: Session, parts: Sequence[Invoice], *, doer: Doer | None) -> list[Rerun]:
+    """Keep a new run of a recorded file for whoever asked for it, and tell what it changes, a record each.
 
-    The document keeps the name it came under, and people's values keep counting.
+    The document keeps the name it came under, and people's values keep counting. With None nothing is kept.
 
     Raises:
         SplitChangedError: The file is split otherwise now, and people entered values since.
     """
     before = find_records(session, parts[0].sha256)
     split = (Change("parts", str(len(before)), str(len(parts))),) if len(before) != len(parts) else ()
-    if keep:
+    if doer:
         named = [replace(part, path=before[0].machine.path) for part in parts]
         kept: list[tuple[int | None, Invoice]] = [
-            *record_parts(session, named, arrived=before[0].arrived, recorded=recorded)
+            *record_parts(session, named, arrived=before[0].arrived, recorded=doer.when)
         ]
     else:
         numbers = [*(each.id for each in before), *[None] * len(parts)]
         flagged = (foresee_alarms(session, part) for part in parts)
         kept = list(zip(numbers, flagged, strict=False))
     olds = [*before, *[None] * len(parts)]
-    return [
+    reruns = [
         Rerun(number, (*split, *(compare_runs(old, new) if old else ())))
         for old, (number, new) in zip(olds, kept, strict=False)
     ]
+    if doer:
+        write_down(session, _describe(parts, reruns), doer)
+    return reruns
+
+
+def _describe(parts: Sequence[Invoice], reruns: Sequence[Rerun]) -> Iterator[deed.Change]:
+    """What the log has of it: an entry for each change, and one for a record that did not change."""
+    for part, rerun in zip(parts, reruns, strict=True):
+        for change in rerun.changes or (Change("", None, None),):
+            record = (rerun.number, part.sha256, part.part_number)
+            yield deed.Change(Deed.REPROCESS, *record, field=change.name, before=change.before, after=change.after)
 
 
 def compare_runs(before: query.StoredInvoice, after: Invoice) -> tuple[Change, ...]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request
 
+from invoicewatch.records.deed import Doer
 from invoicewatch.web.guard.forms import FIELD, HEADER, is_signed, sign_form
 from invoicewatch.web.people.accounts import Person
 from invoicewatch.web.people.rights import Right
@@ -45,6 +47,11 @@ def get_site(request: Request) -> Site:
     """The site that the app was made for."""
     site: Site = request.app.state.site
     return site
+
+
+def find_doer(request: Request, visitor: Visitor) -> Doer:
+    """Who does something now, as the log has it."""
+    return Doer(visitor.person.name, datetime.fromtimestamp(get_site(request).now_s(), UTC))
 
 
 def find_visitor(request: Request) -> Visitor | None:

@@ -12,6 +12,7 @@ from invoicewatch.web.guard.visitor import AnyReader, Signed, find_visitor, get_
 from invoicewatch.web.pages.shown import get_pages
 from invoicewatch.web.people.accounts import Person, Purpose, find_link, set_password, use_link
 from invoicewatch.web.people.backoff import count_failure, find_wait_s, forget_failures
+from invoicewatch.web.people.notes import note_by
 from invoicewatch.web.people.sessions import begin_session, end_session, find_by_password
 
 router = APIRouter(include_in_schema=False)
@@ -76,7 +77,7 @@ def use_one_time_link(request: Request, secret: str, password: Annotated[str, Fo
     if purpose is Purpose.PASSWORD:
         try:
             with site.hashing:
-                set_password(site.people, person, password)
+                set_password(site.people, person, password, note_by(site.state_dir, person.name, site.now_s()))
         except ConfigError as exc:
             values = {"person": person, "purpose": purpose.value, "problem": exc.remedy}
             return get_pages(request).show(request, "enter.html", values, status=422)

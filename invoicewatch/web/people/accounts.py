@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from invoicewatch.errors import ConfigError
+from invoicewatch.web.people.notes import Note, note_nowhere
 from invoicewatch.web.people.passwords import hash_password
 from invoicewatch.web.people.rights import Right
 from invoicewatch.web.people.secrets import hash_secret, make_secret
 from invoicewatch.web.people.store import PeopleStore
 
+LINK_VALID_S = 86_400.0
+"""How long somebody has to choose a password by a link."""
 _NAME = re.compile(r"[\w][\w.@ -]{0,63}")
 
 
@@ -40,18 +43,16 @@ class Person:
     shortcuts: bool
 
 
-def add_person(store: PeopleStore, name: str, right: Right, now_s: float) -> Person:
+def add_person(store: PeopleStore, name: str, right: Right, now_s: float, note: Note = note_nowhere) -> Person:
     """Somebody new, who has no password yet. Raises ConfigError if the name is taken or cannot be one."""
     if not _NAME.fullmatch(name):
         remedy = "Use letters, digits, blanks and . @ _ -, at most 64 in all."
         raise ConfigError(f"{name!r} cannot be a name", remedy=remedy, code="person")
-    try:
-        with store.begin() as connection:
-            connection.execute(
-                "INSERT INTO person (name, right, created_s) VALUES (?, ?, ?)", (name, right.value, now_s)
-            )
-    except sqlite3.IntegrityError as exc:
-        raise ConfigError(f"there is somebody called {name!r} already", code="person") from exc
+    with store.begin() as connection:
+        if connection.execute("SELECT 1 FROM person WHERE name = ?", (name,)).fetchone():
+            raise ConfigError(f"there is somebody called {name!r} already", code="person")
+        connection.execute("INSERT INTO person (name, right, created_s) VALUES (?, ?, ?)", (name, right.value, now_s))
+        note(name, "right", None, right.value)
     return find_person(store, name)
 
 
@@ -70,23 +71,46 @@ def list_people(store: PeopleStore) -> list[Person]:
     return [make_person(row) for row in store.rows("SELECT * FROM person ORDER BY name")]
 
 
-def disable_person(store: PeopleStore, name: str, *, disabled: bool) -> Person:
-    """Shut somebody out, whose sessions, links and tokens end, or let them in again. Raises ConfigError."""
+def disable_person(store: PeopleStore, name: str, *, disabled: bool, note: Note = note_nowhere) -> Person:
+    """Shut somebody out, whose sessions, links and tokens end, or let them in again.
+
+    Raises:
+        ConfigError: There is nobody of that name, or nobody would be left who may do everything.
+    """
     person = find_person(store, name)
     with store.begin() as connection:
         connection.execute("UPDATE person SET disabled = ? WHERE id = ?", (disabled, person.id))
+        _check_governed(connection, person)
         if disabled:
             end_everything(connection, person.id)
             connection.execute("DELETE FROM token WHERE person_id = ?", (person.id,))
+        note(person.name, "disabled", str(person.disabled).lower(), str(disabled).lower())
     return find_person(store, name)
 
 
-def change_right(store: PeopleStore, name: str, right: Right) -> Person:
-    """Let somebody do more or less. Raises ConfigError."""
+def change_right(store: PeopleStore, name: str, right: Right, note: Note = note_nowhere) -> Person:
+    """Let somebody do more or less.
+
+    Raises:
+        ConfigError: There is nobody of that name, or nobody would be left who may do everything.
+    """
     person = find_person(store, name)
     with store.begin() as connection:
         connection.execute("UPDATE person SET right = ? WHERE id = ?", (right.value, person.id))
+        _check_governed(connection, person)
+        note(person.name, "right", person.right.value, right.value)
     return find_person(store, name)
+
+
+def _check_governed(connection: sqlite3.Connection, before: Person) -> None:
+    """See that somebody who may do everything is left, if whoever changed was one."""
+    if before.disabled or before.right is not Right.ADMIN:
+        return
+    left = "SELECT 1 FROM person WHERE right = ? AND NOT disabled"
+    if connection.execute(left, (Right.ADMIN.value,)).fetchone() is None:
+        raise ConfigError(
+            "nobody would be left who may do everything", remedy="Make somebody else admin first.", code="last_admin"
+        )
 
 
 def change_habits(store: PeopleStore, person: Person, *, language: str, shortcuts: bool) -> None:
@@ -97,15 +121,24 @@ def change_habits(store: PeopleStore, person: Person, *, language: str, shortcut
         )
 
 
-def set_password(store: PeopleStore, person: Person, password: str) -> None:
+def set_password(store: PeopleStore, person: Person, password: str, note: Note = note_nowhere) -> None:
     """Give somebody a password; all sessions and links of before end. Raises ConfigError."""
     kept = hash_password(password)
     with store.begin() as connection:
         connection.execute("UPDATE person SET password = ? WHERE id = ?", (kept, person.id))
         end_everything(connection, person.id)
+        note(person.name, "password", None, None)
 
 
-def make_link(store: PeopleStore, person: Person, purpose: Purpose, now_s: float, *, valid_s: float) -> str:
+def make_link(
+    store: PeopleStore,
+    person: Person,
+    purpose: Purpose,
+    now_s: float,
+    *,
+    valid_s: float,
+    note: Note = note_nowhere,
+) -> str:
     """The secret of a link that works once, until it ends; an earlier one of its kind does no more."""
     secret = make_secret()
     with store.begin() as connection:
@@ -113,6 +146,7 @@ def make_link(store: PeopleStore, person: Person, purpose: Purpose, now_s: float
         connection.execute(
             "INSERT INTO link VALUES (?, ?, ?, ?)", (hash_secret(secret), person.id, purpose.value, now_s + valid_s)
         )
+        note(person.name, f"link for {purpose}", None, None)
     return secret
 
 

@@ -57,6 +57,7 @@ CREATE TABLE failure (
     count INTEGER NOT NULL,
     last_s REAL NOT NULL
 ) STRICT;
+PRAGMA user_version = 1;
 """
 
 
@@ -123,7 +124,6 @@ def _bring_up_to_date(connection: sqlite3.Connection, path: Path) -> None:
     if version < _VERSION:
         for statement in filter(str.strip, _TABLES.split(";")):
             connection.execute(statement)
-        connection.execute(f"PRAGMA user_version = {_VERSION}")
 
 
 def _connect(path: Path) -> sqlite3.Connection:

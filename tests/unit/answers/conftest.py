@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from invoicewatch.records import Field, Invoice, Part, Source, Status
+from invoicewatch.records.deed import Doer
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.records.invoices import save_invoice
 
@@ -19,6 +20,7 @@ class Shelf:
     """Where records are kept, with a shorthand for one more."""
 
     now = datetime(2026, 4, 1, 12, tzinfo=UTC)
+    doer = Doer("anna", now)
 
     def __init__(self, folder):
         self.folder = folder

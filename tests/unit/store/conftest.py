@@ -11,6 +11,7 @@ from decimal import Decimal
 import pytest
 
 from invoicewatch.records import Alternative, Box, Edit, Field, Invoice, PageSize, Source, Status, Timings
+from invoicewatch.records.deed import Doer
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.schema import database_path
 from invoicewatch.store.database.writer import open_database
@@ -72,6 +73,7 @@ class Store:
     """A database with a shorthand for what most tests do."""
 
     arrived = ARRIVED
+    doer = Doer("anna", ARRIVED)
     make_invoice = staticmethod(make_invoice)
     with_fields = staticmethod(with_fields)
 

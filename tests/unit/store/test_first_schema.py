@@ -20,7 +20,7 @@ def read_schema(path):
 
 
 def test_a_table_or_column_without_a_migration_is_noticed(tmp_path):
-    for module in ("record", "ledger", "memory", "looks", "pages"):
+    for module in ("record", "ledger", "memory", "looks", "pages", "log"):
         importlib.import_module(f"invoicewatch.store.tables.{module}")
     engine = create_engine(f"sqlite:///{tmp_path / 'declared.db'}")
     with engine.begin() as connection:

@@ -24,6 +24,7 @@ from hypothesis.stateful import (
 )
 
 from invoicewatch.records import Failure, Status
+from invoicewatch.records.deed import Doer
 from invoicewatch.store.database.schema import database_path
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.index.full_text import rebuild_index
@@ -102,7 +103,7 @@ class Office(RuleBasedStateMachine):
     def forget(self, data, traces):
         number = data.draw(st.sampled_from(sorted(self.numbers)))
         with self.database.begin() as session:
-            assert forget_invoice(session, number)
+            assert forget_invoice(session, number, Doer("Ada", WHEN))
         self.numbers.discard(number)
         if traces:
             erase_traces(self.database)

@@ -13,7 +13,7 @@ from invoicewatch.errors import InvoicewatchError
 from invoicewatch.web.guard.forms import FIELD, HEADER, is_signed
 from invoicewatch.web.guard.refusals import find_status, make_problem, wants_json
 from invoicewatch.web.guard.uploads import TooManyError
-from invoicewatch.web.guard.visitor import AnyEditor, Signed, Visitor, get_site
+from invoicewatch.web.guard.visitor import AnyEditor, Signed, Visitor, find_doer, get_site
 from invoicewatch.web.pages.inbox.made import InboxTools, get_tools, list_shown, make_values
 from invoicewatch.web.pages.inbox.receive import Received
 from invoicewatch.web.pages.shown import get_pages
@@ -50,9 +50,10 @@ async def take_files(request: Request, visitor: AnyEditor, tools: Tools) -> Resp
 @router.post("/inbox/retry", dependencies=[Signed])
 def try_again(request: Request, visitor: AnyEditor, file: Annotated[int | None, Form()] = None) -> Response:
     """Have a file that failed tried again; without a number all of them."""
-    del visitor
-    site = get_site(request)
-    retried = retry_files(site.config, (), site.now_s(), failed=file is None, files=() if file is None else (file,))
+    doer = find_doer(request, visitor)
+    retried = retry_files(
+        get_site(request).config, (), doer, failed=file is None, files=() if file is None else (file,)
+    )
     if wants_json(request):
         return JSONResponse({"count": retried.count, "missing": len(retried.missing)})
     return RedirectResponse("/inbox", 303)

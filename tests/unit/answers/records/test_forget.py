@@ -10,7 +10,7 @@ def test_a_plan_changes_nothing_and_an_erasure_leaves_nothing(shelf):
     plan = plan_erasure(shelf.state, str(number))
     assert ((number,), (shelf.archive / "a.pdf",), 0) == (plan.ids, plan.files, plan.left)
     assert number == read_invoice(shelf.state, str(number)).id
-    erase(shelf.state, plan)
+    erase(shelf.state, plan, shelf.doer)
     assert not (shelf.archive / "a.pdf").exists()
     with pytest.raises(ConfigError, match="no invoice"):
         read_invoice(shelf.state, str(number))

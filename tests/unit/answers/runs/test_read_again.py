@@ -61,7 +61,7 @@ def test_a_run_over_records_is_remembered_until_it_is_through(shelf, files, conf
     plan = plan_rerun(shelf.state, EVERYTHING, shelf.now, keep=True)
     assert ((2,), [(1,)]) == (plan.missing, [file.ids for file in plan.files])
     assert {1, 2} >= {number for file in resume_rerun(shelf.state).files for number in file.ids}
-    (file,) = rerun(config, plan, keep=True)
+    (file,) = rerun(config, plan, who="anna")
     ((change, invoice),) = file.records
     assert (False, 1, ()) == (file.failed, change.number, change.changes)
     assert {"id": 1, "status": str(invoice.status), "error": None, "changes": []} == json.loads(
@@ -74,5 +74,5 @@ def test_a_run_over_records_is_remembered_until_it_is_through(shelf, files, conf
 def test_a_trial_changes_nothing(shelf, files, config):
     list(process_files(config, files[:1]))
     plan = plan_rerun(shelf.state, EVERYTHING, shelf.now, keep=False)
-    assert 1 == len(list(rerun(config, plan, keep=False)))
+    assert 1 == len(list(rerun(config, plan, who=None)))
     assert ([], 1) == (list(shelf.state.glob("*.json")), read_invoice(shelf.state, "1").run)

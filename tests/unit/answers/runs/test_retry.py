@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import msgspec
 import pytest
 
@@ -5,6 +7,7 @@ from invoicewatch.answers.runs.retry import retry_files
 from invoicewatch.answers.transaction import begin_change
 from invoicewatch.config import Config
 from invoicewatch.errors import ConfigError
+from invoicewatch.records.deed import Doer
 from invoicewatch.records.ledger import FileState, Stamp
 from invoicewatch.store.ledger import files as ledger
 
@@ -40,7 +43,7 @@ def find_state(shelf, entry_id):
 
 def test_a_file_that_was_set_aside_is_seen_anew_when_the_daemon_runs(shelf, config, set_aside):
     number, _, entry_id = set_aside
-    retried = retry_files(config, [number], NOW_S, failed=False, waiting=False)
+    retried = retry_files(config, [number], Doer("anna", datetime.fromtimestamp(NOW_S, UTC)))
     assert (1, (), False) == (retried.count, retried.missing, retried.daemon_runs)
     assert find_state(shelf, entry_id) not in {FileState.SET_ASIDE, FileState.GONE}
 
@@ -48,12 +51,12 @@ def test_a_file_that_was_set_aside_is_seen_anew_when_the_daemon_runs(shelf, conf
 def test_a_file_that_is_gone_is_named(shelf, config, set_aside):
     _, file, entry_id = set_aside
     file.unlink()
-    retried = retry_files(config, [], NOW_S, failed=True, waiting=False)
+    retried = retry_files(config, [], Doer("anna", datetime.fromtimestamp(NOW_S, UTC)), failed=True)
     assert (0, (str(file),)) == (retried.count, retried.missing)
     assert FileState.GONE is find_state(shelf, entry_id)
 
 
 def test_a_record_that_came_through_no_inbox_cannot_be_retried(shelf, config):
     with pytest.raises(ConfigError, match="did not come through an inbox") as caught:
-        retry_files(config, [shelf.save("a.pdf")], NOW_S, failed=False, waiting=False)
+        retry_files(config, [shelf.save("a.pdf")], Doer("anna", datetime.fromtimestamp(NOW_S, UTC)))
     assert "process --again" in caught.value.remedy

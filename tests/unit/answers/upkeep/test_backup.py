@@ -13,7 +13,7 @@ def test_what_was_backed_up_is_put_back_and_the_database_before_stays_beside_it(
     written = write_backup(shelf.state, file)
     assert (1, file.stat().st_size) == (written.count, written.size)
     shelf.save("b.pdf")
-    restored = restore_backup(shelf.state, file, shelf.now)
+    restored = restore_backup(shelf.state, file, shelf.doer)
     aside = shelf.state / f"invoicewatch.db.{shelf.now:%Y%m%dT%H%M%S}.old"
     assert (1, aside) == (restored.count, restored.aside)
     connection = sqlite3.connect(aside)
@@ -37,7 +37,7 @@ def test_what_is_no_backup_leaves_the_database_as_it_was(shelf):
     file = shelf.folder / "copy.db"
     file.write_bytes(b"no database" * 100)
     with pytest.raises(StoreError):
-        restore_backup(shelf.state, file, shelf.now)
+        restore_backup(shelf.state, file, shelf.doer)
     assert 1 == read_invoice(shelf.state, "1").id
     assert [] == list(shelf.state.glob("*.old"))
 
@@ -50,6 +50,6 @@ def test_nothing_is_put_back_under_another_writer(shelf):
     database = open_database(shelf.state)
     try:
         with pytest.raises(InvoicewatchError):
-            restore_backup(shelf.state, file, shelf.now)
+            restore_backup(shelf.state, file, shelf.doer)
     finally:
         database.close()

@@ -34,7 +34,7 @@ def test_no_seller_is_chosen_where_it_is_not_clear_which(known, name, message):
 
 
 def test_what_was_learned_of_one_is_forgotten_and_the_other_stays(shelf, known):
-    assert 2 == forget_habits(shelf.state, known[0])
+    assert 2 == forget_habits(shelf.state, known[0], shelf.doer)
     assert ["Acme Steel"] == [one.habits.name for one in find_sellers(shelf.state)]
 
 

@@ -60,7 +60,7 @@ def test_goods_are_found_by_name_and_shown_where_no_text_holds_them(store):
 def test_forgetting_a_record_leaves_no_line_of_it(store):
     store.save(store.make_invoice(lines=(LINE,), taxes=(TAX,)))
     with store.database.begin() as session:
-        forget_invoice(session, 1)
+        forget_invoice(session, 1, store.doer)
     erase_traces(store.database)
     with open_reader(store.state_dir) as reader:
         assert [] == list(reader.rows("SELECT * FROM invoice_line")) + list(reader.rows("SELECT * FROM tax_by_rate"))
@@ -81,7 +81,7 @@ def test_a_database_without_the_tables_gets_them(store):
     store.save(store.make_invoice())
     with store.database.begin() as session:
         run = session.connection().exec_driver_sql
-        for table in ("invoice_line", "tax_by_rate", "page_words", "refused_edit"):
+        for table in ("invoice_line", "tax_by_rate", "page_words", "refused_edit", "log_value", "log_entry"):
             run(f"DROP TABLE {table}")
         run("UPDATE alembic_version SET version_num = '0008'")
     store.database.close()

@@ -30,7 +30,7 @@ def test_a_forgotten_record_leaves_no_words(store):
     )
 
     with store.database.begin() as session:
-        forget_invoice(session, number)
+        forget_invoice(session, number, store.doer)
     erase_traces(store.database)
 
     with store.reader() as reader:

@@ -98,9 +98,9 @@ def test_forgetting_one_part_leaves_the_others_and_the_file(store, stack):
     ids = record(store, stack)
     with store.database.begin() as session:
         assert list_siblings(session, ids[0]) == ids[1:]
-        forget_invoice(session, ids[0])
+        forget_invoice(session, ids[0], store.doer)
         assert [each.id for each in find_records(session, stack[0].sha256)] == ids[1:]
         assert list_files(session, ids[1]) == ["/inbox/scan.pdf"]
         for number in ids[1:]:
-            forget_invoice(session, number)
+            forget_invoice(session, number, store.doer)
     assert [count(store, table) for table in ("invoice", "lesson", "seller_memory", "word")] == [0, 0, 0, 0]

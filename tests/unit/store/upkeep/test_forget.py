@@ -10,7 +10,7 @@ SECRET = "zanzibarsecret"
 
 def forget(store, number):
     with store.database.begin() as session:
-        return forget_invoice(session, number)
+        return forget_invoice(session, number, store.doer)
 
 
 def everything(store):

@@ -1,9 +1,10 @@
 """Near duplicates by the day, alarms kept and shown with the record, and what is only foreseen."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from invoicewatch.records import Alarm, AlarmCode, Status
+from invoicewatch.records.deed import Doer
 from invoicewatch.store.memory.alarms.raising import foresee_alarms
 from invoicewatch.store.records.query import find_invoice, open_reader
 from invoicewatch.store.upkeep.forget import forget_invoice
@@ -45,7 +46,7 @@ def test_an_erased_record_leaves_the_alarm_that_it_raised_and_none_of_its_values
     (first,) = books.add_many(1)
     _, number = books.add(iban=OTHER)
     with books.database.begin() as session:
-        assert forget_invoice(session, first)
+        assert forget_invoice(session, first, Doer("anna", datetime(2026, 3, 5, tzinfo=UTC)))
     with open_reader(tmp_path) as reader:
         stored = find_invoice(reader, number)
     assert stored is not None

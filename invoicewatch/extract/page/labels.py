@@ -59,8 +59,10 @@ class _Run(NamedTuple):
 
 def find_labels(page: PageView, table: LabelTable) -> list[Label]:
     """All labels of ``table`` on ``page`` in reading order; no two overlap. A text layer has no misreadings."""
-    fuzzy = page.source is not Source.TEXT_LAYER
-    return [label for row in page.rows for label in find_row_labels(row, table, fuzzy=fuzzy)]
+    if table not in page.memo:
+        fuzzy = page.source is not Source.TEXT_LAYER
+        page.memo[table] = tuple(label for row in page.rows for label in find_row_labels(row, table, fuzzy=fuzzy))
+    return list(page.memo[table])
 
 
 def find_row_labels(row: Row, table: LabelTable, *, fuzzy: bool = True) -> list[Label]:

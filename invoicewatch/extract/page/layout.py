@@ -62,6 +62,16 @@ class Row:
         """The text of each word."""
         return tuple(word.text for word in self.words)
 
+    @cached_property
+    def char_width(self) -> float:
+        """The usual width of a letter on it, as a fraction of the page."""
+        return median([word.box.width / len(word.text) for word in self.words])
+
+    @cached_property
+    def line_height(self) -> float:
+        """The usual height of its words, as a fraction of the page."""
+        return median([word.box.height for word in self.words])
+
     def cell_at(self, index: int) -> tuple[int, int]:
         """The span of the cell that holds word ``index``."""
         return next(span for span in self.cells if span[0] <= index < span[1])

@@ -11,7 +11,7 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal, NamedTuple
 
@@ -75,6 +75,7 @@ def load_countries() -> dict[str, Country]:
         raise ConfigError(f"place/countries.toml: {exc}", remedy="Mend that entry.") from exc
 
 
+@lru_cache(maxsize=16)  # currency and dates ask the same pages
 def find_signs(text: str) -> tuple[Sign, ...]:
     """What ``text`` says of the country, each sign once."""
     plain = _fold(text)

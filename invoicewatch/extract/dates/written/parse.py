@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
@@ -42,12 +42,17 @@ def find_dates(text: str, today: date, *, buddhist: bool = False) -> Iterator[Wr
         today: Tells the century of years with two digits.
         buddhist: Whether years may be counted as in Thailand, 543 more than elsewhere.
     """
+    yield from _look_for_dates(text, today, buddhist)
+
+
+@lru_cache(maxsize=5_000)  # the rows of a page are asked for days by several
+def _look_for_dates(text: str, today: date, buddhist: bool) -> tuple[Written, ...]:
     mended = _DAMAGED_NUMERIC.sub(lambda match: _mend(match.group()), text)
     mended = _DAMAGED_NAME.sub(lambda match: _TO_LETTER[match.group()], mended)
     taken: list[Written] = []
     for kind, pattern in load_patterns(buddhist=buddhist):
         _take(taken, text, mended, kind, pattern, _Years(today, buddhist=buddhist))
-    yield from sorted(taken, key=lambda written: written.start)
+    return tuple(sorted(taken, key=lambda written: written.start))
 
 
 def _mend(text: str) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from statistics import median
 
 from invoicewatch.extract.page.labels import find_labels, load_labels
 from invoicewatch.extract.page.layout import PageView, Row
@@ -170,11 +169,10 @@ def goes_on(above: str, text: str) -> bool:
 def _list_cells(page: PageView) -> Iterator[tuple[Row, int, int]]:
     """The cells of the page, those of one spaced headline together."""
     for row in page.rows:
-        own = median(word.box.width / len(word.text) for word in row.words)
         first, last = row.cells[0]
         for begin, end in row.cells[1:]:
             gap = row.words[begin].box.x0 - row.words[last - 1].box.x1
-            if gap <= _SPACED_CHARS * own and _are_one_headline(row.join(first, last), row.join(begin, end)):
+            if gap <= _SPACED_CHARS * row.char_width and _are_one_headline(row.join(first, last), row.join(begin, end)):
                 last = end
             else:
                 yield row, first, last

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from statistics import median
 
 from invoicewatch.extract.page.layout import Row
 from invoicewatch.records import Box, Word
@@ -41,9 +40,8 @@ def list_text_lines(row: Row) -> Iterator[TextLine]:
             yield TextLine(row, words)
     for first, last in row.cells:
         yield TextLine(row, row.words[first:last])
-    own = median(word.box.width / len(word.text) for word in row.words)
     for (first, end), (begin, last) in pairwise(row.cells):
-        if row.words[begin].box.x0 - row.words[end - 1].box.x1 <= _HEADLINE_GAP_CHARS * own:
+        if row.words[begin].box.x0 - row.words[end - 1].box.x1 <= _HEADLINE_GAP_CHARS * row.char_width:
             yield TextLine(row, row.words[first:last])
     if len(row.cells) > 2:  # noqa: PLR2004 - with two the pair is the row
         yield TextLine(row, row.words)
@@ -57,8 +55,7 @@ def is_under(above: TextLine, line: TextLine) -> bool:
 
 def _split_levels(row: Row) -> list[tuple[Word, ...]]:
     """The words of ``row`` line by line, if two lines of a bent page were taken for one; else nothing."""
-    height = median(word.box.height for word in row.words)
-    if len(row.words) < 2 or row.box.height < _INTERLEAVED * height:  # noqa: PLR2004
+    if len(row.words) < 2 or row.box.height < _INTERLEAVED * row.line_height:  # noqa: PLR2004
         return []
     by_height = sorted(row.words, key=lambda word: word.box.middle[1])
     levels = [[by_height[0]]]

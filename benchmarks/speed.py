@@ -34,7 +34,7 @@ from typing import NamedTuple
 
 from PIL import Image
 
-STAGES = ("load_s", "ocr_s", "extract_s", "total_s")
+STAGES = ("load_s", "ocr_s", "extract_s", "extract_cpu_s", "total_s")
 
 
 def explode(files: list[Path], folder: Path) -> list[Path]:

@@ -189,6 +189,7 @@ class TimingsJson(TypedDict):
     correct_s: Annotated[float, "Correcting."]
     extract_s: Annotated[float, "Finding the fields."]
     total_s: Annotated[float, "The whole road."]
+    extract_cpu_s: Annotated[float, "Finding the fields, in processor time."]
 
 
 class InvoiceJson(TypedDict):

@@ -18,7 +18,7 @@ class NoTools:
 
     model_state = "off"
 
-    def warm(self) -> None:
+    def warm(self, before: Callable[[], None], *, now: bool) -> None:
         """Nothing takes long."""
 
     def unload_if_idle(self, now_s: float) -> None:

@@ -6,9 +6,10 @@ is imported before a tool is first needed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from invoicewatch import __version__
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from invoicewatch.reading.engines import Engines
     from invoicewatch.reading.first import PageReader
     from invoicewatch.reading.second import SecondReader
+    from invoicewatch.reading.warmth import Warmth
     from invoicewatch.validation.checker import Checker
 
 
@@ -68,6 +70,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
     engines = load_engines(config.ocr)
     extractors = load_extractors(config.extract)
     model = _make_model(config) if use_model else None
+    warmth = _make_warmth(config, extractors, model)
     return Toolbox(
         config=config,
         page_threads=page_threads,
@@ -77,11 +80,13 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
             engines.second,
             is_stack=config.pages.split == "blank",
             guard=_make_guard(config, has_second=engines.second is not None),
+            before_picture=warmth.begin,
         ),
         second=SecondReader(engines.second),
         corrector=Corrector(config.correct, load_vocabulary(config.ocr.languages), model),
         extractors=extractors,
         model=model,
+        warmth=warmth,
         checker=Checker(config.einvoice) if config.einvoice.validate else None,
     )
 
@@ -108,6 +113,16 @@ def _make_model(config: Config) -> WarmModel | None:
     from invoicewatch.model.warm import WarmModel
 
     return WarmModel(config.model)
+
+
+def _make_warmth(config: Config, extractors: Sequence[tuple[str, Extractor]], model: WarmModel | None) -> Warmth:
+    """The model, and what this package's own extractors load when they first run; others see no made-up page."""
+    from invoicewatch.pipeline.rehearsal import begin_rehearsal
+    from invoicewatch.reading.warmth import Warmth
+
+    own = [each for each in extractors if type(each[1]).__module__.startswith(f"{__package__}.")]
+    rehearsal = partial(begin_rehearsal, JudgeBox(config, own))
+    return Warmth(model.warm, rehearsal) if model else Warmth(rehearsal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +220,7 @@ class Toolbox(JudgeBox):
     second: SecondReader
     corrector: Corrector
     model: WarmModel | None
+    warmth: Warmth
     checker: Checker | None = None
 
     def open_pages(self, document: Document) -> PageSource:
@@ -266,10 +282,11 @@ class Toolbox(JudgeBox):
         """What the model is doing, in words."""
         return self.model.state if self.model else "off"
 
-    def warm(self) -> None:
-        """Start loading the model in the background."""
-        if self.model:
-            self.model.warm()
+    def warm(self, before: Callable[[], None], *, now: bool) -> None:
+        """Load model and tables in the background: now, or when the first picture comes."""
+        self.warmth.announce(before)
+        if now:
+            self.warmth.begin()
 
     def unload_if_idle(self, now_s: float) -> None:
         """Free the model where it was not used for ``idle_unload_s``; ``now_s`` is monotonic."""

@@ -14,6 +14,7 @@ from invoicewatch.config import Config
 from invoicewatch.extract.chain import load_extractors
 from invoicewatch.pipeline import ReadPage, Tools, process
 from invoicewatch.reading.second import SecondReader
+from invoicewatch.reading.warmth import Warmth
 from invoicewatch.records import (
     Attachment,
     Box,
@@ -151,6 +152,7 @@ def make_tools(config: Config) -> ReplayTools:
         corrector=nothing,
         extractors=load_extractors(config.extract),
         model=None,
+        warmth=Warmth(),
     )
     return ReplayTools(box)
 

@@ -33,15 +33,23 @@ class PageReader:
             none.
         is_stack: Whether a file may hold several documents; blank pages are looked for only then.
         guard: Says which pages are in a script that nobody reads; None if nothing can.
+        before_picture: Told of every page whose picture is about to be looked at.
     """
 
     def __init__(
-        self, first: OcrEngine, second: OcrEngine | None, *, is_stack: bool, guard: ScriptGuard | None = None
+        self,
+        first: OcrEngine,
+        second: OcrEngine | None,
+        *,
+        is_stack: bool,
+        guard: ScriptGuard | None = None,
+        before_picture: Callable[[], None] = lambda: None,
     ) -> None:
         self._first = first
         self._second = second
         self._is_stack = is_stack
         self._guard = guard
+        self._before_picture = before_picture
         self._reader = FirstReader(first, second)
 
     def read_page(self, pages: PageSource, number: int) -> ReadPage:
@@ -63,6 +71,7 @@ class PageReader:
         odd = () if layer is None else pages.find_odd_words(number)
         if layer is not None and not odd:
             return ReadPage(layer, pages.sizes[number - 1])
+        self._before_picture()
         page = pages.load(number)
         if layer is not None and shows_words(page, odd, self._second or self._first):
             return ReadPage(layer, page.size)

@@ -43,8 +43,8 @@ class Tools(Protocol):
     def model_state(self) -> str:
         """In a word or two: ``missing``, ``loading``, ``loaded``, ``unloaded``, ``off`` ..."""
 
-    def warm(self) -> None:
-        """Start loading what takes long, in the background."""
+    def warm(self, before: Callable[[], None], *, now: bool) -> None:
+        """Load what takes long in the background: ``now``, or when a document needs it. ``before`` is called first."""
 
     def unload_if_idle(self, now_s: float) -> None:
         """Free the model if it was not used for long; ``now_s`` is ``time.monotonic()``."""
@@ -59,7 +59,10 @@ Process = Callable[..., tuple[Invoice, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """How the worker makes its tools and runs a document; both callables are found again by their import path."""
+    """How the worker makes its tools and runs a document; both callables are found again by their import path.
+
+    An ``eager`` worker loads what takes long before a document needs it; ``page_threads`` are those of its usual task.
+    """
 
     config: Config
     build: Build
@@ -67,6 +70,8 @@ class Setup:
     parent_pid: int
     address_space: int
     use_model: bool
+    eager: bool = True
+    page_threads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +155,7 @@ class _Worker:
     def serve(self) -> None:
         """Take orders until the pipe ends."""
         try:
-            self._prepare(use_model=self._setup.use_model, page_threads=1)
+            self._prepare(use_model=self._setup.use_model, page_threads=self._setup.page_threads)
         except FatalError as exc:
             self._pipe.send(("broken", exc))
             return
@@ -180,10 +185,13 @@ class _Worker:
             self.close()
             self._tools = self._setup.build(self._setup.config, use_model=use_model, page_threads=page_threads)
             self._kind = (use_model, page_threads)
-            if use_model:  # said before it happens: loading may be the last thing this process does
-                self._send_model_state("loading")
-            self._tools.warm()
+            self._tools.warm(self._tell_of_loading, now=self._setup.eager)
         return self._tools
+
+    def _tell_of_loading(self) -> None:
+        """Said before it happens: loading may be the last thing that this process does."""
+        if self._kind and self._kind[0]:
+            self._send_model_state("loading")
 
     def _run(self, task: Task) -> Outcome:
         """Run one document. This is the per-document boundary: whatever goes wrong ends here."""

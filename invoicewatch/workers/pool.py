@@ -30,11 +30,15 @@ class WorkerPool:
     The caller must poll from the thread that made the pool: the kernel ties the workers' lives to that thread.
     """
 
-    def __init__(self, config: Config, count: int, build: Build, process: Process) -> None:
+    def __init__(
+        self, config: Config, count: int, build: Build, process: Process, *, eager: bool = True, page_threads: int = 1
+    ) -> None:
         self._config = config
         self._build = build
         self._process = process
         self._count = count
+        self._eager = eager
+        self._page_threads = page_threads
         self._pending: deque[Task] = deque()
         self._done: list[Outcome] = []
         self._failed_starts = 0
@@ -47,7 +51,14 @@ class WorkerPool:
 
     @classmethod
     def start(
-        cls, config: Config, count: int, *, build: Build = build_default_tools, process: Process = process_by_pipeline
+        cls,
+        config: Config,
+        count: int,
+        *,
+        build: Build = build_default_tools,
+        process: Process = process_by_pipeline,
+        eager: bool = True,
+        page_threads: int = 1,
     ) -> WorkerPool:
         """A pool with ``count`` workers under way; they load in the background.
 
@@ -57,8 +68,10 @@ class WorkerPool:
             build: Makes a worker's tools, in the worker: ``build(config, use_model=..., page_threads=...)``.
             process: Runs a document, in the worker: ``process(document, tools, memory, enter)``, and gives its
                 records, one or one a part. Both callables must be importable there by module and name.
+            eager: Load what takes long at once; else when the first document needs it, if one does.
+            page_threads: What most tasks will ask for; a worker makes its tools anew for others.
         """
-        pool = cls(config, count, build, process)
+        pool = cls(config, count, build, process, eager=eager, page_threads=page_threads)
         pool._fill()
         return pool
 
@@ -165,6 +178,8 @@ class WorkerPool:
                 parent_pid=os.getpid(),
                 address_space=_address_space(self._config),
                 use_model=not self._model_is_off,
+                eager=self._eager,
+                page_threads=self._page_threads,
             )
             self._workers.append(WorkerProcess.start(setup, time.monotonic() + START_LIMIT_S))
 

@@ -20,9 +20,10 @@ class CheapTools:
     def __init__(self, use_model):
         self.use_model = use_model
         self.model_state = "loaded" if use_model else "off"
+        self.before = None
 
-    def warm(self):
-        pass
+    def warm(self, before, *, now):
+        self.before = None if now else before
 
     def unload_if_idle(self, now_s):
         pass
@@ -46,7 +47,8 @@ def build_crashing_tools(config, *, use_model, page_threads):
 class CrashingModelTools(CheapTools):
     """The whole process dies when the model is loaded, as a stock llama.cpp does on some CPUs."""
 
-    def warm(self):
+    def warm(self, before, *, now):
+        before()
         if self.use_model:
             os.kill(os.getpid(), signal.SIGSEGV)
 
@@ -66,6 +68,17 @@ def process_cheaply(document, tools, memory, enter):
             os.kill(os.getpid(), signal.SIGSEGV)
         if f"hang in {stage}" in text:
             time.sleep(3600)
+    _fail(text, tools)
+    if "slow" in text:
+        time.sleep(0.5)
+    print("native libraries print to stdout", flush=True)  # noqa: T201 - must not reach the caller's stdout
+    return _make_records(document, text, tools, memory)
+
+
+def _fail(text, tools):
+    if "die of the model" in text and tools.use_model:
+        tools.before()
+        os.kill(os.getpid(), signal.SIGSEGV)
     if "exhaust memory" in text:
         bytearray(1 << 40)
     if "encrypted" in text:
@@ -74,10 +87,6 @@ def process_cheaply(document, tools, memory, enter):
         raise TransientError("the engine is busy")
     if "bug" in text:
         raise ZeroDivisionError(text)
-    if "slow" in text:
-        time.sleep(0.5)
-    print("native libraries print to stdout", flush=True)  # noqa: T201 - must not reach the caller's stdout
-    return _make_records(document, text, tools, memory)
 
 
 def _make_records(document, text, tools, memory):

@@ -37,3 +37,15 @@ def test_after_a_hang_in_the_model_the_next_attempt_does_without_and_says_so():
         assert "without the model" in invoice.notes[0]
     finally:
         pool.close(0)
+
+
+def test_a_crash_of_a_model_that_is_loaded_only_when_needed_is_known_for_one():
+    content = b"die of the model"
+    document = Document("inbox/a.pdf", content, hashlib.sha256(content).hexdigest(), "text/plain", ARRIVED)
+    task = Task("crash", document, Memory())
+    pool = WorkerPool.start(Config(), 1, build=doubles.build_cheap_tools, process=doubles.process_cheaply, eager=False)
+    try:
+        assert run(pool, task).model_crashed
+        assert run(pool, task.without_model()).invoice.model is None
+    finally:
+        pool.close(0)

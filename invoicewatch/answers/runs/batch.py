@@ -47,13 +47,14 @@ def read_files(config: Config, files: Sequence[Path], keeper: Keeper, *, spread_
     """
     cores = count_workers(config)
     workers = min(cores, len(files))
-    pool = WorkerPool.start(config, workers)
+    page_threads = max(1, cores // workers) if spread_pages else 1
+    pool = WorkerPool.start(config, workers, eager=False, page_threads=page_threads)
     try:
         yield from Batch(
             pool,
             files,
             config.intake.max_bytes,
-            page_threads=max(1, cores // workers) if spread_pages else 1,
+            page_threads=page_threads,
             known=keeper.find_known,
             record=keeper.keep,
             memory=keeper.load_memory,

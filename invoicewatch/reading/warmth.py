@@ -1,0 +1,38 @@
+"""What takes long to load and only pictures need: begun in the background, once, at the latest by the first picture."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+
+def _say_nothing() -> None:
+    pass
+
+
+class Warmth:
+    """Loads that are begun together.
+
+    Args:
+        loads: Each begins a load and returns at once.
+    """
+
+    def __init__(self, *loads: Callable[[], None]) -> None:
+        self._loads = loads
+        self._lock = threading.Lock()
+        self._begun = False
+        self._before = _say_nothing
+
+    def announce(self, before: Callable[[], None]) -> None:
+        """Have ``before`` called before anything is loaded: a load may be the last thing that a process does."""
+        self._before = before
+
+    def begin(self) -> None:
+        """Begin to load, if that was not done before; returns at once. Any thread may ask."""
+        with self._lock:
+            if self._begun:
+                return
+            self._begun = True
+            self._before()
+            for load in self._loads:
+                load()

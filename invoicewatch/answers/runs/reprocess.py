@@ -63,13 +63,13 @@ def resume_rerun(state_dir: Path) -> Plan:
         return _make_plan(job, find_known_files(reader, job.ids))
 
 
-def reread(config: Config, plan: Plan) -> Generator[Reread, None, None]:
-    """Read the files of a plan that was not kept, in order, and record what is read.
+def reread(config: Config, plan: Plan, *, who: str) -> Generator[Reread, None, None]:
+    """Read the files of a plan that was not kept, in order, and record for ``who`` what is read.
 
     What a failed one had before stays. Close the iterator if you leave it early, and see :func:`rerun` for the errors.
     """
     if plan.files:
-        yield from _read_again(config, plan.files, keep=True)
+        yield from _read_again(config, plan.files, who)
 
 
 def _make_plan(job: Job, files: Sequence[KnownFile]) -> Plan:

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from invoicewatch.records import Box, Edit, Refusal
 from invoicewatch.records.as_json import make_encodable
+from invoicewatch.records.deed import Change, Deed, Doer
+from invoicewatch.store.database.chain import write_down
 from invoicewatch.store.database.reader import Rows
 from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.database.times import parse_utc
 from invoicewatch.store.tables.pages import RefusedEditRow
+from invoicewatch.store.tables.record import InvoiceRow
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -54,6 +57,7 @@ def keep_refusal(session: Session, invoice_id: int, edit: Edit, *, who: str, whe
             entered=when,
         )
     )
+    _write_down(session, invoice_id, Deed.REFUSE, (edit.after, edit.before), Doer(who, when))
 
 
 def withdraw_refusal(session: Session, invoice_id: int, refusal_id: int, *, who: str, when: datetime) -> bool:
@@ -63,7 +67,16 @@ def withdraw_refusal(session: Session, invoice_id: int, refusal_id: int, *, who:
         return False
     if row.withdrawn is None:
         row.withdrawn, row.withdrawn_by = when, make_encodable(who)
+        _write_down(session, invoice_id, Deed.ALLOW, (row.before, row.after), Doer(who, when))
     return True
+
+
+def _write_down(session: Session, invoice_id: int, what: Deed, texts: tuple[str, str], doer: Doer) -> None:
+    invoice = session.get(InvoiceRow, invoice_id)
+    if invoice is not None:
+        before, after = texts
+        change = Change(what, invoice_id, invoice.sha256, invoice.part, before=before, after=after)
+        write_down(session, [change], doer)
 
 
 def read_refusals(reader: Rows, invoice_id: int) -> tuple[KeptRefusal, ...]:

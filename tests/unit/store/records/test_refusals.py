@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 
 from invoicewatch.records import Part
+from invoicewatch.store.database.chain import check_chain
+from invoicewatch.store.database.log import Wanted, read_entries
 from invoicewatch.store.records.refusals import keep_refusal, list_refused, read_refusals, withdraw_refusal
 
 NOW = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
@@ -30,6 +32,22 @@ def test_a_refusal_is_kept_once_and_stands_until_it_is_withdrawn(store):
         first, second = read_refusals(reader, number)
     assert (first.withdrawn_by, first.withdrawn, first.stands) == ("bob", LATER, False)
     assert (second.who, second.stands) == ("cid", True)
+
+
+def test_the_log_tells_who_refused_a_change_and_who_allowed_it_again(store):
+    number = store.save(store.make_invoice())
+    (edit,) = store.load(number).machine.edits
+    with store.database.begin() as session:
+        keep_refusal(session, number, edit, who="ann", when=NOW)
+    with store.reader() as reader:
+        (kept,) = read_refusals(reader, number)
+    with store.database.begin() as session:
+        withdraw_refusal(session, number, kept.id, who="bob", when=LATER)
+    with store.reader() as reader:
+        allowed, refused = read_entries(reader, Wanted(invoice_id=number), 5)
+        assert [] == list(check_chain(reader))
+    assert ("ann", "refuse", edit.after, edit.before) == (refused.who, refused.what, refused.before, refused.after)
+    assert ("bob", "allow", edit.before, edit.after) == (allowed.who, allowed.what, allowed.before, allowed.after)
 
 
 def test_refusals_of_all_parts_of_a_file_count_when_it_is_read_again(store):

@@ -1,4 +1,4 @@
-"""One change to the database, from outside the daemon."""
+"""One change to the database, from outside the daemon; and a database to change."""
 
 from __future__ import annotations
 
@@ -27,3 +27,14 @@ def begin_change(state_dir: Path) -> Iterator[Transaction]:
             yield session
     finally:
         database.close()
+
+
+def prepare_database(state_dir: Path) -> None:
+    """Make the database, or bring it up to date, if need be.
+
+    Raises:
+        StoreError: It cannot be opened or made, or is of a newer program.
+    """
+    from invoicewatch.store.database.writer import open_database
+
+    open_database(state_dir).close()

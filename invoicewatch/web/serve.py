@@ -10,6 +10,7 @@ from types import FrameType
 
 import uvicorn
 
+from invoicewatch.answers.transaction import prepare_database
 from invoicewatch.config import Config
 from invoicewatch.daemon.notify import Notifier
 from invoicewatch.web.app import make_app
@@ -22,14 +23,16 @@ _STOP_WITHIN_S = 10
 
 
 def open_site(config: Config) -> Site:
-    """The site of a configuration.
+    """The site of a configuration; the database is made or brought up to date if need be.
 
     Raises:
         ConfigError: It would be open to others; see :func:`list_origins`.
-        StoreError: The file of people cannot be opened.
+        StoreError: The database or the file of people cannot be opened.
     """
     origins = list_origins(config.web)
-    return Site(config, open_people(Path(config.paths.state)), Painter(config), origins, time.time)
+    state_dir = Path(config.paths.state)
+    prepare_database(state_dir)
+    return Site(config, open_people(state_dir), Painter(config), origins, time.time)
 
 
 def serve(site: Site) -> None:

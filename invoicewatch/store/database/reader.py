@@ -147,7 +147,7 @@ def _check_schema(reader: Reader) -> None:
     if revision not in REVISIONS:
         raise newer_schema(reader.path, revision)
     if revision != HEAD:
-        remedy = "Restart the daemon, or run `invoicewatch process` or `invoicewatch check`: each brings it up to date."
+        remedy = "Restart the daemon or the page, or run `invoicewatch process`: each brings it up to date."
         raise StoreError(f"{reader.path} has schema {revision}, this program reads {HEAD}", remedy=remedy)
 
 

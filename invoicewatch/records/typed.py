@@ -11,7 +11,10 @@ from invoicewatch.records.field import DATE_NAMES, FIELD_NAMES, MONEY_NAMES, Fie
 
 _AMOUNT = re.compile(r"-?\d+(?:[.,' \u00a0\u202f]\d+)*")
 _GROUPS = re.compile(r"-?\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+")
-_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")
+
+_YEAR_DIGITS = 4
+_CENTURY = 2000
 
 
 class TypedValueError(ConfigError):
@@ -24,7 +27,7 @@ def parse_typed(name: str, text: str) -> FieldValue:
     """The value of a field that a person typed.
 
     Amounts take a point or a comma before their cents (``1250.00``, ``1.250,00``), dates are ISO 8601 or German
-    (``2024-03-05``, ``5.3.2024``), currencies are three letters.
+    (``2024-03-05``, ``5.3.2024``, ``5.3.24`` for a year of this century), currencies are three letters.
 
     >>> parse_typed("total", "1.250,00")
     Decimal('1250.00')
@@ -69,7 +72,11 @@ def _parse_amount(name: str, text: str) -> Decimal:
 def _parse_date(name: str, text: str) -> date:
     german = _DAY_FIRST.fullmatch(text)
     try:
-        return date(int(german[3]), int(german[2]), int(german[1])) if german else date.fromisoformat(text)
+        if german:
+            return date(
+                int(german[3]) + (0 if len(german[3]) == _YEAR_DIGITS else _CENTURY), int(german[2]), int(german[1])
+            )
+        return date.fromisoformat(text)
     except ValueError as exc:
         raise TypedValueError(f"{text!r} is no date for {name}", remedy="Write it like 2024-03-05.") from exc
 

@@ -1,5 +1,5 @@
 // The review by keys: answers are sent one after the other, and the next document is there before it is asked for.
-import { Refused, renewSignature } from "./http.js";
+import { askForPage, Refused, renewSignature } from "./http.js";
 import { bindKeys } from "./review_keys.js";
 import { fetchPage, send } from "./sending.js";
 import { echoTyping } from "./typing.js";
@@ -19,13 +19,16 @@ function say(text) {
 
 class Review {
   constructor() {
-    this.undoable = byKey("undo"); // [{number, fields, version}], the last answer last
+    this.undoable = byKey("undo"); // [{number, fields, version, seen}], the last answer last
     this.sending = Promise.resolve();
     this.ahead = null;
+    this.settled = new Set(); // by what was said here; a page that was fetched ahead does not know it yet
     this.#take();
     bindKeys(this);
-    history.replaceState({}, "", location.href);
-    addEventListener("popstate", () => this.open(location.pathname + location.search, { isBack: true }));
+    addEventListener("popstate", () => {
+      const path = location.pathname + location.search;
+      if (path !== this.path) this.open(path, { isBack: true }); // else only the part after # has changed
+    });
     document.addEventListener("submit", (event) => this.#onSubmit(event));
     document.addEventListener("click", (event) => this.#onClick(event));
     document.addEventListener("focusin", (event) => this.#onFocus(event));
@@ -81,11 +84,12 @@ class Review {
     const body = { fields: last.fields.join("."), version, later: this.data.later };
     try {
       const { next } = await send(`/review/${last.number}/undo`, body);
+      this.settled.delete(last.number);
       await this.open(next, { lit: last.fields.at(-1) });
       for (const each of this.undoable) if (each.number === last.number) each.version = this.data.version;
       say(texts.undone.replace("{number}", last.number));
     } catch (error) {
-      await this.#explain(error, last.number, "0", "");
+      await this.#explain(error, { number: last.number, seen: last.seen });
     }
   }
 
@@ -97,8 +101,14 @@ class Review {
     return this.open(this.#name(number));
   }
 
-  async open(path, { isBack = false, lit } = {}) {
-    this.#swap(await fetchPage(path), { isBack, lit });
+  /** Show a page of the review; `address` is what stands above it, if that is another. */
+  async open(path, how = {}) {
+    try {
+      this.#swap(await fetchPage(path), how);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      location.assign(path);
+    }
   }
 
   #name(number) {
@@ -108,11 +118,13 @@ class Review {
 
   /** Take over what stands on the page now. */
   #take(lit) {
+    this.path = location.pathname + location.search;
     this.root = document.getElementById("review");
     this.root.classList.add("live");
     const viewer = this.root.querySelector(".viewer");
     this.viewer = viewer && new Viewer(viewer);
     for (const question of this.questions) {
+      question.tabIndex = 0;
       const input = question.querySelector("input[name=typed]");
       if (input) echoTyping(input, question.querySelector(".echo"), question.dataset.name, texts.understood);
     }
@@ -121,13 +133,15 @@ class Review {
     const wanted = lit && this.questions.find((each) => each.dataset.name === lit);
     this.activate(wanted ?? this.questions.find((each) => !each.classList.contains("answered")) ?? null);
     this.#showUndo();
+    if (this.settled.has(this.data.next)) this.data.next = "";
     this.#fetchAhead(this.data.next);
   }
 
   #fetchAhead(number) {
     this.ahead = null;
     if (!number) return;
-    const found = fetchPage(this.#name(number)).catch(() => null);
+    // Only an attempt: whatever goes wrong shows when the page is wanted.
+    const found = askForPage(this.#name(number)).then((fetched) => (fetched.page.getElementById("review") ? fetched : null), () => null);
     this.ahead = { number: String(number), found };
     found.then((fetched) => {
       const picture = fetched?.page.querySelector(".leaf img");
@@ -138,14 +152,14 @@ class Review {
     });
   }
 
-  #swap({ url, page }, { isBack = false, lit } = {}) {
+  #swap({ url, page }, { isBack = false, address = url, lit } = {}) {
     const fresh = page.getElementById("review");
     if (!fresh) return void location.assign(url);
     renewSignature(page);
     this.root.replaceWith(document.adoptNode(fresh));
     document.title = page.title;
     document.getElementById("main").className = page.getElementById("main").className;
-    if (!isBack) history.pushState({}, "", url);
+    if (!isBack) history.pushState({}, "", address);
     this.#take(lit);
   }
 
@@ -166,46 +180,49 @@ class Review {
 
   /** Send an answer after those before it, and go on at once: to the next question, or to the next document. */
   #answer(question, form, button) {
-    const { number } = this.data;
-    const root = this.root;
+    const { root, data: { number } } = this;
     const said = { field: question.dataset.name, answer: button.value, typed: form.elements.typed?.value ?? "" };
-    if (said.answer === "typed" && !said.typed.trim()) return;
-    question.classList.add("answered");
+    if (question.classList.contains("sending") || (said.answer === "typed" && !said.typed.trim())) return;
+    if (said.answer === "typed" && question.querySelector(".echo.bad")) return this.type();
+    question.classList.add("answered", "sending");
     const left = this.questions.filter((each) => !each.classList.contains("answered"));
-    const isLast = !left.some((each) => each.classList.contains("settles"));
-    if (!isLast) this.activate(left[0]);
+    if (left.some((each) => each.classList.contains("settles"))) this.activate(left[0]);
     this.sending = this.sending.then(async () => {
-      if (this.root !== root) return; // what was said before it could not be kept: the document was loaded anew
+      if (this.root !== root) return; // what was said before it could not be kept, and the document was loaded anew
+      const seen = form.elements.seen.value;
       try {
-        const body = { ...said, version: root.dataset.version, seen: form.elements.seen.value, later: root.dataset.later };
-        const kept = await send(`/review/${number}/answer`, body);
-        await this.#follow(question, number, said, kept);
+        const body = { ...said, seen, version: root.dataset.version, later: root.dataset.later };
+        await this.#follow(root, question, await send(`/review/${number}/answer`, body));
       } catch (error) {
-        question.classList.remove("answered");
-        await this.#explain(error, number, form.elements.seen.value, said.field, said.typed);
+        question.classList.remove("answered", "sending");
+        await this.#explain(error, { number, seen, ...said });
       }
     });
   }
 
-  async #follow(question, number, said, kept) {
-    this.data.version = kept.version;
-    for (const seen of this.root.querySelectorAll("input[name=seen]")) seen.value = kept.seen;
-    question.querySelector(".value").textContent = kept.value || texts.none;
-    this.undoable.push({ number, fields: kept.fields, version: kept.version });
+  async #follow(root, question, kept) {
+    const value = kept.value || texts.none;
+    root.dataset.version = kept.version;
+    for (const seen of root.querySelectorAll("input[name=seen]")) seen.value = kept.seen;
+    question.classList.remove("sending");
+    question.querySelector(".value").textContent = value;
+    this.undoable.push({ number: root.dataset.number, fields: kept.fields, version: kept.version, seen: kept.seen });
     this.#keepUndoable();
-    const name = question.querySelector(".asks strong").textContent;
-    say(texts.kept.replace("{field}", name).replace("{value}", kept.value || texts.none));
+    say(texts.kept.replace("{field}", question.querySelector(".asks strong").textContent).replace("{value}", value));
     this.#countWaiting(kept.waiting);
     if (kept.queued.length) this.#watch(kept.queued);
-    if (kept.done) await this.goOn(kept.next);
-    else if (!this.questions.some((each) => !each.classList.contains("answered"))) await this.open(this.#same(), {});
+    if (this.root !== root) return;
+    if (kept.settled) this.settled.add(root.dataset.number);
+    if (kept.done) await this.goOn(kept.next).then(() => this.#countWaiting(kept.waiting));
+    else if (!root.querySelector(".question:not(.answered)")) await this.open(this.#same());
   }
 
   /** Somebody was faster, the value is none, or it failed: nothing that was typed is lost. */
-  async #explain(error, number, seen, field, typed = "") {
+  async #explain(error, { number, seen, field = "", typed = "" }) {
     if (!(error instanceof Refused)) throw error;
     if (error.status === 409) {
-      await this.open(`/review/${number}?${new URLSearchParams({ seen, later: this.data.later })}`, { lit: field });
+      const address = this.#same(number);
+      await this.open(`${address}&seen=${seen}`, { lit: field, address });
       this.root.querySelector(".notice[role=alert]")?.focus();
       if (typed) this.type(typed);
       return;
@@ -215,9 +232,6 @@ class Review {
     if (!question || !typed) return void say(texts.failed.replace("{problem}", problem));
     this.activate(question);
     this.type();
-    const echo = question.querySelector(".echo");
-    echo.value = problem;
-    echo.classList.add("bad");
   }
 
   /** What an answer settles elsewhere shows as it happens; whatever was fetched ahead of it is fetched anew. */
@@ -239,8 +253,8 @@ class Review {
     }
   }
 
-  #same() {
-    return `/review/${this.data.number}?${new URLSearchParams({ later: this.data.later })}`;
+  #same(number = this.data.number) {
+    return `/review/${number}?${new URLSearchParams({ later: this.data.later })}`;
   }
 
   #countWaiting(count) {
@@ -277,14 +291,16 @@ class Review {
   /** A click on words of the page fills the active field; one on another field's box only makes that one active. */
   #onWords({ text, fields }) {
     const question = this.questions.find((each) => fields.includes(each.dataset.name) && each !== this.active);
-    if (text && this.active) this.type(text);
+    // Of "Total: 12,50 EUR" an amount's field takes the figures.
+    const figures = this.active && "money" in this.active.dataset ? text.match(/-?\d(?:[\d.,'’\u00a0\u202f ]*\d)?/)?.[0] : undefined;
+    if (text && this.active) this.type(figures ?? text);
     else if (question) this.activate(question);
   }
 
   #showOther(target) {
     const button = target.closest?.("[data-box]");
     if (button) this.viewer?.showPlace(button.dataset.page, button.dataset.box.split(" ").map(Number));
-    else if (target.closest?.(".question")) this.viewer?.showPlace(null);
+    else if (this.root.querySelector("rect.place")) this.viewer.lightField(this.active?.dataset.name);
   }
 }
 

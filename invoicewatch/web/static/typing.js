@@ -18,6 +18,8 @@ export function echoTyping(input, output, field, words) {
   };
   input.addEventListener("input", () => {
     clearTimeout(timer);
+    turn += 1;
+    output.classList.remove("bad");
     timer = setTimeout(look, PAUSE_MS);
   });
   return look;

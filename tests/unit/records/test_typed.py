@@ -33,12 +33,12 @@ def test_an_amount_that_is_none_or_could_be_two_is_refused(text):
         parse_typed("total", text)
 
 
-@pytest.mark.parametrize("text", ["2024-03-05", "5.3.2024", "05.03.2024"])
+@pytest.mark.parametrize("text", ["2024-03-05", "5.3.2024", "05.03.2024", "5.3.24", "5. 3. 2024"])
 def test_a_date_is_read(text):
     assert date(2024, 3, 5) == parse_typed("issue_date", text)
 
 
-@pytest.mark.parametrize("text", ["03/05/2024", "2024-13-01", "31.2.2024", "yesterday"])
+@pytest.mark.parametrize("text", ["03/05/2024", "2024-13-01", "31.2.2024", "5.3.024", "yesterday"])
 def test_a_date_that_is_none_or_could_be_two_is_refused(text):
     with pytest.raises(TypedValueError):
         parse_typed("issue_date", text)

@@ -133,11 +133,12 @@ def _keep(
     start_judging(site.config)
     stored = read_invoice(site.state_dir, str(number))
     done = stored.invoice.status is not Status.NEEDS_REVIEW or said.field == "status"
-    queue = list_waiting_last(site.state_dir, read_numbers(said.later))
+    later = [*read_numbers(said.later), *([number] if done else [])]  # it may have been left in review
+    queue = list_waiting_last(site.state_dir, later)
     following = find_next(queue, number)
     if not wants_json(request):
         last = f"{number}.{'.'.join(entries)}"
-        return RedirectResponse(name_page((following if done else number) or 0, said.later, last=last), 303)
+        return RedirectResponse(name_page((following if done else number) or 0, write_numbers(later), last=last), 303)
     formats = Formats(get_pages(request).find_locale(request, visitor))
     return JSONResponse(
         {
@@ -146,6 +147,7 @@ def _keep(
             "fields": list(entries),
             "value": formats.write_value(entries[said.field].value),
             "done": done,
+            "settled": stored.invoice.status is not Status.NEEDS_REVIEW,
             "next": following,
             "waiting": len(queue),
             "queued": queued[:100],

@@ -13,6 +13,7 @@ from invoicewatch.answers.review.progress import list_open, list_settling, list_
 from invoicewatch.answers.review.waiting import read_waiting
 from invoicewatch.records import FieldValue, Status
 from invoicewatch.records.attention.question import STATUS, Question, ask
+from invoicewatch.records.field import MONEY_NAMES
 from invoicewatch.store.records.effective import latest_entries
 from invoicewatch.store.records.query import HumanEntry, StoredInvoice, parse_value
 from invoicewatch.web.pages.leaves import list_leaves
@@ -58,6 +59,7 @@ def read_document(state_dir: Path, number: int, later: Sequence[int]) -> dict[st
         "record_version": find_version(stored),
         "later": write_numbers([each for each in later if each in set(queue)]),
         "count": len(queue),
+        "money": MONEY_NAMES,
         "next": find_next(queue, number),
     }
 

@@ -103,6 +103,7 @@ class WebOffice:
 
     def close(self) -> None:
         """End the processes that draw."""
+        self.site.rereader.close()
         self.site.painter.close()
 
 

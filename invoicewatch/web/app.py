@@ -11,6 +11,8 @@ from invoicewatch.web.guard.edge import Edge
 from invoicewatch.web.guard.refusals import handle_refusals
 from invoicewatch.web.pages import home, login, me, pictures
 from invoicewatch.web.pages.inbox import events, listing
+from invoicewatch.web.pages.record import changing, files, forgetting
+from invoicewatch.web.pages.record import looking as record
 from invoicewatch.web.pages.review import answering, looking
 from invoicewatch.web.pages.shown import STATIC, Pages, show_refusal
 from invoicewatch.web.site import Site
@@ -25,7 +27,7 @@ def make_app(site: Site) -> Edge:
     )
     app.state.site = site
     app.state.pages = Pages()
-    for module in (home, login, pictures, looking, answering, listing, events, me):
+    for module in (home, login, pictures, looking, answering, listing, events, me, record, changing, forgetting, files):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     handle_refusals(app, show_refusal)

@@ -61,6 +61,7 @@ def serve(site: Site) -> None:
     try:
         server.run()
     finally:
+        site.rereader.close()
         site.painter.close()
 
 

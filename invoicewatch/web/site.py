@@ -13,6 +13,7 @@ from invoicewatch.config import Config
 from invoicewatch.config.settings import WebSettings
 from invoicewatch.errors import ConfigError
 from invoicewatch.web.paper.painter import Painter
+from invoicewatch.web.paper.rereading import Rereader
 from invoicewatch.web.people.store import PeopleStore
 
 SECURE_COOKIE = "__Host-invoicewatch"
@@ -23,7 +24,8 @@ PLAIN_COOKIE = "invoicewatch"
 class Site:
     """One per process; ``now_s`` is the clock (Unix seconds).
 
-    ``hashing`` is held while a password is compared; ``stopping`` is set when answers that never end have to.
+    ``hashing`` is held while a password is compared; ``stopping`` is set when answers that never end have to;
+    ``rereader`` reads documents again.
     """
 
     config: Config
@@ -33,6 +35,7 @@ class Site:
     now_s: Callable[[], float]
     hashing: threading.Lock = field(default_factory=threading.Lock)
     stopping: threading.Event = field(default_factory=threading.Event)
+    rereader: Rereader = field(default_factory=Rereader)
 
     @property
     def state_dir(self) -> Path:

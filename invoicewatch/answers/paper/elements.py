@@ -11,12 +11,12 @@ STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; color: #1a1a1a; background: #fff; max-width: 60rem; margin: 2rem auto;
   padding: 0 1.5rem; }
 h1 { font-size: 1.7rem; margin: 0 0 .3rem; } h2 { font-size: 1.05rem; margin: 1.6rem 0 .4rem; }
-.parties { display: flex; gap: 3rem; flex-wrap: wrap; } .parties > section { flex: 1; min-width: 16rem; }
+.parties { display: flex; gap: 3rem; flex-wrap: wrap; } .parties > section { flex: 1; min-width: 20rem; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .25rem .8rem .25rem 0;
   vertical-align: top; border-bottom: 1px solid #ddd; font-weight: normal; }
 thead th { border-bottom: 2px solid #888; } td.number, th.number { text-align: right;
   font-variant-numeric: tabular-nums; }
-.facts th { width: 14rem; color: #555; } .facts td { overflow-wrap: anywhere; }
+.facts th { width: 14rem; color: #555; } .parties .facts th { width: auto; } .facts td { overflow-wrap: anywhere; }
 small { white-space: nowrap; } small, .place { color: #777; font-size: .78rem; }
 tr.main td { font-weight: 600; } .doubt { background: #fff3cd; }
 .reasons { margin-top: .6rem; border-left: 4px solid #d39e00; padding-left: .8rem; }

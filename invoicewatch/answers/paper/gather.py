@@ -41,11 +41,15 @@ def gather_record(config: Config, name: str) -> Gathered:
         ConfigError: There is no such record.
         StoreError: There is no database, or it cannot be read.
     """
+    return gather(config, read_invoice(Path(config.paths.state), name))
+
+
+def gather(config: Config, stored: StoredInvoice) -> Gathered:
+    """All that the page of a record shows, which was read before; its original is opened for the XML."""
     from invoicewatch.extract.einvoice.addresses import read_addresses
     from invoicewatch.extract.einvoice.items import read_items
     from invoicewatch.extract.einvoice.xpath import Places, find_item
 
-    stored = read_invoice(Path(config.paths.state), name)
     kept = Itemised(stored.invoice.lines, stored.invoice.taxes)
     found = _find_xml(config, stored)
     if found is None:

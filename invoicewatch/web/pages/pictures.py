@@ -22,14 +22,9 @@ _CACHED = "private, max-age=600"
 
 @router.get("/record/{number}/page/{page}")
 def send_page(
-    request: Request,
-    visitor: AnyReader,
-    number: int,
-    page: int,
-    width: Annotated[int, Query(ge=1)] = 1000,
-    turns: Annotated[int, Query(ge=0, le=3)] = 0,
+    request: Request, visitor: AnyReader, number: int, page: int, width: Annotated[int, Query(ge=1)] = 1000
 ) -> Response:
-    """A page of a record's file as WebP, at the least of a few widths that is enough, turned by clockwise quarters."""
+    """A page of a record's file as WebP, turned as it was read, at the least of a few widths that is enough."""
     del visitor
     site = get_site(request)
     stored = read_invoice(site.state_dir, str(number))

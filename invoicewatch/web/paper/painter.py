@@ -63,6 +63,10 @@ class Painter:
         self._kept.put(request, answer)
         return answer
 
+    def forget(self) -> None:
+        """Keep nothing of what was made: a document was erased."""
+        self._kept.clear()
+
     def close(self) -> None:
         """End the processes, those that are busy with their request."""
         for process in [self._free.get() for _ in range(_PROCESSES)]:
@@ -93,6 +97,11 @@ class _Kept:
             while self._bytes > self._most_bytes:
                 _, oldest = self._answers.popitem(last=False)
                 self._bytes -= len(oldest)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._bytes = 0
+            self._answers.clear()
 
 
 class _DiedError(Exception):
@@ -126,7 +135,7 @@ class _Process:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "invoicewatch.web.paper.child", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
-            env=_keep_environment(os.environ) | {"PYTHONPATH": path},
+            env=keep_environment(os.environ) | {"PYTHONPATH": path},
             stdin=subprocess.DEVNULL,
             stdout=2,
             start_new_session=True,
@@ -162,7 +171,7 @@ class _Process:
         self._pipe.close()
 
 
-def _keep_environment(environment: Mapping[str, str]) -> dict[str, str]:
+def keep_environment(environment: Mapping[str, str]) -> dict[str, str]:
     """What a program needs to run, and nothing that may be a secret."""
     kept = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "OMP_THREAD_LIMIT", "VIRTUAL_ENV")
     more = ("XDG_", "COVERAGE_", "OPENBLAS_", "LD_LIBRARY_PATH", "INVOICEWATCH_CONFIG")

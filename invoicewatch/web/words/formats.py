@@ -54,6 +54,10 @@ class Formats:
         """A number of bytes, in millions."""
         return str(format_unit(round(count / 1e6, 1), "digital-megabyte", "short", locale=self.locale))
 
+    def write_figure(self, figure: Decimal | int) -> str:
+        """A quantity or a rate, with the decimals that it needs."""
+        return str(format_decimal(figure, format="#,##0.######", locale=self.locale))
+
     def write_share(self, share: float) -> str:
         """A confidence in percent, rounded down: what is all but certain is not shown as certain."""
         return str(format_percent(int(share * 100) / 100, locale=self.locale))

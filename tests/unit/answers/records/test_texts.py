@@ -1,4 +1,4 @@
-from invoicewatch.cli.find.texts import mark_spans
+from invoicewatch.answers.records.texts import mark_spans
 from invoicewatch.records import Box, Edit
 
 

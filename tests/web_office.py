@@ -17,7 +17,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from invoicewatch.config import Config
-from invoicewatch.config.settings import PathSettings, WebSettings
+from invoicewatch.config.settings import IntakeSettings, PathSettings, WebSettings
 from invoicewatch.records import Alternative, Asked, Box, Field, Invoice, PageSize, Source, Status
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.records.invoices import save_invoice
@@ -43,13 +43,16 @@ VALUES = {
 class WebOffice:
     """A folder with records, a site over it, and people to look at it. Its clock, ``now``, stands until it is moved."""
 
-    def __init__(self, folder: Path, port: int = 8484, **web) -> None:
+    def __init__(self, folder: Path, port: int = 8484, *, intake=None, **web) -> None:
         self.folder = folder
         for name in ("inbox", "archive"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         paths = {name: str(folder / name) for name in ("archive", "set_aside", "duplicates", "state")}
         settings = PathSettings(inboxes=(str(folder / "inbox"),), **paths)
-        self.config = msgspec.structs.replace(Config(), paths=settings, web=WebSettings(port=port, **web))
+        taking = IntakeSettings(**{"min_free_mb": 0} | (intake or {}))
+        self.config = msgspec.structs.replace(
+            Config(), paths=settings, intake=taking, web=WebSettings(port=port, **web)
+        )
         self.state = folder / "state"
         open_database(self.state).close()
         self.now = 1_790_000_000.0
@@ -135,6 +138,7 @@ class Server:
 
     def __init__(self, site: Site) -> None:
         settings = uvicorn.Config(make_app(site), port=site.config.web.port, log_config=None, access_log=False)
+        self._site = site
         self._server = uvicorn.Server(settings)
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()
@@ -143,6 +147,7 @@ class Server:
             time.sleep(0.01)
 
     def close(self) -> None:
+        self._site.stopping.set()
         self._server.should_exit = True
         self._thread.join(20)
 

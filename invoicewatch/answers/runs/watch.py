@@ -86,6 +86,11 @@ class Watch:
                     self._looked_s = time.monotonic()
             return self._moment
 
+    def forget_times(self) -> None:
+        """The next look is a new one, at everything."""
+        with self._lock:
+            self._looked_s = self._health_due_s = float("-inf")
+
     def look_newest(self) -> int:
         """The number of the file that was seen last, at this very moment; 0 if there is none."""
         if not database_path(self._state).exists():

@@ -42,8 +42,11 @@ async def take_files(request: Request, visitor: AnyEditor, tools: Tools) -> Resp
     refused = [each for each in received if each.refusal is not None]
     if wants_json(request):
         return _answer(received, refused, after)
+    # What is shown next is to say what was handed in.
+    tools.watch.forget_times()
     if refused:
-        return _show(request, visitor, tools, refused, find_status(_first(refused)))
+        status = find_status(_first(refused))
+        return await run_in_threadpool(_show, request, visitor, tools, refused, status)
     return RedirectResponse("/inbox", 303)
 
 

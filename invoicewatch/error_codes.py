@@ -124,6 +124,7 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "no_inbox": ErrorCode("there is no inbox of that name", "Choose one of `[paths] inboxes`."),
     "too_many": ErrorCode("too many files in too short a time", "Wait, or raise `[web] upload_files`."),
     "journal": ErrorCode("a secret would be written to the journal of a service", "Run the command on a terminal."),
+    "cursor": ErrorCode("a cursor is none of this list or search", "Begin without one."),
     "last_admin": ErrorCode("nobody would be left who may do everything", "Make somebody else admin first."),
     "overtaken": ErrorCode("somebody else changed the record meanwhile", "Look at what they did, and say again."),
     "password": ErrorCode("the password is too short or too long", "Choose another one."),

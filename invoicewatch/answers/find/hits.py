@@ -17,8 +17,17 @@ def search_records(state_dir: Path, query: Query, *, sort: SortKey, limit: int, 
     Raises:
         StoreError: There is no database, or it cannot be read.
     """
+    return search_window(state_dir, query, Window(limit, (page - 1) * limit, sort))
+
+
+def search_window(state_dir: Path, query: Query, window: Window) -> Found:
+    """The hits of a window.
+
+    Raises:
+        StoreError: There is no database, or it cannot be read.
+    """
     with open_reader(state_dir) as reader:
-        return search(reader, query, Window(limit, (page - 1) * limit, sort))
+        return search(reader, query, window)
 
 
 def find_file(hit: Hit) -> Path:

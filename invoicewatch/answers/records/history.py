@@ -18,4 +18,4 @@ def read_history(state_dir: Path, stored: StoredInvoice) -> tuple[LogEntry, ...]
         StoreError: There is no database, or it cannot be read.
     """
     with open_reader(state_dir) as reader:
-        return tuple(read_entries(reader, Wanted(invoice_id=stored.id, sha256=stored.machine.sha256), MOST))
+        return tuple(read_entries(reader, Wanted(sha256=stored.machine.sha256, part=stored.machine.part_number), MOST))

@@ -6,6 +6,7 @@ So the folder's own rules keep them safe: nothing takes up half a file, and no f
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 import threading
@@ -116,6 +117,7 @@ class HandedFile:
         self._file = file
         self._max_bytes = max_bytes
         self._bytes = 0
+        self._digest = hashlib.sha256()
         self._head = b""
         self._is_known = False
         self._is_open = True
@@ -124,6 +126,11 @@ class HandedFile:
     def name(self) -> str:
         """What it is called now."""
         return self._name.decode()
+
+    @property
+    def sha256(self) -> str:
+        """Of what was written so far, in hexadecimal."""
+        return self._digest.hexdigest()
 
     def write(self, piece: bytes) -> None:
         """Add to it.
@@ -140,6 +147,7 @@ class HandedFile:
             if len(self._head) == HEAD_BYTES:
                 self._know()
         self._desk.ask(self.inbox, lambda: self._write(piece))
+        self._digest.update(piece)
 
     def _know(self) -> None:
         check_type(self._head, self.name)

@@ -36,7 +36,7 @@ def log(
     wanted = Wanted(who=who)
     if name:
         stored = read_invoice(state_dir, name)
-        wanted = Wanted(who=who, invoice_id=stored.id, sha256=stored.machine.sha256)
+        wanted = Wanted(who=who, sha256=stored.machine.sha256, part=stored.machine.part_number)
     page = read_log(state_dir, wanted, limit)
     if as_json:
         for entry in page.entries:

@@ -37,12 +37,14 @@ class LogEntry:
 class Wanted:
     """Which entries: of one person and their tokens, of one record, older than one; empty and None mean any.
 
-    ``sha256`` beside ``invoice_id`` leaves out an erased record whose number was given out again.
+    A number may be given out again once its record is erased; ``sha256`` and ``part`` tell the two apart. What was done
+    before there was a record (its file was handed in) counts for each ``part``.
     """
 
     who: str = ""
     invoice_id: int | None = None
     sha256: str = ""
+    part: int | None = None
     below: int | None = None
 
 
@@ -57,6 +59,8 @@ def read_entries(reader: Rows, wanted: Wanted, limit: int) -> list[LogEntry]:
         conditions.append(sql("e.invoice_id = ?", wanted.invoice_id))
     if wanted.sha256:
         conditions.append(sql("e.sha256 = ?", wanted.sha256))
+    if wanted.part is not None:
+        conditions.append(sql("(e.part = ? OR e.invoice_id IS NULL)", wanted.part))
     if wanted.below is not None:
         conditions.append(sql("e.number < ?", wanted.below))
     query = sql(

@@ -41,11 +41,15 @@ _ALL = sql("invoice")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which part of the results to show: ``limit`` of them after the first ``offset``."""
+    """Which part of the results to show: ``limit`` of them after the first ``offset``.
+
+    A list by number (``newest``, ``oldest``) may go on ``beyond`` a number instead, however long it is.
+    """
 
     limit: int = 25
     offset: int = 0
     sort: SortKey = "best"
+    beyond: int | None = None
 
     @property
     def end(self) -> int:
@@ -146,6 +150,9 @@ def _list(reader: Rows, filters: Filters, fixed: Sequence[str], window: Window) 
     elif scope.is_dense and window.sort in _BY_NUMBER:
         source = sql("invoice NOT INDEXED")
         where = sql("{where} AND id BETWEEN ? AND ?", scope.low, scope.high, where=where)
+    if window.beyond is not None:
+        sign = sql(">") if window.sort == "oldest" else sql("<")
+        where = sql("{where} AND id {sign} ?", window.beyond, where=where, sign=sign)
     select = sql("SELECT id FROM {source} WHERE {where}", source=source, where=where)
     return _Ranking(_walk_in_order(reader, select, window), {})
 

@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
+
+from invoicewatch.web.guard.refusals import make_problem
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -61,17 +63,26 @@ class Edge:
         else:
             await self._app(scope, _Counted(receive).receive, send)
 
-    def _refuse(self, scope: Scope) -> PlainTextResponse | None:
+    def _refuse(self, scope: Scope) -> Response | None:
+        found = self._find_fault(scope)
+        if found is None:
+            return None
+        status, words = found
+        if scope["path"].startswith("/api/"):
+            return make_problem(status, words)
+        return PlainTextResponse(f"{words}\n", status)
+
+    def _find_fault(self, scope: Scope) -> tuple[int, str] | None:
         headers = Headers(scope=scope)
         if headers.get("host", "").lower() not in self._hosts:
-            return PlainTextResponse("This is not the name of this page ([web] origin).\n", 421)
+            return 421, "This is not the name of this page ([web] origin)."
         if scope["method"] not in _SAFE and not self._is_ours(headers, scope["path"]):
-            return PlainTextResponse("This request comes from another page.\n", 403)
+            return 403, "This request comes from another page."
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
-            return PlainTextResponse("Bad length.\n", 400)
+            return 400, "Bad length."
         if int(length[:20]) > MAX_BODY_BYTES and scope["path"] not in self._upload_paths:
-            return PlainTextResponse("Too large.\n", 413)
+            return 413, "Too large."
         return None
 
     def _is_ours(self, headers: Headers, path: str) -> bool:

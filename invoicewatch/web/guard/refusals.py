@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
 _NOT_THERE = frozenset({"no_invoice"})
+_PLAIN = re.compile(r"[A-Za-z_-]{1,40}")
 _IN_THE_WAY = frozenset({"overtaken", "in_work"})
 _OWN_STATUS = {"too_large": 413, "unsupported": 415, "too_many": 429, "disk_full": 507}
 
@@ -43,7 +45,9 @@ def handle_refusals(app: FastAPI, show: Callable[[Request, int, str, str], Respo
     def on_http(request: Request, exc: Exception) -> Response:
         assert isinstance(exc, HTTPException), "it is registered for these"
         detail = "" if exc.detail == HTTPStatus(exc.status_code).phrase else str(exc.detail)
-        return refuse(request, exc.status_code, detail or HTTPStatus(exc.status_code).phrase)
+        response = refuse(request, exc.status_code, detail or HTTPStatus(exc.status_code).phrase)
+        response.headers.update(exc.headers or {})
+        return response
 
     def on_ours(request: Request, exc: Exception) -> Response:
         assert isinstance(exc, InvoicewatchError), "it is registered for these"
@@ -52,12 +56,18 @@ def handle_refusals(app: FastAPI, show: Callable[[Request, int, str, str], Respo
             response.headers["Retry-After"] = str(exc.wait_s)
         return response
 
+    def on_nonsense(request: Request, exc: Exception) -> Response:
+        assert isinstance(exc, RequestValidationError), "it is registered for these"
+        # Where, never what: the value may be anything.
+        words = ([str(word) for word in error["loc"][:2]] for error in exc.errors())
+        places = dict.fromkeys(".".join(filter(_PLAIN.fullmatch, each)) for each in words)
+        named = f" ({', '.join(places)})" if wants_json(request) else ""
+        return refuse(request, 422, f"This cannot be understood{named}.")
+
     app.add_exception_handler(LoginNeededError, on_login)
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(InvoicewatchError, on_ours)
-    app.add_exception_handler(
-        RequestValidationError, lambda request, _: refuse(request, 422, "This cannot be understood.")
-    )
+    app.add_exception_handler(RequestValidationError, on_nonsense)
     app.add_exception_handler(Exception, lambda request, exc: refuse(request, 500, _log_fault(exc)))
 
 

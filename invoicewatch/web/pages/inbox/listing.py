@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from invoicewatch.answers.runs.handed import note_handed
 from invoicewatch.answers.runs.retry import retry_files
 from invoicewatch.errors import InvoicewatchError
 from invoicewatch.web.guard.forms import FIELD, HEADER, is_signed
@@ -39,6 +40,8 @@ async def take_files(request: Request, visitor: AnyEditor, tools: Tools) -> Resp
 
     after = await run_in_threadpool(tools.watch.look_newest)
     received = await tools.receiver.receive(request, visitor.person.id, check)
+    taken = [each.sha256 for each in received if each.refusal is None]
+    await run_in_threadpool(note_handed, get_site(request).state_dir, taken, find_doer(request, visitor))
     refused = [each for each in received if each.refusal is not None]
     if wants_json(request):
         return _answer(received, refused, after)

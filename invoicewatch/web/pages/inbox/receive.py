@@ -32,6 +32,7 @@ class Received:
     given: str
     inbox: str = ""
     name: str = ""
+    sha256: str = ""
     refusal: InvoicewatchError | None = None
 
 
@@ -121,7 +122,7 @@ class Receiver:
         if taking.file is not None:
             try:
                 name = await self._run(taking.file.finish)
-                return [Received(taking.given, taking.file.inbox, name)]
+                return [Received(taking.given, taking.file.inbox, name, taking.file.sha256)]
             except InvoicewatchError as exc:
                 await self._refuse(taking, exc)
         return [Received(taking.given, refusal=taking.refusal)] if taking.refusal else []

@@ -130,6 +130,8 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "password": ErrorCode("the password is too short or too long", "Choose another one."),
     "person": ErrorCode("there is no such person, or the name cannot be used", "See `invoicewatch web user list`."),
     "token": ErrorCode("there is no such token, or its name is taken", "See `invoicewatch web token list`."),
+    "busy": ErrorCode("something of the kind is being done for somebody else", "Try again when it is done."),
+    "too_many_hits": ErrorCode("a search finds more records than may be exported from the page", "Narrow it down."),
     "web_open": ErrorCode("the page would be open to other machines without TLS", "Mend `[web]`."),
     "web_origin": ErrorCode("`[web] origin` is no address of a page", 'Write `"https://NAME"`.'),
     "web_tls": ErrorCode("the files for TLS are not there, or one of the two is missing", "Mend `[web]`."),

@@ -24,8 +24,8 @@ PLAIN_COOKIE = "invoicewatch"
 class Site:
     """One per process; ``now_s`` is the clock (Unix seconds).
 
-    ``hashing`` is held while a password is compared; ``stopping`` is set when answers that never end have to;
-    ``rereader`` reads documents again.
+    ``hashing`` is held while a password is compared, ``exporting`` while a file is written; ``stopping`` is set when
+    answers that never end have to; ``rereader`` reads documents again.
     """
 
     config: Config
@@ -34,6 +34,7 @@ class Site:
     origins: tuple[str, ...]
     now_s: Callable[[], float]
     hashing: threading.Lock = field(default_factory=threading.Lock)
+    exporting: threading.Lock = field(default_factory=threading.Lock)
     stopping: threading.Event = field(default_factory=threading.Event)
     rereader: Rereader = field(default_factory=Rereader)
 

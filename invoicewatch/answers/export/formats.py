@@ -36,7 +36,15 @@ def guess_format(file: Path | None) -> Format:
     return _SUFFIXES.get(file.suffix.lower() if file else "", Format.CSV)
 
 
-def export_records(state_dir: Path, query: Query, kind: Format, output: Path | IO[str], *, lines: bool = False) -> int:
+def export_records(
+    state_dir: Path,
+    query: Query,
+    kind: Format,
+    output: Path | IO[str],
+    *,
+    lines: bool = False,
+    most: int | None = None,
+) -> int:
     """Write the records that a query finds; how many.
 
     Args:
@@ -45,14 +53,18 @@ def export_records(state_dir: Path, query: Query, kind: Format, output: Path | I
         kind: The format.
         output: A file, which is written whole or not at all, or a stream of text.
         lines: Of formats that hold one table, write the lines of the records instead; the others hold both.
+        most: How many records may be written; nothing is where more are found.
 
     Raises:
-        ConfigError: The file cannot be written, or the format is no text and is to go to a stream.
+        ConfigError: Too many are found, the file cannot be written, or the format is no text and is to go to a stream.
         DependencyError: The format needs a library that is not installed.
         StoreError: There is no database, or it cannot be read.
     """
     with open_reader(state_dir) as reader:
         ids = list_ids(reader, query)
+        if most is not None and len(ids) > most:
+            remedy = f"Narrow the search down to {most:,}, or use `invoicewatch export` on the machine."
+            raise ConfigError(f"{len(ids):,} records are too many", remedy=remedy, code="too_many_hits")
         invoices = Figures("invoice", COLUMNS, read_figures(reader, ids))
         goods = Figures("line", LINE_COLUMNS, read_line_figures(reader, ids))
         tables = (goods, invoices) if lines else (invoices, goods)

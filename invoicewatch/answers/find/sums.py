@@ -1,4 +1,4 @@
-"""Sums by month, year, seller or status."""
+"""Sums by month, year, seller, status or currency."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from invoicewatch.records.as_json import make_encodable
 from invoicewatch.records.contract.lists import SumJson
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.figures.stats import Sum, sum_up
-from invoicewatch.store.search.filters import Filters
+from invoicewatch.store.search.query_text import Query
 
 
 class By(StrEnum):
@@ -21,6 +21,7 @@ class By(StrEnum):
     YEAR = "year"
     SELLER = "seller"
     STATUS = "status"
+    CURRENCY = "currency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +32,22 @@ class Sums:
     left_out: int
 
 
-def sum_records(state_dir: Path, filters: Filters, by: By, limit: int) -> Sums:
-    """At most ``limit`` lines: of sellers and states the first, of months and years the last.
+def sum_records(state_dir: Path, query: Query, by: By, limit: int) -> Sums:
+    """At most ``limit`` lines: of months and years the last, of others the first.
 
     Raises:
         StoreError: There is no database, or it cannot be read.
     """
     with open_reader(state_dir) as reader:
-        sums = sum_up(reader, filters, by.value)
-    shown = sums[:limit] if by in {By.SELLER, By.STATUS} else sums[-limit:]
+        sums = sum_up(reader, query, by.value)
+    shown = sums[-limit:] if by in {By.MONTH, By.YEAR} else sums[:limit]
     return Sums(tuple(shown), len(sums) - len(shown))
+
+
+def are_many(state_dir: Path, most: int) -> bool:
+    """Whether there are more records than that, more or less: at once, by the highest number. Raises StoreError."""
+    with open_reader(state_dir) as reader:
+        return int(reader.rows("SELECT coalesce(max(id), 0) AS n FROM invoice")[0]["n"]) > most
 
 
 def sum_to_json(one: Sum, by: By) -> SumJson:

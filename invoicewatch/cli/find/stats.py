@@ -13,6 +13,7 @@ from invoicewatch.answers.find.sums import By, sum_records, sum_to_json
 from invoicewatch.cli import options
 from invoicewatch.cli.context import get_state
 from invoicewatch.records.as_json import dump_json
+from invoicewatch.store.search.query_text import Query
 
 
 def stats(  # noqa: PLR0913 - one parameter an option, as typer wants it
@@ -48,7 +49,7 @@ def stats(  # noqa: PLR0913 - one parameter an option, as typer wants it
         seller=seller,
         verified=verified,
     )
-    sums = sum_records(get_state(ctx).state_dir, filters, by, limit)
+    sums = sum_records(get_state(ctx).state_dir, Query((), filters), by, limit)
     if as_json:
         for one in sums.lines:
             sys.stdout.write(dump_json(sum_to_json(one, by)) + "\n")

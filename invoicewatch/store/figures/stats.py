@@ -1,4 +1,4 @@
-"""Sums over many records: by month, by seller, by status."""
+"""Sums over many records: by month, by seller, by status, by currency."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from typing import Literal
 from invoicewatch.store.database.reader import Rows, ask
 from invoicewatch.store.database.schema import money_from_integer
 from invoicewatch.store.database.sql import Sql, sql
-from invoicewatch.store.search.filters import Filters
-from invoicewatch.store.search.match import match_filters
+from invoicewatch.store.search.match import match_query
+from invoicewatch.store.search.query_text import Query
 from invoicewatch.store.search.scope import keep_matching, make_scope
 
-Grouping = Literal["month", "year", "seller", "status"]
+Grouping = Literal["month", "year", "seller", "status", "currency"]
 _GROUPS: dict[Grouping, Sql] = {
     "month": sql("substr(issue_date, 1, 7)"),
     "year": sql("substr(issue_date, 1, 4)"),
     "seller": sql("seller_key"),
     "status": sql("status"),
+    "currency": sql("currency"),
 }
 # The kind that counts: a person's latest word, else the machine's.
 _ENTERED = sql(
@@ -46,27 +47,27 @@ class Sum:
     total: Decimal
 
 
-def sum_up(reader: Rows, filters: Filters, grouping: Grouping) -> list[Sum]:
+def sum_up(reader: Rows, query: Query, grouping: Grouping) -> list[Sum]:
     """Sums by group and currency, groups in order (sellers by what they add up to, largest first).
 
     What a credit note gives back is taken off, whatever sign it is printed with. Documents that failed are left out,
     and a document without a currency is a group of its own.
     """
-    scope = make_scope(reader, filters, with_ids=False)
+    scope = make_scope(reader, query.filters, with_ids=False)
     group = _GROUPS[grouping]
     by_seller = grouping == "seller"
-    query = sql(
+    sums = sql(
         "SELECT {shown} AS name, currency, count(*) AS n, count(total) AS m, coalesce(sum({owed}), 0) AS total"
         " FROM {source} WHERE {where} AND status IN ('accepted', 'needs_review')"
         " GROUP BY {group}, currency ORDER BY {order}",
         shown=sql("max(seller_name)") if by_seller else group,
         owed=_OWED,
         source=sql("invoice") if scope.is_everything else scope.source,
-        where=reduce(keep_matching, match_filters(reader, filters), scope.where),
+        where=reduce(keep_matching, match_query(reader, query), scope.where),
         group=group,
         order=sql("total DESC, 1") if by_seller else sql("1 IS NULL, 1, 2"),
     )
     return [
         Sum(row["name"], row["currency"], row["n"], row["m"], money_from_integer(row["total"]))
-        for row in ask(reader, query)
+        for row in ask(reader, sums)
     ]

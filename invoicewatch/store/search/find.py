@@ -14,7 +14,7 @@ from invoicewatch.store.database.reader import Rows, ask
 from invoicewatch.store.database.sql import Sql, list_values, sql
 from invoicewatch.store.index.vocabulary import is_mostly_digits
 from invoicewatch.store.search.filters import Filters
-from invoicewatch.store.search.match import Tier, make_tiers, match_filters
+from invoicewatch.store.search.match import Tier, make_tiers, match_filters, match_query
 from invoicewatch.store.search.matches import find_matches
 from invoicewatch.store.search.query_text import Query
 from invoicewatch.store.search.scope import keep_matching, make_scope
@@ -23,19 +23,30 @@ from invoicewatch.store.search.summary import SUMMARY_COLUMNS, Summary, make_sum
 
 MAX_SORTED = 5_000
 
-SortKey = Literal["best", "newest", "oldest", "date", "due", "total", "seller"]
+SortKey = Literal[
+    "best", "newest", "oldest", "date", "earliest", "due", "latest", "total", "smallest", "seller", "seller-z"
+]
 _ORDERS: dict[SortKey, Sql] = {
     "best": sql("id DESC"),
     "newest": sql("id DESC"),
     "oldest": sql("id"),
     "date": sql("issue_date DESC, id DESC"),
+    "earliest": sql("issue_date, id"),
     "due": sql("due_date, id DESC"),
+    "latest": sql("due_date DESC, id DESC"),
     "total": sql("total DESC, id DESC"),
+    "smallest": sql("total, id"),
     "seller": sql("seller_key, id DESC"),
+    "seller-z": sql("seller_key DESC, id DESC"),
 }
 _BY_NUMBER = frozenset({"best", "newest", "oldest"})
 # Ascending orders, in which records that lack the value come last: asked for apart, so that the index gives the order.
-_LACKING: dict[SortKey, Sql] = {"due": sql("due_date"), "seller": sql("seller_key")}
+_LACKING: dict[SortKey, Sql] = {
+    "earliest": sql("issue_date"),
+    "due": sql("due_date"),
+    "smallest": sql("total"),
+    "seller": sql("seller_key"),
+}
 _ALL = sql("invoice")
 
 
@@ -103,13 +114,9 @@ def search(reader: Rows, query: Query, window: Window) -> Found:
 
 def list_ids(reader: Rows, query: Query) -> list[int]:
     """The numbers of all records that a query finds, newest first, misread words left out: for export."""
-    fixed = match_filters(reader, query.filters)
+    fixed = match_query(reader, query)
     scope = make_scope(reader, query.filters, with_ids=False)
     source = _ALL if scope.is_everything else scope.source
-    if query.clauses:
-        # Each tier holds what the stricter ones hold.
-        tiers = [tier for tier in make_tiers(reader, query.clauses, fixed) if tier.name != "misread"]
-        fixed = [tiers[-1].expression]
     where = keep_matching(scope.where, " AND ".join(fixed)) if fixed else scope.where
     rows = ask(reader, sql("SELECT id FROM {source} WHERE {where} ORDER BY id DESC", source=source, where=where))
     return [row["id"] for row in rows]

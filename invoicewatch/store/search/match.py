@@ -15,7 +15,7 @@ from invoicewatch.store.index.terms import Mark, mark_word
 from invoicewatch.store.index.vocabulary import find_containing, find_misread, find_spellings
 from invoicewatch.store.index.words import cut_words
 from invoicewatch.store.search.filters import Filters
-from invoicewatch.store.search.query_text import Clause
+from invoicewatch.store.search.query_text import Clause, Query
 
 Phrase = tuple[str, ...]
 
@@ -62,6 +62,16 @@ def match_filters(reader: Rows, filters: Filters) -> list[str]:
     """Seller and number are words too: an expression for each of them that is asked for."""
     heads = ((Mark.SELLER, filters.seller), (Mark.NUMBER, filters.number))
     return [_match_head(reader, mark, words) for mark, text in heads if (words := cut_words(text))]
+
+
+def match_query(reader: Rows, query: Query) -> list[str]:
+    """What all records that a query finds match, misread words left out; its other filters are not among it."""
+    fixed = match_filters(reader, query.filters)
+    if not query.clauses:
+        return fixed
+    # Each tier holds what the stricter ones hold.
+    tiers = [tier for tier in make_tiers(reader, query.clauses, fixed) if tier.name != "misread"]
+    return [tiers[-1].expression]
 
 
 def _match_head(reader: Rows, mark: Mark, text_words: Sequence[str]) -> str:

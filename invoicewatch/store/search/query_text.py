@@ -31,6 +31,16 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a query as it was typed: a filter, or words where ``key`` is empty."""
+
+    typed: str
+    key: str
+    value: str
+    quoted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """What to look for: every clause, within the filters."""
 
@@ -62,17 +72,28 @@ def parse_query(text: str, today: date) -> Query:
     """
     clauses: list[Clause] = []
     filters: list[Filters] = []
+    for part in split_query(text):
+        if part.key:
+            filters.append(_read_filter(_READERS[part.key], part.typed, part.value, today))
+        elif words := cut_words(part.value):
+            clauses.append(Clause(tuple(words), exact=part.quoted))
+    return Query(tuple(clauses), reduce(Filters.merged, filters, Filters()))
+
+
+def split_query(text: str) -> list[Part]:
+    """The parts of a query, in order; what stands before a colon and is no filter's name is words.
+
+    >>> [(part.key, part.value) for part in split_query('acme seller:"b c" Ref:7')]
+    [('', 'acme'), ('seller', 'b c'), ('', 'Ref:7')]
+    """
+    parts = []
     for match in _PART.finditer(text):
         key, quoted, bare = match.groups()
-        reader = _READERS.get((key or "").lower())
         value = quoted if quoted is not None else bare
-        if reader is not None:
-            filters.append(_read_filter(reader, match.group(), value, today))
-            continue
-        words = cut_words(match.group() if key else value)
-        if words:
-            clauses.append(Clause(tuple(words), exact=quoted is not None))
-    return Query(tuple(clauses), reduce(Filters.merged, filters, Filters()))
+        known = (key or "").lower() in _READERS
+        words = match.group() if key and not known else value
+        parts.append(Part(match.group(), key.lower() if known else "", words, quoted is not None))
+    return parts
 
 
 def _read_filter(reader: Callable[[str, date], Filters], typed: str, value: str, today: date) -> Filters:

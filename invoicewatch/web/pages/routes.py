@@ -8,6 +8,10 @@ from invoicewatch.web.pages.api.described import router as api_described
 from invoicewatch.web.pages.api.export import router as api_export
 from invoicewatch.web.pages.api.files import router as api_files
 from invoicewatch.web.pages.api.records import router as api_records
+from invoicewatch.web.pages.find.box import router as search_box
+from invoicewatch.web.pages.find.export import router as search_export
+from invoicewatch.web.pages.find.figures import router as figures
+from invoicewatch.web.pages.find.search import router as search
 from invoicewatch.web.pages.home import router as home
 from invoicewatch.web.pages.inbox.events import router as inbox_events
 from invoicewatch.web.pages.inbox.listing import router as inbox
@@ -34,5 +38,9 @@ PAGES: tuple[APIRouter, ...] = (
     record_forgetting,
     record_files,
     pictures,
+    search,
+    search_box,
+    search_export,
+    figures,
 )
 API: tuple[APIRouter, ...] = (api_described, api_export, api_files, api_records)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_compact_decimal, format_currency, format_decimal, format_percent
 from babel.units import format_unit
 
 from invoicewatch.records import FieldValue
+
+# Babel leaves out the space between a code of letters and the amount (CLDR's currencySpacing).
+_TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 
 class Formats:
@@ -37,6 +41,10 @@ class Formats:
         """A day, its month in letters so that no order can be mistaken."""
         return str(format_date(day, "medium", locale=self.locale))
 
+    def write_month(self, day: date) -> str:
+        """The month of a day, with its year."""
+        return str(format_skeleton("yMMM", day, locale=self.locale))
+
     def write_time(self, moment: datetime) -> str:
         """A moment, where the machine is."""
         return str(format_datetime(moment.astimezone(), "medium", locale=self.locale))
@@ -47,7 +55,8 @@ class Formats:
         decimals = max(2, -exponent if isinstance(exponent, int) else 2)
         if currency:
             pattern = self.locale.currency_formats["standard"].pattern.replace("0.00", f"0.{'0' * decimals}")
-            return str(format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False))
+            text = str(format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False))
+            return _TOUCHING.sub("\N{NO-BREAK SPACE}", text)
         return str(format_decimal(amount, format=f"#,##0.{'0' * decimals}", locale=self.locale))
 
     def write_size(self, count: int) -> str:
@@ -57,6 +66,14 @@ class Formats:
     def write_figure(self, figure: Decimal | int) -> str:
         """A quantity or a rate, with the decimals that it needs."""
         return str(format_decimal(figure, format="#,##0.######", locale=self.locale))
+
+    def write_count(self, count: Decimal | int) -> str:
+        """A whole number."""
+        return str(format_decimal(count, format="#,##0", locale=self.locale))
+
+    def write_rough(self, amount: Decimal) -> str:
+        """An amount in few signs, for the ticks of a chart."""
+        return str(format_compact_decimal(amount, locale=self.locale, fraction_digits=1))
 
     def write_share(self, share: float) -> str:
         """A confidence in percent, rounded down: what is all but certain is not shown as certain."""

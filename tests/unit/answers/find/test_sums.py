@@ -3,6 +3,7 @@ from decimal import Decimal
 
 from invoicewatch.answers.find.sums import By, sum_records, sum_to_json
 from invoicewatch.store.search.filters import Filters
+from invoicewatch.store.search.query_text import Query
 
 
 def save_months(shelf):
@@ -13,15 +14,15 @@ def save_months(shelf):
 
 def test_of_months_the_last_are_shown_and_of_sellers_the_first(shelf):
     save_months(shelf)
-    months = sum_records(shelf.state, Filters(), By.MONTH, 2)
+    months = sum_records(shelf.state, Query((), Filters()), By.MONTH, 2)
     assert (["2024-02", "2024-03"], 1) == ([one.group for one in months.lines], months.left_out)
-    sellers = sum_records(shelf.state, Filters(), By.SELLER, 2)
+    sellers = sum_records(shelf.state, Query((), Filters()), By.SELLER, 2)
     assert ([Decimal(40)], 0) == ([one.total for one in sellers.lines], sellers.left_out)
 
 
 def test_a_line_is_plain_json_under_what_was_summed_up(shelf):
     save_months(shelf)
-    line = sum_records(shelf.state, Filters(), By.MONTH, 1).lines[0]
+    line = sum_records(shelf.state, Query((), Filters()), By.MONTH, 1).lines[0]
     values = sum_to_json(line, By.MONTH)
     assert ("2024-03", "EUR") == (values["month"], values["currency"])
     assert (1, 1) == (values["invoices"], values["with_total"])

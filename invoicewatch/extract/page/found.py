@@ -14,6 +14,7 @@ class FoundBy(StrEnum):
     REPEATED = "a number that the payment reference repeats"
     HEAD_AND_DOMAIN = "at the head of the page, with a legal form, as in the web address"
     RANKED = "ranked first among the lines of the page"
+    IMPRINT = "beside the capital, register or seat that the law has a company print"
     KNOWN_NAME = "a seller known from proved documents"
     KNOWN_NUMBER = "its number is known from proved documents"
     WINDOW = "over an address that is not the seller's"

@@ -34,10 +34,10 @@ def has_legal_form(text: str) -> bool:
     )
 
 
-def mentions_form(text: str) -> bool:
-    """Whether ``text`` states a legal form with the capital, as French law has it: ``SARL au capital de ...``."""
+def find_mention(text: str) -> re.Match[str] | None:
+    """Where ``text`` states a legal form with the capital, as French law has it: ``SARL au capital de ...``."""
     stated, _ = _load_mentions()
-    return stated.search(text) is not None
+    return stated.search(text)
 
 
 def drop_mentioned_form(name: str) -> str:

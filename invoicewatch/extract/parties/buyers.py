@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz
 
@@ -26,19 +26,22 @@ _SAME_NAME_RATIO = 85.0  # of 100: the seller again in small print, a letter of 
 def find_window_buyers(
     page: PageView, lines: Sequence[NameLine], sections: list[Section], seller: str
 ) -> list[Finding]:
-    """Names over a postal address in the upper part of ``page`` that are not the ``seller``'s, in reading order."""
+    """The first name over a postal address in the upper part of ``page`` that is not the ``seller``'s."""
     weights = load_weights(BuyerWeights)
-    found = []
+    for line in list_window_lines(page, lines, sections):
+        if not _is_seller(line.text, seller):
+            score = weights.in_window + weights.legal_form * line.form
+            return [Finding(line.text, page, line.row, line.first, line.last, score, FoundBy.WINDOW, more=line.more)]
+    return []
+
+
+def list_window_lines(page: PageView, lines: Sequence[NameLine], sections: list[Section]) -> Iterator[NameLine]:
+    """The names that stand over a postal address in the upper part of ``page``, outside any party's block."""
     for line in lines:
         outside = find_role(sections, line.row.number, line.box) == ""
         in_window = _TOP < line.box.y0 < _BOTTOM
-        is_name = not (_is_seller(line.text, seller) or _is_no_name(line.text))
-        if outside and in_window and is_name and _is_over_address(page, line):
-            score = weights.in_window + weights.legal_form * line.form
-            found.append(
-                Finding(line.text, page, line.row, line.first, line.last, score, FoundBy.WINDOW, more=line.more)
-            )
-    return found[:1]
+        if outside and in_window and not _is_no_name(line.text) and _is_over_address(page, line):
+            yield line
 
 
 def drop_false_buyers(buyers: Sequence[Finding], sellers: Sequence[Finding]) -> list[Finding]:

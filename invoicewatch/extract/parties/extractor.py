@@ -9,11 +9,12 @@ from invoicewatch.config.settings import ExtractSettings
 from invoicewatch.extract.amounts.till import is_from_till
 from invoicewatch.extract.page.evidence import Finding, fold, make_text_field
 from invoicewatch.extract.page.layout import PageView, view_pages
-from invoicewatch.extract.page.legal_forms import drop_mentioned_form, mentions_form
+from invoicewatch.extract.page.legal_forms import drop_mentioned_form, find_mention
 from invoicewatch.extract.page.named_kinds import has_sums, is_letter, list_covers
 from invoicewatch.extract.page.sections import Section, find_role, find_sections
 from invoicewatch.extract.parties.buyers import drop_false_buyers, find_window_buyers
 from invoicewatch.extract.parties.headed import find_under_headings
+from invoicewatch.extract.parties.imprint import find_in_imprints, prefer_imprints
 from invoicewatch.extract.parties.known import KnownSellers
 from invoicewatch.extract.parties.ranking.choice import (
     DescribedPage,
@@ -53,6 +54,7 @@ class PartyExtractor:
                 for page in heads
                 for finding in rank_sellers(describe_page(page, sections[page.page]), context.office)
             ] or sellers
+        sellers = drop_office(prefer_imprints(sellers, find_in_imprints(pages)), context.office)
         buyers = [*judgement.buyers, *_find_headed(later, sections, "buyer")]
         if not buyers and not is_from_till(pages):
             seller = max(sellers, key=lambda finding: finding.score).value if sellers else ""
@@ -69,7 +71,7 @@ class PartyExtractor:
 
 def name_alone(name: str, pages: Sequence[PageView]) -> str:
     """Without ``SARL`` where the page has ``SARL au capital de ...`` as the mention that the law asks for."""
-    stated = any(mentions_form(row.text) for page in pages for row in page.rows)
+    stated = any(find_mention(row.text) is not None for page in pages for row in page.rows)
     return drop_mentioned_form(name) if stated else name
 
 

@@ -19,6 +19,7 @@ class SellerScales(Table, frozen=True):
     headed_elsewhere: float
     known_name: float
     known_number: float
+    imprint: float
 
 
 class SellerPrior(Table, frozen=True):
@@ -26,6 +27,7 @@ class SellerPrior(Table, frozen=True):
 
     host: float
     registered: float
+    addressed: float
 
 
 class SellerWeights(Weights, frozen=True):

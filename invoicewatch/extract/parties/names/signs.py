@@ -17,13 +17,15 @@ class LineSigns:
     the register at the end of a line: ``(65351-M)``, ``862725-U``, ``(Co. No. 113825-W)``. ``rest`` is what else
     stands on the line of a name: an address after a dash or a dot, a former name. ``continuation`` begins the second
     line of a name that was broken in two. ``trade`` is a word that shops have in their names, ``owner`` begins a line
-    that says whose shop it is. ``registration`` is what the law has a company print under its name.
+    that says whose shop it is. ``registration`` is what the law has a company print under its name. ``addressed``
+    begins a person's name with a title, as letters address it.
     """
 
     contact: re.Pattern[str]
     street: re.Pattern[str]
     house: re.Pattern[str]
     salutation: re.Pattern[str]
+    addressed: re.Pattern[str]
     courtesy: re.Pattern[str]
     register_number: re.Pattern[str]
     rest: re.Pattern[str]
@@ -44,6 +46,7 @@ def load_signs() -> LineSigns:
         street=_compile(_write_street()),
         house=_compile(rf"^{write_pattern('addresses', 'house_number')}\.?\s?:?\s?\d"),
         salutation=_compile(rf"{write_pattern(names, 'salutation')}\.?"),
+        addressed=_compile(rf"{write_pattern(names, 'salutation_in_xml')}\.?\s\S"),
         courtesy=_compile(rf"\b{write_pattern(names, 'courtesy')}\b"),
         register_number=_compile(_write_register_number()),
         rest=_compile(rf"\s+(?:[·|*]|[-–—]{{1,2}}(?=\s)).*$|\s*[●•|].*$|[\s)]+{former}\b.*$"),  # noqa: RUF001

@@ -64,6 +64,7 @@ def rank_sellers(described: DescribedPage, office: Office) -> list[Finding]:
     for n, fitted in zip(kept, load_forest(FOREST).rate([described.features[n] for n in kept]), strict=True):
         candidate = described.candidates[n]
         log_odds = float(fitted) + _know_before(described.features[n])
+        log_odds += load_weights(SellerWeights).prior.addressed * (candidate.folded in described.judgement.addressed)
         if candidate.folded not in best or best[candidate.folded][0] < log_odds:
             best[candidate.folded] = log_odds, candidate
     ranked = sorted(best.values(), key=lambda each: -each[0])[: _KEPT + 1]

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from invoicewatch.extract.amounts.till import is_from_till
 from invoicewatch.extract.page.evidence import Finding, fold
+from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.page.sections import Section, find_role
-from invoicewatch.extract.parties.buyers import find_window_buyers
+from invoicewatch.extract.parties.buyers import find_window_buyers, list_window_lines
 from invoicewatch.extract.parties.headed import find_under_headings
 from invoicewatch.extract.parties.names.candidate import NameCandidate
 from invoicewatch.extract.parties.names.lines import NameLine, find_name_lines
+from invoicewatch.extract.parties.names.signs import load_signs
 from invoicewatch.extract.parties.ranking.facts import PageFacts
 from invoicewatch.extract.parties.ranking.points import count_points, is_proved_seller
 
@@ -31,6 +34,7 @@ class Judgement:
     points: dict[str, float]
     proved: frozenset[str]
     window: frozenset[str]
+    addressed: frozenset[str]
 
     @cached_property
     def most_points(self) -> float:
@@ -61,7 +65,17 @@ def judge_page(facts: PageFacts) -> Judgement:
     best = max(points, key=points.__getitem__, default="")
     window = {fold(finding.value) for finding in find_window_buyers(page, lines, sections, best)}
     sellers, buyers = (find_under_headings(page, sections, role) for role in ("seller", "buyer"))
-    return Judgement(sellers, buyers, lines, points, frozenset(proved), frozenset(window))
+    addressed = _list_addressed(page, lines, sections)
+    return Judgement(sellers, buyers, lines, points, frozenset(proved), frozenset(window), addressed)
+
+
+def _list_addressed(page: PageView, lines: Sequence[NameLine], sections: list[Section]) -> frozenset[str]:
+    """People with a title over an address in the window of the envelope: a letter goes to them. Tills send none."""
+    title = load_signs().addressed
+    windowed = [each for each in lines if not each.form and title.match(each.text)]
+    if not windowed or is_from_till([page]):
+        return frozenset()
+    return frozenset(fold(line.text) for line in list_window_lines(page, windowed, sections))
 
 
 def _is_free(line: NameLine, sections: list[Section]) -> bool:

@@ -149,6 +149,7 @@ class OrderSign(StrEnum):
     CLOCK = auto()
     DOTS = auto()
     OTHER_DATES = auto()
+    TERMS = auto()
     MEMORY = auto()
 
 

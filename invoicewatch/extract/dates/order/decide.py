@@ -16,6 +16,7 @@ from typing import Literal
 
 from invoicewatch.extract.dates.order.reason import explain_order
 from invoicewatch.extract.dates.order.signs import describe_order
+from invoicewatch.extract.dates.order.terms import lean_by_terms
 from invoicewatch.extract.dates.written.record import Written
 from invoicewatch.extract.labels.load import load_languages
 from invoicewatch.extract.parties.known import list_mentioned, say_remembered
@@ -101,6 +102,7 @@ def describe_dates(
     features[OrderSign.DOTS] = -float(bool(ambiguous) and all(written.sign == "." for written in ambiguous))
     features[OrderSign.OTHER_DATES] = _lean_of_others([each for each in dates if each.days[0].year <= today.year + 1])
     features[OrderSign.CLOCK] = _lean_of_clock(text)
+    features[OrderSign.TERMS] = lean_by_terms(dates, text)
     return features
 
 

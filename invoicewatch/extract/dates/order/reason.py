@@ -22,6 +22,7 @@ _PHRASES: Mapping[OrderSign, str] = {
     OrderSign.CLOCK: "the hours of the clock",
     OrderSign.DOTS: "the dots in it",
     OrderSign.OTHER_DATES: "another date of the document",
+    OrderSign.TERMS: "the terms of payment",
 }
 
 

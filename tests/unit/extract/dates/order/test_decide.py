@@ -43,6 +43,39 @@ def test_another_date_of_the_document_weighs_more_than_where_it_comes_from(decid
     assert expected == decide(text).order
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Balance at 30 days. Invoice date 11/03/2017, due date 12/03/2017", "mdy"),
+        ("Zahlbar binnen 30 Tagen. Rechnung vom 05/04/2024, fällig am 05/05/2024", "dmy"),
+        ("Paiement à 14 jours, facture 03/04/2025, échéance April 17, 2025", "dmy"),
+        ("Payment within 10 days: 02/01/2025, by 02/11/2025", "mdy"),
+    ],
+)
+def test_the_terms_of_payment_tell_the_order(decide, text, expected):
+    order = decide(text)
+    assert (expected, "the terms of payment") == (order.order, order.reason)
+
+
+def test_terms_outweigh_where_a_document_comes_from(decide):
+    origin = "Paris, +33 1 23 45 67 89, www.example.fr, France, TVA, EUR"
+    assert "mdy" == decide(f"{origin} balance at 30 days 11/03/2017 12/03/2017").order
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "30 days 03/04/2025",
+        "30 days 03/04/2025 07/09/2025",
+        "30 days or 62 days 02/03/2025 03/05/2025",
+        "1 day 11/03/2017 12/03/2017",
+        "30 days 01/02/2025 02/03/2025 03/04/2025 04/05/2025 05/06/2025",
+    ],
+)
+def test_terms_that_fit_no_dates_or_fit_both_orders_say_nothing(decide, text):
+    assert "the terms of payment" not in decide(text).reason
+
+
 def test_a_day_of_another_calendar_says_nothing_of_the_order(decide):
     assert decide("03/04/2025 28/03/2081").probability == decide("03/04/2025").probability
 

@@ -69,7 +69,13 @@ def _keep_letters(text: str) -> str:
 @cache
 def _load_mentions() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """A form with its capital, anywhere; and one that ends a text, with its capital or without."""
-    form, capital = write_pattern("legal_forms", "mentioned"), write_pattern("legal_forms", "capital")
-    stated = rf"(?<!\w){form}\s+{capital}\b"
-    beside = rf"\s+{form}(?:\s+{capital}\b.*)?$"
+    form = write_pattern("legal_forms", "mentioned")
+    capital = "|".join(map(_write_torn, list_words("legal_forms", "capital"))) or r"(?!)"
+    stated = rf"(?<!\w){form}\s+(?:{capital})\b"
+    beside = rf"\s+{form}(?:\s+(?:{capital})\b.*)?$"
     return re.compile(stated, re.IGNORECASE), re.compile(beside, re.IGNORECASE)
+
+
+def _write_torn(phrase: str) -> str:
+    """A pattern of the phrase wherever an engine put blanks into it: ``au c apital``."""
+    return r"\s?".join(map(re.escape, phrase.replace(" ", "")))

@@ -110,8 +110,9 @@ def test_one_proof_is_not_enough_to_be_recognised(find):
     assert find("Altona Nord\nKiosk am Hafen\n", memory=known)["seller_name"].value == "Altona Nord"
 
 
-def test_the_form_that_french_law_has_mentioned_is_no_part_of_the_name(find):
-    picture = "Au bon four SARL - 12 rue du Port\nSIRET 999 - SARL au capital de 1 000 €"
+@pytest.mark.parametrize("capital", ["au capital", "AU CAPITAL", "au c apital", "aucapital"])
+def test_the_form_that_french_law_has_mentioned_is_no_part_of_the_name(find, capital):
+    picture = f"Au bon four SARL - 12 rue du Port\nSIRET 999 - SARL {capital} de 1 000 €"
     assert find(picture)["seller_name"].value == "Au bon four"
     assert find("Au bon four SARL - 12 rue du Port")["seller_name"].value == "Au bon four SARL"
 

@@ -13,6 +13,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from invoicewatch.cli.plain_values import spare_checks
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -65,6 +67,14 @@ COMMANDS: Mapping[str, Entry] = {
 }
 
 
+class PlainCommand(TyperCommand):
+    """A command whose options are not checked by pydantic where they are plain."""
+
+    def get_params(self, ctx: Any) -> Any:
+        """Its parameters, the one for help included."""
+        return spare_checks(super().get_params(ctx))
+
+
 class LazyGroup(TyperGroup):
     """The root group. Listing uses the table above; running imports one module."""
 
@@ -74,6 +84,10 @@ class LazyGroup(TyperGroup):
         for name, entry in COMMANDS.items():
             self.commands[name] = TyperCommand(name, help=entry.summary, rich_help_panel=entry.panel)
         self._listing = False
+
+    def get_params(self, ctx: Any) -> Any:
+        """The global options; plain ones are not checked by pydantic."""
+        return spare_checks(super().get_params(ctx))
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command, imported; while help is written, only its line of help."""
@@ -96,7 +110,7 @@ def load_command(name: str, entry: Entry) -> Any:
     app = getattr(module, "app", None)
     if app is None:
         app = typer.Typer(add_completion=False, rich_markup_mode="markdown")
-        app.command(name)(getattr(module, _function_name(name)))
+        app.command(name, cls=PlainCommand)(getattr(module, _function_name(name)))
     command = get_command(app)
     command.name = name
     return command

@@ -65,6 +65,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
     from invoicewatch.reading.engines import load_engines
     from invoicewatch.reading.first import PageReader
     from invoicewatch.reading.second import SecondReader
+    from invoicewatch.reading.warmth import Warmth
     from invoicewatch.validation.checker import Checker
 
     engines = load_engines(config.ocr)
@@ -80,7 +81,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
             engines.second,
             is_stack=config.pages.split == "blank",
             guard=_make_guard(config, has_second=engines.second is not None),
-            before_picture=warmth.begin,
+            before_picture=partial(_begin_all, warmth, Warmth(engines.warm)),
         ),
         second=SecondReader(engines.second),
         corrector=Corrector(config.correct, load_vocabulary(config.ocr.languages), model),
@@ -123,6 +124,11 @@ def _make_warmth(config: Config, extractors: Sequence[tuple[str, Extractor]], mo
     own = [each for each in extractors if type(each[1]).__module__.startswith(f"{__package__}.")]
     rehearsal = partial(begin_rehearsal, JudgeBox(config, own))
     return Warmth(model.warm, rehearsal) if model else Warmth(rehearsal)
+
+
+def _begin_all(*warmths: Warmth) -> None:
+    for each in warmths:
+        each.begin()
 
 
 @dataclass(frozen=True, slots=True)

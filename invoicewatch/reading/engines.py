@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from invoicewatch.config import OcrSettings
 from invoicewatch.errors import DependencyError
@@ -12,6 +13,14 @@ from invoicewatch.records import OcrEngine
 _TESSERACT = "tesseract"
 
 
+@runtime_checkable
+class Warmable(Protocol):
+    """What an engine may offer besides reading: its models take long to load, and may be loaded ahead."""
+
+    def warm(self) -> None:
+        """Begin to load them in the background; returns at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engines:
     """The engines of one worker; ``second_state`` is the second's version, or in words why there is none."""
@@ -19,6 +28,13 @@ class Engines:
     first: OcrEngine
     second: OcrEngine | None
     second_state: str
+
+    def warm(self) -> None:
+        """Begin to load what their first reading would wait for: the second loads while the first reads."""
+        engines: tuple[object, ...] = (self.first, self.second)
+        for engine in engines:
+            if isinstance(engine, Warmable):
+                engine.warm()
 
     def close(self) -> None:
         """Free what they hold."""

@@ -1,4 +1,4 @@
-"""What takes long to load and only pictures need: begun in the background, once, at the latest by the first picture."""
+"""What takes long to load and not every file needs: begun in the background, once, at the latest by who needs it."""
 
 from __future__ import annotations
 

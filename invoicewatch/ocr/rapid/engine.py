@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from invoicewatch.config.settings import OcrSettings
+from invoicewatch.errors import DependencyError
 from invoicewatch.ocr.look import find_prose
 from invoicewatch.ocr.rapid.canvas import fit_canvas
 from invoicewatch.ocr.rapid.ctc import Run, decode, join_glyphs
@@ -45,6 +48,7 @@ class RapidOcrEngine:
 
     def __init__(self) -> None:
         self._models: RapidModels | None = None
+        self._lock = threading.Lock()
 
     @property
     def version(self) -> str:
@@ -93,14 +97,24 @@ class RapidOcrEngine:
         # a standing line is cut as if it ran downwards: if it does, the page was turned clockwise once
         return ((3 if sideways else 0) + (2 if ways[1] > ways[0] else 0)) % 4
 
+    def warm(self) -> None:
+        """Load the models in the background; returns at once. What goes wrong shows when they are first used."""
+        threading.Thread(target=self._try_load, name="rapidocr-loader", daemon=True).start()
+
     def close(self) -> None:
         """Free the models; the next reading loads them again."""
-        self._models = None
+        with self._lock:
+            self._models = None
+
+    def _try_load(self) -> None:
+        with suppress(DependencyError):
+            self._load()
 
     def _load(self) -> RapidModels:
-        if self._models is None:
-            self._models = RapidModels.load()
-        return self._models
+        with self._lock:
+            if self._models is None:
+                self._models = RapidModels.load()
+            return self._models
 
     def _find_quads(self, page: Page) -> NDArray[np.float32]:
         canvas = fit_canvas(page.image, LONGEST_SIDE)

@@ -44,3 +44,16 @@ def test_closing_frees_both():
     Engines(first, second, second.version).close()
 
     assert [[], []] == [first.read_pages, second.read_pages]
+
+
+def test_only_engines_that_can_are_loaded_ahead():
+    begun = []
+
+    class SlowEngine(PlainEngine):
+        def warm(self):
+            begun.append(self)
+
+    slow = SlowEngine()
+    Engines(PlainEngine(), slow, "slow").warm()
+    assert begun == [slow]
+    Engines(PlainEngine(), None, "none").warm()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
@@ -32,13 +33,19 @@ class Keeper(Protocol):
         """The edits that people refused in a document."""
 
 
-def read_files(config: Config, files: Sequence[Path], keeper: Keeper, *, spread_pages: bool = False) -> Iterator[Parts]:
+def read_files(
+    config: Config,
+    files: Sequence[Path],
+    open_keeper: Callable[[], AbstractContextManager[Keeper]],
+    *,
+    spread_pages: bool = False,
+) -> Iterator[Parts]:
     """The records of each file in the order of the files, as soon as they and all before them are there.
 
     Args:
         config: All settings.
         files: At least one. As many workers are started for them as pay.
-        keeper: What is known, and what becomes of what is read.
+        open_keeper: What is known, and what becomes of what is read; opened while the workers start.
         spread_pages: Where files are few, let each worker read several pages at once.
 
     Raises:
@@ -50,15 +57,16 @@ def read_files(config: Config, files: Sequence[Path], keeper: Keeper, *, spread_
     page_threads = max(1, cores // workers) if spread_pages else 1
     pool = WorkerPool.start(config, workers, eager=False, page_threads=page_threads)
     try:
-        yield from Batch(
-            pool,
-            files,
-            config.intake.max_bytes,
-            page_threads=page_threads,
-            known=keeper.find_known,
-            record=keeper.keep,
-            memory=keeper.load_memory,
-            refused=keeper.list_refused,
-        ).run()
+        with open_keeper() as keeper:
+            yield from Batch(
+                pool,
+                files,
+                config.intake.max_bytes,
+                page_threads=page_threads,
+                known=keeper.find_known,
+                record=keeper.keep,
+                memory=keeper.load_memory,
+                refused=keeper.list_refused,
+            ).run()
     finally:
         pool.close(_CLOSE_S)

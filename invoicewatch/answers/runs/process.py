@@ -1,20 +1,20 @@
-"""The whole road over files that a person names."""
+"""The whole road over files that a person names. The store's libraries are imported while the workers start."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from invoicewatch.answers.runs.batch import Parts, read_files
+from invoicewatch.answers.runs.batch import Keeper, Parts, read_files
 from invoicewatch.config import Config
 from invoicewatch.records import Document, Memory, Refusal, Status
-from invoicewatch.store.database.writer import Database, open_database
-from invoicewatch.store.memory.learning import load_memory
-from invoicewatch.store.records.recall import find_records
-from invoicewatch.store.records.recording import record_parts
-from invoicewatch.store.records.refusals import list_refused
+
+if TYPE_CHECKING:
+    from invoicewatch.store.database.writer import Database
 
 
 def process_files(
@@ -35,14 +35,11 @@ def process_files(
         DependencyError: Something that every document needs is missing.
         StoreError: The database cannot be opened or written.
     """
-    if not store:
-        yield from read_files(config, files, _Nowhere(), spread_pages=True)
-        return
-    database = open_database(Path(config.paths.state))
-    try:
-        yield from read_files(config, files, _Shelf(database, again), spread_pages=True)
-    finally:
-        database.close()
+
+    def open_keeper() -> AbstractContextManager[Keeper]:
+        return _open_shelf(Path(config.paths.state), again) if store else nullcontext(_Nowhere())
+
+    yield from read_files(config, files, open_keeper, spread_pages=True)
 
 
 class _Nowhere:
@@ -61,6 +58,17 @@ class _Nowhere:
         return ()
 
 
+@contextmanager
+def _open_shelf(state_dir: Path, again: bool) -> Iterator[_Shelf]:
+    from invoicewatch.store.database.writer import open_database
+
+    database = open_database(state_dir)
+    try:
+        yield _Shelf(database, again)
+    finally:
+        database.close()
+
+
 @dataclass(frozen=True, slots=True)
 class _Shelf:
     """The database: what is in it is not read once more, unless ``again``."""
@@ -69,6 +77,8 @@ class _Shelf:
     again: bool
 
     def find_known(self, document: Document) -> Parts:
+        from invoicewatch.store.records.recall import find_records
+
         if self.again:
             return ()
         with self.database.begin() as session:
@@ -77,6 +87,8 @@ class _Shelf:
         return () if any(invoice.status is Status.FAILED for invoice in found) else found
 
     def keep(self, parts: Parts, document: Document) -> Parts:
+        from invoicewatch.store.records.recording import record_parts
+
         # What is recorded is read again from any folder; what is told is the path as it was given.
         path = os.path.abspath(document.path)  # noqa: PTH100 - resolve() would follow links
         named = [replace(invoice, path=path) for invoice in parts]
@@ -85,9 +97,13 @@ class _Shelf:
         return tuple(replace(invoice, path=document.path) for _, invoice in kept)
 
     def load_memory(self) -> Memory:
+        from invoicewatch.store.memory.learning import load_memory
+
         with self.database.begin() as session:
             return load_memory(session)
 
     def list_refused(self, document: Document) -> tuple[Refusal, ...]:
+        from invoicewatch.store.records.refusals import list_refused
+
         with self.database.begin() as session:
             return list_refused(session, document.sha256)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
-
-import pytesseract
 
 from invoicewatch.errors import DependencyError, InvoicewatchError, TransientError
 from invoicewatch.ocr.tesseract.memory_file import write_pgm
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 ORIENTATION_DATA = "osd"
 
+_LANGUAGE = re.compile(r"[a-z_]+")
 _INSTALL = "Install it: apt install tesseract-ocr"
 _MISSING_DATA = re.compile(r"(?:Failed loading language '|/)(?P<language>[A-Za-z_]+)(?:'|\.traineddata)")
 
@@ -50,6 +50,8 @@ def find_version() -> str:
     Raises:
         DependencyError: The program is not installed.
     """
+    import pytesseract
+
     with _translated(timeout_s=0):
         return str(pytesseract.get_tesseract_version())
 
@@ -60,8 +62,14 @@ def list_languages() -> tuple[str, ...]:
     Raises:
         DependencyError: The program is not installed.
     """
-    with _translated(timeout_s=0):
-        return tuple(sorted(pytesseract.get_languages()))
+    # Not by pytesseract: every worker asks this at its start, and may need no more of it.
+    try:
+        done = subprocess.run(
+            ["tesseract", "--list-langs"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+    except OSError as exc:
+        raise DependencyError("Tesseract is not installed", remedy=_INSTALL, code="tesseract_missing") from exc
+    return tuple(sorted(filter(_LANGUAGE.fullmatch, done.stdout.splitlines())))
 
 
 def read_words(
@@ -80,6 +88,8 @@ def read_words(
         TransientError: The time was up, or the program failed.
         DependencyError: The program or a language's data is missing.
     """
+    import pytesseract
+
     config = f"--psm {segmentation} --dpi {dpi}"
     with _translated(timeout_s), write_pgm(image) as path:
         return str(pytesseract.image_to_data(str(path), lang="+".join(languages), config=config, timeout=timeout_s))
@@ -92,6 +102,8 @@ def read_orientation(image: NDArray[np.uint8], *, dpi: int, timeout_s: float) ->
         TransientError: The time was up, or there is too little text to tell.
         DependencyError: The program or its orientation data is missing.
     """
+    import pytesseract
+
     with _translated(timeout_s), write_pgm(image) as path:
         found = pytesseract.image_to_osd(
             str(path), config=f"--dpi {dpi}", timeout=timeout_s, output_type=pytesseract.Output.DICT
@@ -104,6 +116,8 @@ def read_orientation(image: NDArray[np.uint8], *, dpi: int, timeout_s: float) ->
 @contextmanager
 def _translated(timeout_s: float) -> Iterator[None]:
     """Turn pytesseract's exceptions into ours."""
+    import pytesseract
+
     try:
         yield
     except pytesseract.TesseractNotFoundError as exc:

@@ -22,6 +22,7 @@ class Review {
     this.undoable = byKey("undo"); // [{number, fields, version, seen}], the last answer last
     this.sending = Promise.resolve();
     this.ahead = null;
+    this.failed = new WeakSet(); // documents of which something said was not kept
     this.settled = new Set(); // by what was said here; a page that was fetched ahead does not know it yet
     this.#take();
     bindKeys(this);
@@ -75,8 +76,12 @@ class Review {
     return this.sending.then(() => this.goOn(this.data.next));
   }
 
-  async undo() {
-    await this.sending;
+  /** Take the last answer back, also of a document that is done. */
+  undo() {
+    this.sending = this.sending.then(() => this.#undoLast());
+  }
+
+  async #undoLast() {
     const last = this.undoable.pop();
     if (!last) return say(texts.nothing);
     this.#keepUndoable();
@@ -143,7 +148,9 @@ class Review {
     // Only an attempt: whatever goes wrong shows when the page is wanted.
     const found = askForPage(this.#name(number)).then((fetched) => (fetched.page.getElementById("review") ? fetched : null), () => null);
     this.ahead = { number: String(number), found };
+    const { ahead } = this;
     found.then((fetched) => {
+      ahead.page = fetched;
       const picture = fetched?.page.querySelector(".leaf img");
       if (!picture) return;
       this.picture = new Image();
@@ -187,14 +194,20 @@ class Review {
     question.classList.add("answered", "sending");
     const left = this.questions.filter((each) => !each.classList.contains("answered"));
     if (left.some((each) => each.classList.contains("settles"))) this.activate(left[0]);
+    else if (this.ahead?.page && root.querySelector(".settles")) {
+      if (said.field !== "status" || said.answer !== "none") this.settled.add(number);
+      this.#swap(this.ahead.page);
+    }
     this.sending = this.sending.then(async () => {
-      if (this.root !== root) return; // what was said before it could not be kept, and the document was loaded anew
+      if (this.failed.has(root)) return; // what was said before it was not kept, which is told
       const seen = form.elements.seen.value;
       try {
         const body = { ...said, seen, version: root.dataset.version, later: root.dataset.later };
         await this.#follow(root, question, await send(`/review/${number}/answer`, body));
       } catch (error) {
+        this.settled.delete(number);
         question.classList.remove("answered", "sending");
+        if (this.root !== root) this.failed.add(root);
         await this.#explain(error, { number, seen, ...said });
       }
     });
@@ -206,6 +219,7 @@ class Review {
     for (const seen of root.querySelectorAll("input[name=seen]")) seen.value = kept.seen;
     question.classList.remove("sending");
     question.querySelector(".value").textContent = value;
+    question.querySelector(".tag")?.replaceWith(Object.assign(document.createElement("span"), { className: "tag", textContent: root.dataset.person }));
     this.undoable.push({ number: root.dataset.number, fields: kept.fields, version: kept.version, seen: kept.seen });
     this.#keepUndoable();
     say(texts.kept.replace("{field}", question.querySelector(".asks strong").textContent).replace("{value}", value));
@@ -220,18 +234,28 @@ class Review {
   /** Somebody was faster, the value is none, or it failed: nothing that was typed is lost. */
   async #explain(error, { number, seen, field = "", typed = "" }) {
     if (!(error instanceof Refused)) throw error;
-    if (error.status === 409) {
-      const address = this.#same(number);
-      await this.open(`${address}&seen=${seen}`, { lit: field, address });
-      this.root.querySelector(".notice[role=alert]")?.focus();
-      if (typed) this.type(typed);
-      return;
-    }
-    const question = this.questions.find((each) => each.dataset.name === field);
     const problem = [error.problem.detail, error.problem.remedy].filter(Boolean).join(". ");
+    const look = async () => {
+      const address = this.#same(number);
+      await this.open(`${address}${error.status === 409 ? `&seen=${seen}` : ""}`, { lit: field, address });
+      const notice = this.root.querySelector(".notice[role=alert]");
+      if (notice) this.active?.before(notice);
+      if (typed) this.type(typed);
+    };
+    if (number !== this.data.number) return void this.#tellOfEarlier(number, problem, look);
+    if (error.status === 409) return look();
+    const question = this.questions.find((each) => each.dataset.name === field);
     if (!question || !typed) return void say(texts.failed.replace("{problem}", problem));
     this.activate(question);
     this.type();
+  }
+
+  /** A document that is not on the screen any more: nobody is torn away from the next, but told, with a way back. */
+  #tellOfEarlier(number, problem, look) {
+    const notice = document.getElementById("not-kept").content.firstElementChild.cloneNode(true);
+    notice.querySelector("span").textContent = texts.notKept.replace("{number}", number).replace("{problem}", problem);
+    notice.querySelector("button").addEventListener("click", look);
+    this.root.querySelector("header, h1").after(notice);
   }
 
   /** What an answer settles elsewhere shows as it happens; whatever was fetched ahead of it is fetched anew. */

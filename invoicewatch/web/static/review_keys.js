@@ -26,7 +26,7 @@ function questionKey(review, event) {
   if (!review.usesKeys || target.matches("summary, select")) return false;
   if (key === "Tab") return target.matches(".question") && review.step(event.shiftKey ? -1 : 1);
   if (key === "Enter") return !target.matches("a, button") && accept(review);
-  if (/^[1-9]$/.test(key)) return press(review, `[value="other:${key}"]`);
+  if (/^[1-9]$/.test(key)) return press(review, ".other", key - 1);
   const acts = {
     n: () => press(review, '[value="none"]'),
     s: () => review.putOff(),
@@ -50,11 +50,11 @@ function act(what) {
 /** Accept what was found; where nothing was, open typing; where nothing is asked, go on. */
 function accept(review) {
   if (!review.active) return act(() => review.root.querySelector("#go-on")?.click());
-  return press(review, '[value="confirm"]') || act(() => review.type());
+  return press(review, ".first") || act(() => review.type());
 }
 
-function press(review, which) {
-  const button = review.active?.querySelector(`.answers ${which}`);
+function press(review, which, place = 0) {
+  const button = review.active?.querySelectorAll(`.answers ${which}`)[place];
   button?.click();
   return Boolean(button);
 }

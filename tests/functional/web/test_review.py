@@ -1,6 +1,6 @@
 """The review in a real browser: by keys alone, by two people, through an ended session, and without scripts."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -8,8 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from invoicewatch.answers.records.find import read_invoice
+from invoicewatch.answers.records.set import enter
 from invoicewatch.answers.review.waiting import list_waiting
 from invoicewatch.records import Status
+from invoicewatch.store.records.entries import Entry
 from invoicewatch.web.people.accounts import add_person, set_password
 from invoicewatch.web.people.rights import Right
 from invoicewatch.web.people.sessions import begin_session
@@ -83,6 +85,7 @@ def test_undo_reaches_back_over_documents_and_later_comes_last(open_page, office
     expect_document(page, second)
     press(page, "Enter", "Enter")
     expect_document(page, third)
+    expect(page.locator("#said")).to_contain_text("Issue date")
     assert Status.ACCEPTED is find_status(office, second)
     press(page, "z")
     expect_document(page, second)
@@ -112,6 +115,25 @@ def test_two_people_on_one_document_see_what_the_other_did(open_page, office):
     expect(bo.locator("#said")).to_contain_text("72.50")
     assert Decimal("72.50") == find_value(office, number)
     bo.troubles.remove(next(said for said in bo.troubles if "409" in said))
+
+
+def test_whoever_has_gone_on_is_told_what_was_not_kept(open_page, office):
+    first, second = (office.save(f"{n}.png", seller_name=f"Seller {n}") for n in range(2))
+    page = open_page("/review", viewport=WIDE)
+    press(page, "Enter")
+    expect(page.locator("#said")).to_contain_text("Total")
+    enter(office.state, first, {"iban": Entry("DE00")}, who="Anna", when=datetime.now(UTC))
+    press(page, "Enter")
+    expect_document(page, second)
+    expect(page.get_by_role("alert")).to_contain_text(f"document {first} was not kept: record {first} was changed")
+    page.get_by_role("button", name="Look at it").click()
+    expect_document(page, first)
+    expect(page.locator(".desk .notice[role=alert]")).to_contain_text("→ DE00")
+    press(page, "Enter")
+    expect_document(page, second)
+    expect(page.locator("#said")).to_contain_text("Issue date")
+    assert Status.ACCEPTED is find_status(office, first)
+    page.troubles.remove(next(said for said in page.troubles if "409" in said))
 
 
 def test_a_session_that_ends_while_typing_loses_nothing(open_page, office, server):
@@ -179,7 +201,7 @@ def test_without_scripts_forms_do_the_same(open_page, office):
     page.locator("#q-issue_date").get_by_role("button", name="is right").click()
     assert f"/review/{first}?" in page.url
     assert Status.ACCEPTED is find_status(office, second)
-    page.get_by_role("button", name="Take the last answer back").click()
+    page.get_by_role("button", name="Undo").click()
     assert f"/review/{second}?" in page.url
     assert Status.NEEDS_REVIEW is find_status(office, second)
     page.troubles.clear()

@@ -42,7 +42,7 @@ def test_readers_have_no_review(office):
     reader = office.visit(Right.READER)
     for path in ("/review", f"/review/{number}", "/review/understand?field=total&text=1"):
         assert 404 == reader.get(path).status_code
-    data = {"field": "total", "answer": "confirm", "version": find_version(office.visit(), number)}
+    data = {"field": "total", "answer": "take:12.50", "version": find_version(office.visit(), number)}
     for what in ("answer", "undo", "later"):
         assert 404 == reader.post(f"/review/{number}/{what}", data=data).status_code
 
@@ -50,7 +50,7 @@ def test_readers_have_no_review(office):
 def test_a_change_needs_a_signature(office):
     number = office.save()
     visit = office.visit(Right.EDITOR)
-    data = {"field": "total", "answer": "confirm", "version": find_version(visit, number)}
+    data = {"field": "total", "answer": "take:12.50", "version": find_version(visit, number)}
     assert 403 == visit.post(f"/review/{number}/answer", data=data, signed=False).status_code
     assert () == read_invoice(office.state, str(number)).entries
 
@@ -62,7 +62,7 @@ def test_the_beginning_leads_to_what_waits_and_says_when_nothing_does(office):
     assert f"/review/{first}" == visit.get("/review").headers["location"]
     assert f"/review/{second}?later={first}" == visit.get(f"/review?later={first}").headers["location"]
     for number in (first, second):
-        answer(visit, number, "total", "confirm")
+        answer(visit, number, "total", "take:12.50")
         answer(visit, number, "issue_date", "none")
     assert "Nothing waits" in visit.get("/review").text
 
@@ -70,7 +70,7 @@ def test_the_beginning_leads_to_what_waits_and_says_when_nothing_does(office):
 def test_the_last_answer_that_is_needed_settles_the_record(office, judged):
     number = office.save()
     visit = office.visit(Right.EDITOR, "Anna")
-    half = answer(visit, number, "total", "other:1").json()
+    half = answer(visit, number, "total", "take:72.50").json()
     assert (False, "72.50", ["total"]) == (half["done"], half["value"], half["fields"])
     assert Status.NEEDS_REVIEW is read_invoice(office.state, str(number)).invoice.status
     done = answer(visit, number, "issue_date", "none", version=half["version"]).json()
@@ -90,19 +90,19 @@ def test_a_field_that_is_not_there_is_not_asked_for_again(office):
 def test_what_waits_with_everything_answered_asks_about_the_whole(office):
     number = office.save()
     visit = office.visit(Right.EDITOR)
-    answer(visit, number, "total", "confirm")
-    answer(visit, number, "issue_date", "confirm")
+    answer(visit, number, "total", "take:12.50")
+    answer(visit, number, "issue_date", "take:2024-03-05")
     undone = {"fields": "status", "version": find_version(visit, number)}
     assert 303 == visit.post(f"/review/{number}/undo", data=undone).status_code
     assert ["status"] == [q.name for q in list_open(read_invoice(office.state, str(number))) if q.name == "status"]
     left = answer(visit, number, "status", "none").json()
     assert (True, None) == (left["done"], left["next"])
     assert Status.NEEDS_REVIEW is read_invoice(office.state, str(number)).invoice.status
-    answer(visit, number, "status", "confirm")
+    answer(visit, number, "status", "accept")
     assert Status.ACCEPTED is read_invoice(office.state, str(number)).invoice.status
 
 
-@pytest.mark.parametrize("kind", ["other:9", "other:x", "other:" + "9" * 500, "nonsense", "typed", ""])
+@pytest.mark.parametrize("kind", ["take:72.51", "take:", "take:" + "9" * 500, "accept", "nonsense", "typed", ""])
 def test_what_is_no_answer_changes_nothing(office, kind):
     number = office.save()
     assert 422 == answer(office.visit(Right.EDITOR), number, "total", kind).status_code
@@ -119,7 +119,7 @@ def test_whoever_is_second_sees_what_the_first_did_and_keeps_what_they_typed(off
     number = office.save()
     anna, bo = office.visit(Right.EDITOR, "Anna"), office.visit(Right.EDITOR, "Bo")
     seen = find_version(bo, number)
-    answer(anna, number, "total", "other:1")
+    answer(anna, number, "total", "take:72.50")
     told = answer(bo, number, "total", "typed", typed="12,5", version=seen)
     assert (409, "overtaken") == (told.status_code, told.json()["code"])
     page = answer(bo, number, "total", "typed", typed="12,5", version=seen, program=False)
@@ -170,11 +170,11 @@ def test_what_an_answer_settles_elsewhere_is_told(office):
     with database.begin() as session:
         session.add(JudgeAgainRow(invoice_id=second, since=ARRIVED))
     database.close()
-    assert second in answer(visit, first, "total", "confirm").json()["queued"]
+    assert second in answer(visit, first, "total", "take:12.50").json()["queued"]
     found = visit.get(f"/review/settled?of={second}.{third}").json()
     assert {"settled": [], "working": True, "waiting": 3} == found
-    answer(visit, third, "total", "confirm")
-    answer(visit, third, "issue_date", "confirm")
+    answer(visit, third, "total", "take:12.50")
+    answer(visit, third, "issue_date", "take:2024-03-05")
     assert [third] == visit.get(f"/review/settled?of={second}.{third}").json()["settled"]
     assert {"settled": [], "working": False, "waiting": 2} == visit.get("/review/settled?of=x").json()
 
@@ -187,3 +187,13 @@ def test_habits_are_kept_and_an_unknown_language_is_refused(office):
     assert "data-shortcuts" not in visit.get(f"/review/{number}").text
     assert "selected" in visit.get("/me").text
     assert 422 == visit.post("/me", data={"language": "xx", "shortcuts": "yes"}).status_code
+
+
+def test_what_the_machine_read_is_offered_beside_what_somebody_answered(office):
+    number = office.save()
+    visit = office.visit(Right.EDITOR)
+    answer(visit, number, "total", "none")
+    assert "12.50" == answer(visit, number, "total", "take:12.50").json()["value"]
+    for value in ("12.50", "72.50"):
+        answer(visit, number, "total", "typed", typed="40")
+        assert value == answer(visit, number, "total", f"take:{value}").json()["value"]

@@ -14,10 +14,10 @@ from invoicewatch.answers.records.find import read_invoice
 from invoicewatch.answers.records.set import enter
 from invoicewatch.answers.records.version import OvertakenError, find_version
 from invoicewatch.answers.review.progress import close_answers, list_queued, list_waiting_last, take_back
-from invoicewatch.answers.review.questions import choose_other, confirm, deny, read_typed
+from invoicewatch.answers.review.questions import confirm, deny, read_typed
 from invoicewatch.errors import ConfigError
-from invoicewatch.records import Status
-from invoicewatch.records.attention.question import Question
+from invoicewatch.records import Status, format_value
+from invoicewatch.records.attention.question import STATUS, Question
 from invoicewatch.records.typed import TypedValueError
 from invoicewatch.store.records.entries import Entry
 from invoicewatch.store.records.query import StoredInvoice
@@ -33,7 +33,7 @@ router = APIRouter(include_in_schema=False, prefix="/review")
 
 
 class Said(BaseModel):
-    """What a form sends: an answer (``confirm``, ``none``, ``other:1`` ..., ``typed``) about a field.
+    """What a form sends: an answer (``take:VALUE``, ``none``, ``typed``; ``accept`` for the whole) about a field.
 
     ``version`` and ``seen`` (a number of entries) are of the record that was on the screen; ``later`` are put off.
     """
@@ -101,14 +101,16 @@ def put_off(request: Request, visitor: AnyEditor, number: int, later: Annotated[
 
 def read_answer(question: Question, said: Said) -> Entry:
     """The entry that an answer means. Raises TypedValueError, or ConfigError where it means none."""
-    kind, _, which = said.answer.partition(":")
+    kind, _, value = said.answer.partition(":")
     if kind == "typed":
         return read_typed(question, said.typed)
     if kind == "none":
         return deny(question)
-    entry = confirm(question) if kind == "confirm" else None
-    if kind == "other" and which.isascii() and which.isdecimal():
-        entry = choose_other(question, int(which[:3]))
+    entry = confirm(question) if kind == "accept" and question.name == STATUS else None
+    if kind == "take":
+        # By value and not by place: the list on the screen may be older than what this person has said since.
+        offered = [each.value for each in (question.field, *question.others) if each is not None]
+        entry = next((Entry(each) for each in offered if format_value(each) == value), None)
     if entry is None:
         raise ConfigError("this is no answer here", remedy="Choose one of those that are offered.", code="bad_value")
     return entry
@@ -132,7 +134,7 @@ def _keep(
     queued = [each for each in list_queued(site.state_dir) if each != number]
     start_judging(site.config)
     stored = read_invoice(site.state_dir, str(number))
-    done = stored.invoice.status is not Status.NEEDS_REVIEW or said.field == "status"
+    done = stored.invoice.status is not Status.NEEDS_REVIEW or said.field == STATUS
     later = [*read_numbers(said.later), *([number] if done else [])]  # it may have been left in review
     queue = list_waiting_last(site.state_dir, later)
     following = find_next(queue, number)

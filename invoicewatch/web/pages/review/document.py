@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from invoicewatch.answers.records.version import find_version
 from invoicewatch.answers.review.progress import list_open, list_settling, list_waiting_last
 from invoicewatch.answers.review.waiting import read_waiting
-from invoicewatch.records import FieldValue, Status
+from invoicewatch.records import Alternative, Field, FieldValue, Status, format_value
 from invoicewatch.records.attention.question import STATUS, Question, ask
 from invoicewatch.records.field import MONEY_NAMES
 from invoicewatch.store.records.effective import latest_entries
@@ -60,6 +60,7 @@ def read_document(state_dir: Path, number: int, later: Sequence[int]) -> dict[st
         "later": write_numbers([each for each in later if each in set(queue)]),
         "count": len(queue),
         "money": MONEY_NAMES,
+        "canonical": format_value,
         "next": find_next(queue, number),
     }
 
@@ -69,11 +70,20 @@ def list_asked(stored: StoredInvoice) -> list[Asked]:
     settling, shown = list_settling(stored), list_open(stored)
     names = {question.name for question in shown}
     answered = [
-        Asked(ask(name, None if name == STATUS else stored.invoice.fields.get(name)), settles=False, entry=entry)
+        Asked(ask(name, None if name == STATUS else _find_readings(stored, name)), settles=False, entry=entry)
         for name, entry in latest_entries(stored.entries).items()
         if name not in names
     ]
     return [*(Asked(question, question.name in settling) for question in shown), *answered]
+
+
+def _find_readings(stored: StoredInvoice, name: str) -> Field | None:
+    """What somebody answered, with what the machine had read among the other readings; if there is none, the latter."""
+    counts, read = stored.invoice.fields.get(name), stored.machine.fields.get(name)
+    if counts is None or read is None:
+        return counts or read
+    machine = Alternative(read.value, read.confidence, read.page, read.box, read.text)
+    return replace(counts, alternatives=(machine, *counts.alternatives))
 
 
 def find_question(stored: StoredInvoice, name: str) -> Question | None:

@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import msgspec
+import structlog
 
 from invoicewatch.answers.runs.again import judge_queued
 from invoicewatch.answers.runs.retry import wake_daemon
@@ -33,16 +34,20 @@ def _judge_apart(setup: bytes) -> None:
         return
     try:
         path = os.pathsep.join(entry for entry in sys.path if entry)
-        subprocess.run(
+        ended = subprocess.run(
             [sys.executable, "-P", "-m", "invoicewatch.web.pages.review.judging"],
             input=setup,
             env=os.environ | {"PYTHONPATH": path},
+            # What it says may quote a document.
             stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             timeout=_ENDS_WITHIN_S,
             check=False,
         )
+        if ended.returncode:
+            structlog.get_logger().warning("not judged again", status=ended.returncode)
     except subprocess.TimeoutExpired:
-        return  # it was ended; what is left stays in the queue
+        structlog.get_logger().warning("not judged again", status="too slow")  # what is left stays in the queue
     finally:
         _judging.release()
 

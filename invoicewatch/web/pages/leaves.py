@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from invoicewatch.records import Box, Field, PageSize
@@ -20,34 +20,27 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page. ``turns`` are the clockwise quarters that make its picture upright, as ``size`` and ``places`` are."""
+    """A page, upright: its number in the file, its size, and what stands on it."""
 
     number: int
     size: PageSize
     places: tuple[Place, ...]
-    turns: int = 0
 
     def name_picture(self, record: int, width: int) -> str:
         """The address of its picture."""
-        turned = f"&turns={self.turns}" if self.turns else ""
-        return f"/record/{record}/page/{self.number}?width={width}{turned}"
+        return f"/record/{record}/page/{self.number}?width={width}"
 
     def list_pictures(self, record: int) -> str:
         """Its pictures by width, for a browser to choose from (``srcset``)."""
         return ", ".join(f"{self.name_picture(record, width)} {width}w" for width in WIDTHS)
 
 
-def list_leaves(stored: StoredInvoice, turns: Mapping[int, int] | None = None) -> list[Leaf]:
-    """The pages of a record, with the fields that count where they stand.
-
-    Args:
-        stored: The record.
-        turns: The clockwise quarters of pages that do not lie upright in the file, by their numbers.
-    """
+def list_leaves(stored: StoredInvoice) -> list[Leaf]:
+    """The pages of a record, with the fields that count where they stand."""
     invoice = stored.invoice
     fields = [field for field in invoice.fields.values() if field is not None]
     return [
-        Leaf(number, size, tuple(_list_places(fields, number)), (turns or {}).get(number, 0))
+        Leaf(number, size, tuple(_list_places(fields, number)))
         for number, size in zip(invoice.page_numbers, invoice.page_sizes, strict=False)
     ]
 

@@ -41,20 +41,12 @@ export function watchWords(viewer, leaf) {
 async function loadWords(viewer, leaf) {
   try {
     const answer = await ask(`/record/${viewer.element.dataset.record}/page/${leaf.dataset.page}/words`);
-    if (answer.turns && answer.turns !== Number(leaf.dataset.turns)) turnPicture(leaf, answer.turns);
     viewer.element.classList.add("has-words");
     return answer.words;
   } catch (error) {
     if (error instanceof Refused || error instanceof TypeError) return []; // none kept, or nobody answers: then clicks find none
     throw error;
   }
-}
-
-/** Ask for a picture that is turned upright, as boxes and words are. */
-function turnPicture(leaf, turns) {
-  const picture = leaf.querySelector("img");
-  picture.srcset = picture.srcset.replace(/(&turns=\d)? (\d+w)/g, `&turns=${turns} $2`);
-  leaf.dataset.turns = turns;
 }
 
 function tell(viewer, leaf, isDrag, box, words) {

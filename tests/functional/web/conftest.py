@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.web_office import Server, WebOffice, find_port
 
@@ -12,6 +12,7 @@ from tests.web_office import Server, WebOffice, find_port
 def chromium():
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is not installed; scripts/install-system-packages --tests brings it"
+    expect.set_options(timeout=15_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield browser

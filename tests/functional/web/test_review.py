@@ -11,10 +11,13 @@ from invoicewatch.answers.records.find import read_invoice
 from invoicewatch.answers.records.set import enter
 from invoicewatch.answers.review.waiting import list_waiting
 from invoicewatch.records import Status
+from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.records.entries import Entry
+from invoicewatch.store.tables.looks import JudgeAgainRow
 from invoicewatch.web.people.accounts import add_person, set_password
 from invoicewatch.web.people.rights import Right
 from invoicewatch.web.people.sessions import begin_session
+from tests.web_office import ARRIVED
 
 PASSWORD = "a long enough password"
 WIDE = {"width": 1400, "height": 800}
@@ -134,6 +137,21 @@ def test_whoever_has_gone_on_is_told_what_was_not_kept(open_page, office):
     expect(page.locator("#said")).to_contain_text("Issue date")
     assert Status.ACCEPTED is find_status(office, first)
     page.troubles.remove(next(said for said in page.troubles if "409" in said))
+
+
+def test_what_an_answer_settles_elsewhere_is_said(open_page, office):
+    first, second = (office.save(f"{n}.png") for n in range(2))
+    database = open_database(office.state)
+    with database.begin() as session:
+        session.add(JudgeAgainRow(invoice_id=second, since=ARRIVED))
+    database.close()
+    page = open_page("/login", viewport=WIDE)
+    told = {"settled": [second], "working": False, "waiting": 1}
+    page.route(f"**/review/settled?of={second}", lambda route: route.fulfill(json=told))
+    page.goto(f"/review/{first}")
+    press(page, "Enter")
+    expect(page.locator("#said")).to_have_text("Also settled: 1 document of this seller")
+    expect(page.locator(".waiting")).to_have_text("1 waits")
 
 
 def test_a_session_that_ends_while_typing_loses_nothing(open_page, office, server):

@@ -38,3 +38,9 @@ def test_a_daemon_is_told_instead(office, monkeypatch):
     monkeypatch.setattr(judging, "_judge_apart", None)
     judging.start_judging(office.config)
     assert [office.state] == woken
+
+
+def test_nothing_begins_where_nothing_is_queued(office, monkeypatch):
+    office.save()
+    monkeypatch.setattr(judging, "wake_daemon", None)
+    judging.start_judging(office.config)

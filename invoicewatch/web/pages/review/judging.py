@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 import structlog
 
+from invoicewatch.answers.review.progress import list_queued
 from invoicewatch.answers.runs.again import judge_queued
 from invoicewatch.answers.runs.retry import wake_daemon
 from invoicewatch.config import Config
@@ -23,8 +24,9 @@ _judging = threading.Lock()
 
 
 def start_judging(config: Config) -> None:
-    """Begin, and return at once; where this process has begun before and is not done, that one takes all in."""
-    if not wake_daemon(Path(config.paths.state)):
+    """Begin if anything is queued, and return at once; what has begun before and is not done takes all in."""
+    state = Path(config.paths.state)
+    if list_queued(state) and not wake_daemon(state):
         threading.Thread(target=_judge_apart, args=(msgspec.json.encode(config),), daemon=True).start()
 
 

@@ -44,11 +44,21 @@ def _judge_access(folder: Path) -> str:
     return f"WARNING {folder}: {units.USER} may not write there; try  setfacl -m {access} {folder}"
 
 
+def make_people(state: Path) -> None:
+    """The empty file of those who may come in, so that it is the service's even if root adds the first."""
+    from invoicewatch.web.people.store import PEOPLE_NAME
+
+    _make_file(state / PEOPLE_NAME, 0o600)
+
+
 def _make_database(state: Path) -> None:
     """An empty file is a new database to SQLite. Its mode is the widest right that a group may have in it."""
-    file = state / "invoicewatch.db"
+    _make_file(state / "invoicewatch.db", 0o660)
+
+
+def _make_file(file: Path, mode: int) -> None:
     if not file.exists():
         owner = pwd.getpwnam(units.USER)
-        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o660)
+        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
         os.fchown(descriptor, owner.pw_uid, owner.pw_gid)
         os.close(descriptor)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from invoicewatch.cli.systemd import units
-from invoicewatch.cli.systemd.folders import make_folders
+from invoicewatch.cli.systemd.folders import make_folders, make_people
 from invoicewatch.cli.systemd.steps import activate, remove_file, remove_unit, run, write_file
 from invoicewatch.config import Config, load_config
 from invoicewatch.config.load import SYSTEM_FILE
@@ -19,15 +19,17 @@ SYSTEM_UNITS = Path("/etc/systemd/system")
 SYSUSERS_FILE = Path("/etc/sysusers.d/invoicewatch.conf")
 
 
-def install_system(config_file: Path | None, *, start: bool) -> Iterator[str]:
+def install_system(config_file: Path | None, *, start: bool, web: bool = False) -> Iterator[str]:
     """Install the service for the whole machine; yields a line about each step.
 
     Args:
         config_file: The configuration to run with; None for ``/etc/invoicewatch/config.toml``, made if missing.
         start: Whether to start it now; it is enabled either way.
+        web: With the page. One that is installed already is renewed in any case.
 
     Raises:
-        ConfigError: Not root, or the program or the configuration lies where the service cannot see it.
+        ConfigError: Not root, or the program or the configuration lies where the service cannot see it; or the page
+            would be open to others.
         DependencyError: systemd is not there, or refused.
     """
     _check_root()
@@ -43,9 +45,22 @@ def install_system(config_file: Path | None, *, start: bool) -> Iterator[str]:
     yield from make_folders(config)
     yield from _put_model_in_place(config)
     yield from write_file(SYSTEM_UNITS / units.UNIT, units.render_unit(units.UNIT, program, config_file))
-    yield from write_file(SYSTEM_UNITS / units.DROP_IN, units.render_access(config))
+    yield from write_file(SYSTEM_UNITS / units.drop_in(units.UNIT), units.render_access(config))
     yield from activate(("systemctl",), start=start)
+    if web or (SYSTEM_UNITS / units.WEB_UNIT).exists():
+        yield from _install_page(config, program, config_file, start=start)
     yield f"Search as a person:  adduser NAME {units.READERS}  (or {units.EDITORS}), and log in again"
+
+
+def _install_page(config: Config, program: Path, config_file: Path | None, *, start: bool) -> Iterator[str]:
+    from invoicewatch.web.site import list_origins
+
+    origin = list_origins(config.web)[0]
+    make_people(Path(config.paths.state))
+    yield from write_file(SYSTEM_UNITS / units.WEB_UNIT, units.render_unit(units.WEB_UNIT, program, config_file))
+    yield from write_file(SYSTEM_UNITS / units.drop_in(units.WEB_UNIT), units.render_web_access(config))
+    yield from activate(("systemctl",), start=start, unit=units.WEB_UNIT)
+    yield f"The page is at {origin}; let somebody in:  invoicewatch web user add NAME --admin"
 
 
 def install_user(config_file: Path | None, *, start: bool) -> Iterator[str]:
@@ -64,6 +79,8 @@ def install_user(config_file: Path | None, *, start: bool) -> Iterator[str]:
 def uninstall_system() -> Iterator[str]:
     """Stop and remove the service; configuration, documents, records, user and groups stay."""
     _check_root()
+    if (SYSTEM_UNITS / units.WEB_UNIT).exists():
+        yield from remove_unit(("systemctl",), SYSTEM_UNITS, units.WEB_UNIT)
     yield from remove_unit(("systemctl",), SYSTEM_UNITS)
     for file in (units.TMPFILES_FILE, SYSUSERS_FILE):
         yield from remove_file(file)

@@ -37,14 +37,14 @@ class ServiceState:
     since: datetime | None
 
 
-def read_state(*, user: bool) -> ServiceState:
-    """Ask systemd.
+def read_state(*, user: bool, unit: str = units.UNIT) -> ServiceState:
+    """Ask systemd about a unit.
 
     Raises:
         DependencyError: systemd does not run here.
     """
     systemctl = ["systemctl", "--user"] if user else ["systemctl"]
-    command = [*systemctl, "show", "--timestamp=unix", f"--property={','.join(_PROPERTIES.values())}", units.UNIT]
+    command = [*systemctl, "show", "--timestamp=unix", f"--property={','.join(_PROPERTIES.values())}", unit]
     try:
         done = subprocess.run(command, check=False, capture_output=True, text=True)
     except FileNotFoundError as exc:

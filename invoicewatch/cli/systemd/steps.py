@@ -10,23 +10,24 @@ from invoicewatch.cli.systemd import units
 from invoicewatch.errors import DependencyError
 
 
-def activate(systemctl: tuple[str, ...], *, start: bool) -> Iterator[str]:
-    """Make the unit known and start it at boot, and now if that is wanted."""
+def activate(systemctl: tuple[str, ...], *, start: bool, unit: str = units.UNIT) -> Iterator[str]:
+    """Make a unit known and start it at boot, and now if that is wanted."""
     run(*systemctl, "daemon-reload")
-    run(*systemctl, "enable", units.UNIT)
-    yield f"enabled {units.UNIT}"
+    run(*systemctl, "enable", unit)
+    yield f"enabled {unit}"
     if start:
-        run(*systemctl, "restart", units.UNIT)
-        yield f"started {units.UNIT}; `invoicewatch service status` says how it is"
+        run(*systemctl, "restart", unit)
+        option = " --web" if unit == units.WEB_UNIT else ""
+        yield f"started {unit}; `invoicewatch service status{option}` says how it is"
 
 
-def remove_unit(systemctl: tuple[str, ...], folder: Path) -> Iterator[str]:
-    """Stop the unit and take it and its drop-in out of ``folder``."""
-    if (folder / units.UNIT).exists():
-        run(*systemctl, "disable", "--now", units.UNIT)
-        yield f"stopped {units.UNIT}"
-    yield from remove_file(folder / units.DROP_IN)
-    yield from remove_file(folder / units.UNIT)
+def remove_unit(systemctl: tuple[str, ...], folder: Path, unit: str = units.UNIT) -> Iterator[str]:
+    """Stop a unit and take it and its drop-in out of ``folder``."""
+    if (folder / unit).exists():
+        run(*systemctl, "disable", "--now", unit)
+        yield f"stopped {unit}"
+    yield from remove_file(folder / units.drop_in(unit))
+    yield from remove_file(folder / unit)
     run(*systemctl, "daemon-reload")
 
 

@@ -10,17 +10,22 @@ from invoicewatch.config import Config
 
 UNIT = "invoicewatch.service"
 USER_UNIT = "invoicewatch-user.service"
+WEB_UNIT = "invoicewatch-web.service"
 SYSUSERS = "invoicewatch.sysusers"
 USER = "invoicewatch"
 READERS = "invoicewatch-readers"
 EDITORS = "invoicewatch-editors"
 DATA = Path("/var/lib/invoicewatch")
 TMPFILES_FILE = Path("/etc/tmpfiles.d/invoicewatch.conf")
-DROP_IN = Path(f"{UNIT}.d") / "access.conf"
 _PROGRAM = "/opt/invoicewatch/bin/invoicewatch"
 # What ProtectHome= and PrivateTmp= hide from the service.
 _HOMES = (Path("/home"), Path("/root"), Path("/run/user"))
 _HIDDEN = (*_HOMES, Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - not used, only recognised
+
+
+def drop_in(unit: str) -> Path:
+    """Where the drop-in that opens folders and network lies, below the folder of the units."""
+    return Path(f"{unit}.d") / "access.conf"
 
 
 def read_template(name: str) -> str:
@@ -42,18 +47,38 @@ def render_unit(template: str, program: Path, config_file: Path | None = None) -
 
 def render_access(config: Config) -> str:
     """A drop-in that opens the configured folders, and the network if the configuration asks for it."""
+    lines = _open_folders(config, Path(config.notify.webhook_secret_file))
+    model = Path(config.model.path)
+    if is_hidden(model) and model.exists():
+        lines.append(f"BindReadOnlyPaths={quote(str(model), extra=':')}")
+    return "\n".join([*lines, *_open_files(config), *_open_network(config)]) + "\n"
+
+
+def render_web_access(config: Config) -> str:
+    """The same for the page: the folders (erasing a record erases its file), the files of TLS, and who may connect."""
+    from invoicewatch.web.site import is_loopback
+
+    web = config.web
+    tls = [Path(path) for path in (web.tls_certificate, web.tls_key) if path]
+    lines = _open_folders(config, *tls)
+    lines += [f"BindReadOnlyPaths={quote(str(path), extra=':')}" for path in tls if is_hidden(path)]
+    others = {"[web] host": web.host, "[web] proxy": web.proxy}
+    asking = [name for name, address in others.items() if address and not is_loopback(address)]
+    if asking:
+        lines += [f"# Asked for by {', '.join(asking)}.", "IPAddressDeny="]
+    return "\n".join(lines) + "\n"
+
+
+def _open_folders(config: Config, *files: Path) -> list[str]:
+    """The head of a drop-in; homes are opened as far as folders or ``files`` lie in them."""
     lines = ["# Written by `invoicewatch service install` from the configuration; run it again after a change.", ""]
     lines += ["[Service]"]
-    if any(_is_hidden(folder, *_HOMES) for folder in (*folders(config), Path(config.notify.webhook_secret_file))):
+    if any(_is_hidden(path, *_HOMES) for path in (*folders(config), *files)):
         lines += ["# Homes stay empty but for the folders below.", "ProtectHome=tmpfs"]
     for folder in folders(config):
         setting = "BindPaths" if is_hidden(folder) else "ReadWritePaths"
         lines.append(f"{setting}={quote(str(folder), extra=':' if setting == 'BindPaths' else '')}")
-    model = Path(config.model.path)
-    if is_hidden(model) and model.exists():
-        lines.append(f"BindReadOnlyPaths={quote(str(model), extra=':')}")
-    lines += [*_open_files(config), *_open_network(config)]
-    return "\n".join(lines) + "\n"
+    return lines
 
 
 def _open_files(config: Config) -> list[str]:

@@ -276,6 +276,52 @@ def test_an_inbox_among_the_homes_works_while_the_homes_stay_closed(service, sca
     assert seen == ["office"]
 
 
+WEB = "invoicewatch-web.service"
+VISIT = """
+import http.cookiejar, json, re, sys, urllib.error, urllib.parse, urllib.request
+link, scan = sys.argv[1], open(sys.argv[2], "rb").read()
+origin = link[: link.index("/enter/")]
+jar = http.cookiejar.CookieJar()
+class Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *_):
+        return None
+visit = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar), Stay())
+def ask(path, body=None, **headers):
+    headers = {"Origin": origin} | {name.replace("_", "-"): value for name, value in headers.items()}
+    return visit.open(urllib.request.Request(origin + path, body, headers)).read().decode()
+try:
+    ask(link[len(origin):], urllib.parse.urlencode({"password": "a long enough password"}).encode())
+except urllib.error.HTTPError as exc:
+    assert exc.code == 303, exc
+page = ask("/inbox")
+assert "The daemon runs" in page, page
+head = b'--b\\r\\nContent-Disposition: form-data; name="files"; filename="by page.png"\\r\\n\\r\\n'
+signature = re.search('name="csrf" content="([^"]+)"', page)[1]
+said = ask("/inbox/upload", head + scan + b"\\r\\n--b--\\r\\n", Content_Type="multipart/form-data; boundary=b",
+           Accept="application/json", X_CSRF_Token=signature)
+print(json.loads(said)["files"][0]["name"])
+"""
+
+
+def test_the_page_is_a_service_of_its_own_through_which_scans_come_in(service, scans):
+    said = service.run(PROGRAM, "service", "install", "--web", "--no-start").stdout
+    assert f"enabled {WEB}" in said
+    service.run("systemctl", "start", WEB)
+    state = json.loads(service.run(PROGRAM, "service", "status", "--web", "--json").stdout)
+    assert ("active", "at http://127.0.0.1:8484") == (state["active"], state["status"])
+    assert "invoicewatch" == service.run("stat", "-c", "%U", f"/proc/{state['pid']}").stdout.strip()
+    added = service.run(PROGRAM, "web", "user", "add", "Ed", "--editor").stdout
+    link = next(word for word in added.split() if "/enter/" in word)
+    scan = next(scans)
+    shutil.copy(scan.file, service.path("/root/scan.png"))
+    assert "by page.png" == service.run("python3", "-c", VISIT, link, "/root/scan.png").stdout.strip()
+    service.wait_until(lambda: find(service, scan) != [], 180, "the scan is found")
+    log = service.run("journalctl", "-q", "--no-pager", "-o", "cat", "-u", WEB).stdout
+    assert "/enter/" not in log
+    service.run("systemctl", "stop", WEB)
+    assert "success" == service.run("systemctl", "show", "-P", "Result", WEB).stdout.strip()
+
+
 def test_somebody_elses_folder_is_left_as_it_is_and_a_warning_says_what_to_do(service):
     service.run("mkdir", "-p", "/srv/foreign")
     good = service.path(CONFIG).read_text(encoding="utf-8")
@@ -291,6 +337,7 @@ def test_uninstalling_removes_the_service_and_keeps_the_documents(service):
     said = service.run(PROGRAM, "service", "uninstall").stdout
     assert "removed /etc/systemd/system/invoicewatch.service" in said
     assert "kept" in said
+    assert f"removed /etc/systemd/system/{WEB}" in said
     assert service.show("LoadState") == "not-found"
     assert not service.path(DROP_INS + "/access.conf").exists()
     assert service.path("/var/lib/invoicewatch/state/invoicewatch.db").stat().st_size > 0

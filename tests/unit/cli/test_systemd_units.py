@@ -9,7 +9,7 @@ import pytest
 from invoicewatch.cli.systemd import units
 from invoicewatch.cli.systemd.state import parse_state
 from invoicewatch.config import Config
-from invoicewatch.config.settings import ModelSettings, NotifySettings, PathSettings
+from invoicewatch.config.settings import ModelSettings, NotifySettings, PathSettings, WebSettings
 
 PATHS = {"archive": "/a/archive", "set_aside": "/a/aside", "duplicates": "/a/dup", "state": "/a/state"}
 
@@ -72,6 +72,31 @@ def test_the_files_of_notices_are_opened_if_they_are_there():
     lines = units.render_access(msgspec.structs.replace(config("/srv/scans"), notify=notify)).splitlines()
     assert 'ReadWritePaths="-/var/lib/my figures"' in lines
     assert "BindReadOnlyPaths=-/home/anna/secret" in lines
+
+
+@pytest.mark.parametrize(
+    ("web", "is_open"),
+    [
+        ({}, False),
+        ({"host": "::1"}, False),
+        ({"host": "0.0.0.0", "origin": "https://a.example"}, True),
+        ({"origin": "https://a.example", "proxy": "127.0.0.1"}, False),
+        ({"origin": "https://a.example", "proxy": "192.0.2.1"}, True),
+    ],
+)
+def test_the_page_is_opened_to_other_machines_only_where_the_configuration_says_so(web, is_open):
+    settings = msgspec.structs.replace(config("/srv/scans"), web=WebSettings(**web))
+    lines = units.render_web_access(settings).splitlines()
+    assert is_open == ("IPAddressDeny=" in lines)
+    assert "ReadWritePaths=/srv/scans" in lines
+    assert "IPAddressAllow=localhost" in units.render_unit(units.WEB_UNIT, Path("/x")).splitlines()
+
+
+def test_the_files_of_tls_are_bound_where_they_would_be_hidden():
+    web = WebSettings(tls_certificate="/home/anna/c.pem", tls_key="/etc/k.pem")
+    lines = units.render_web_access(msgspec.structs.replace(config("/srv/scans"), web=web)).splitlines()
+    assert "BindReadOnlyPaths=/home/anna/c.pem" in lines
+    assert "ProtectHome=tmpfs" in lines
 
 
 @pytest.mark.parametrize(

@@ -43,6 +43,7 @@ class Desk:
     """
 
     def __init__(self, config: Config) -> None:
+        self.most_bytes = config.intake.max_bytes
         self._config = config
         self._is_ignored = make_ignore(config.intake.ignore)
         self._inboxes = config.paths.inboxes
@@ -66,7 +67,7 @@ class Desk:
             remedy = 'Add ".*" to [intake] ignore.'
             raise ConfigError("the inbox would take up half a file", remedy=remedy, code="ignored_name")
         folder, file = self.ask(inbox, lambda: self._open(inbox, partial))
-        return HandedFile(self, inbox, name, partial, folder, file, self._config.intake.max_bytes)
+        return HandedFile(self, inbox, name, partial, folder, file, self.most_bytes)
 
     def _open(self, inbox: str, partial: bytes) -> tuple[int, int]:
         folder = os.open(inbox, _FOLDER_FLAGS)

@@ -56,7 +56,7 @@ class Receiver:
             inbox: Where to; by default the form's field ``inbox`` says so.
 
         Raises:
-            HTTPException: It is no form, breaks off, or takes longer than a quarter of an hour.
+            HTTPException: It is no form, breaks off, takes longer than a quarter of an hour, or a file is far too long.
             TooManyError: That person hands in too much at a time.
         """
         with self._uploads.enter(person_id):
@@ -103,6 +103,9 @@ class Receiver:
             taking.refusal = exc
 
     async def _add(self, taking: _Taking, piece: bytes) -> None:
+        taking.bytes += len(piece)
+        if taking.bytes > 2 * self._desk.most_bytes:  # one that is too long is received to its end, up to here
+            raise HTTPException(413, "Too large.")
         taking.waiting += piece
         if len(taking.waiting) >= _PIECE_BYTES:
             await self._write(taking)
@@ -144,3 +147,4 @@ class _Taking:
         self.file: HandedFile | None = None
         self.refusal: InvoicewatchError | None = None
         self.waiting = bytearray()
+        self.bytes = 0

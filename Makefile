@@ -1,12 +1,13 @@
 # Two commands are all it takes on a fresh Debian 12: `make demo` to see it work, `make test` to prove it.
 # The work is done by the scripts; each skips what is already done, so an interrupted run goes on where it stopped.
-.PHONY: help setup demo test check docs fit install wheel lock clean
+.PHONY: help setup demo test check docs words fit install wheel lock clean
 
 help:
 	@echo "make demo    install everything, then watch sample scans become searchable invoices"
 	@echo "make test    install everything, then run every check and every test, and say what no test runs"
 	@echo "make check   style, types, architecture and unit tests only (needs make setup)"
 	@echo "make docs    make anew what docs/ says of commands, JSON, error codes and tables (needs make setup)"
+	@echo "make words   bring the page's translations up to date, and name what is not translated (needs make setup)"
 	@echo "make fit     fit every ranking again on documents with their truth (DATA=FOLDER KEPT=FOLDER; needs make setup)"
 	@echo "make setup   install everything: Tesseract, .venv, llama-cpp-python for this CPU, the default model"
 	@echo "make install as root: into /opt/invoicewatch, for the service (PREFIX=FOLDER for another place)"
@@ -30,6 +31,9 @@ check:
 
 docs:
 	@.venv/bin/python -m scripts.make_docs
+
+words:
+	@.venv/bin/python -m scripts.translate
 
 fit:
 	@DATA="$(DATA)" KEPT="$(KEPT)" scripts/fit

@@ -23,11 +23,10 @@ from statistics import median
 from typing import NamedTuple
 
 from benchmarks.search_corpus import Corpus
-from benchmarks.search_fill import fill
+from benchmarks.search_fill import fill_up
 from benchmarks.search_mix import KINDS, make_queries
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.schema import database_path
-from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.search.find import Window, search
 from invoicewatch.store.search.query_text import parse_query
 
@@ -54,20 +53,8 @@ def main() -> None:
     print("| invoices | p50 | p95 | worst | p95 wall | command | command wall | grep | LIKE | file | fill |")
     print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for size in sorted(arguments.sizes):
-        each = _fill_up(arguments.folder, corpus, size, arguments.goods)
+        each = fill_up(arguments.folder, corpus, size, arguments.goods)
         _measure(arguments.folder, corpus, size, each)
-
-
-def _fill_up(folder: Path, corpus: Corpus, size: int, goods: int) -> float:
-    """Bring the database to ``size`` papers; milliseconds for each that was added."""
-    database = open_database(folder)
-    with database.begin() as session:
-        have = int(session.connection().exec_driver_sql("SELECT coalesce(max(id), 0) FROM invoice").scalar_one())
-    started = time.perf_counter()
-    fill(database, corpus, have + 1, size + 1, folder / "texts.tsv", goods)
-    taken = time.perf_counter() - started
-    database.close()
-    return 1000 * taken / max(1, size - have)
 
 
 def _measure(folder: Path, corpus: Corpus, size: int, fill_each_ms: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert
 
 from benchmarks.search_corpus import Corpus, Paper
+from invoicewatch.store.database.writer import Database, open_database
 from invoicewatch.store.index.full_text import IndexEntry, add_entries
 from invoicewatch.store.records.invoices import fold_key
 from invoicewatch.store.tables.items import InvoiceLineRow
@@ -19,14 +21,24 @@ from invoicewatch.store.tables.record import FieldRow, InvoiceRow, RunRow, TextR
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from invoicewatch.store.database.writer import Database
-
 BATCH = 2_000
 _E_INVOICES = 5  # one of so many
 _START = datetime(2020, 1, 1, tzinfo=UTC)
 _EVIDENCE = {"confidence": 0.97, "verified": True, "page": 1, "x0": 0.1, "y0": 0.2, "x1": 0.3, "y1": 0.25}
 _VERSIONS = '{"engine": "tesseract 5.3.0 eng+deu+fra", "memory": "17", "program": "0.1.0"}'
 _TIMINGS = '{"load_s": 0.1, "ocr_s": 0.9, "correct_s": 0.4, "extract_s": 0.02, "total_s": 1.5}'
+
+
+def fill_up(folder: Path, corpus: Corpus, size: int, goods: int) -> float:
+    """Bring the database of a state directory to ``size`` papers; milliseconds for each that was added."""
+    database = open_database(folder)
+    with database.begin() as session:
+        have = int(session.connection().exec_driver_sql("SELECT coalesce(max(id), 0) FROM invoice").scalar_one())
+    started = time.perf_counter()
+    fill(database, corpus, have + 1, size + 1, folder / "texts.tsv", goods)
+    taken = time.perf_counter() - started
+    database.close()
+    return 1000 * taken / max(1, size - have)
 
 
 def fill(database: Database, corpus: Corpus, first: int, last: int, dump: Path, goods: int = 10) -> None:

@@ -39,7 +39,7 @@ def test_results_come_while_one_types_and_keys_lead_through_them(records, open_p
 def test_a_wrong_filter_is_told_while_one_types_and_mended(records, open_page):
     page = open_page("/search")
     page.locator("#q").fill("total:>x")
-    expect(page.locator("#problem")).to_contain_text("cannot understand 'total:>x'")
+    expect(page.locator("#problem")).to_contain_text("total:>x cannot be understood.")
     page.locator("#q").fill("total:>50")
     expect(page.locator("#problem")).to_be_empty()
     expect(page.locator(".hits tbody tr")).to_have_count(1)

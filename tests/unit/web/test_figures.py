@@ -43,7 +43,7 @@ def test_words_and_filters_narrow_the_sums(visit):
     page = visit.get("/figures?q=cup&by=currency").text
     assert ["CHF"] == re.findall(r'<a href="/search[^"]+">(\w+)</a></td>', page)
     assert "There is nothing to sum up." in visit.get("/figures?q=nowhere").text
-    assert "cannot understand" in visit.get("/figures?q=total:x").text
+    assert "total:x cannot be understood." in visit.get("/figures?q=total:x").text
 
 
 def test_what_is_due_soon_stands_apart_from_what_is_late(visit):

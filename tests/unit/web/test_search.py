@@ -74,7 +74,7 @@ def test_a_filter_is_a_chip_that_leads_to_the_query_without_it(visit):
 def test_a_filter_that_means_nothing_is_marked_where_it_is(visit):
     page = ask(visit, "acme total:>abc status:review")
     assert 'class="chip wrong" href="/search?q=acme+status%3Areview"' in page
-    assert "cannot understand 'total:>abc'" in page
+    assert "total:>abc cannot be understood." in page
     assert [] == list_records(page)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from invoicewatch.answers.records.find import read_invoice
 from invoicewatch.answers.transaction import begin_change
-from invoicewatch.records.deed import Doer
+from invoicewatch.store.database.deed import Doer
 from invoicewatch.store.records.query import StoredInvoice
 
 

@@ -7,7 +7,7 @@ import pwd
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from invoicewatch.records.deed import Doer
+from invoicewatch.store.database.deed import Doer
 
 
 def find_person(env: Mapping[str, str]) -> str:

@@ -9,7 +9,9 @@ from invoicewatch.answers.review.questions import close_review, list_questions
 from invoicewatch.answers.review.waiting import list_waiting
 from invoicewatch.records import Status
 from invoicewatch.records.attention.question import STATUS, Question, ask, list_needed
+from invoicewatch.store.database.reader import ask as ask_rows
 from invoicewatch.store.database.reader import open_reader
+from invoicewatch.store.database.sql import list_values, sql
 from invoicewatch.store.records.effective import latest_entries
 from invoicewatch.store.records.entries import Entry
 from invoicewatch.store.records.query import HumanEntry, StoredInvoice, parse_value
@@ -59,13 +61,12 @@ def list_queued(state_dir: Path) -> list[int]:
 
 def list_settled(state_dir: Path, numbers: Sequence[int]) -> list[int]:
     """Which of these records need no review (any more)."""
-    marks = ", ".join("?" * len(numbers))
+    query = sql(
+        "SELECT id FROM invoice WHERE id IN ({numbers}) AND status != 'needs_review' ORDER BY id",
+        numbers=list_values(numbers),
+    )
     with open_reader(state_dir) as reader:
-        rows = reader.rows(
-            f"SELECT id FROM invoice WHERE id IN ({marks}) AND status != 'needs_review' ORDER BY id",  # noqa: S608 - marks
-            tuple(numbers),
-        )
-    return [row["id"] for row in rows]
+        return [row["id"] for row in ask_rows(reader, query)]
 
 
 def _list_needed(stored: StoredInvoice) -> list[Question]:

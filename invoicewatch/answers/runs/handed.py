@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from invoicewatch.answers.transaction import begin_change
-from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.records.ledger import FileState
+from invoicewatch.store.database.deed import Change, Deed, Doer
 from invoicewatch.store.database.reader import Rows, open_reader
 from invoicewatch.store.database.schema import database_path
 

@@ -13,7 +13,7 @@ from invoicewatch.answers.runs.choice import Choice, KnownFile, choose_records, 
 from invoicewatch.answers.runs.job import Job, load_job, remove_job, save_job
 from invoicewatch.config import Config
 from invoicewatch.records import Document, Invoice, Memory, Refusal, Status
-from invoicewatch.records.deed import Doer
+from invoicewatch.store.database.deed import Doer
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.writer import Database, open_database
 from invoicewatch.store.memory.learning import load_memory

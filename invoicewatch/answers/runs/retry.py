@@ -14,9 +14,9 @@ from invoicewatch.daemon.lock import find_owner
 from invoicewatch.daemon.work.returned import try_again
 from invoicewatch.errors import ConfigError
 from invoicewatch.intake.opening import find_stamp
-from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.records.ledger import FileEntry, FileState
 from invoicewatch.store.database.chain import write_down
+from invoicewatch.store.database.deed import Change, Deed, Doer
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.ledger import files as ledger
 

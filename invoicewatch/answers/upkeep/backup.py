@@ -7,8 +7,8 @@ from pathlib import Path
 
 from invoicewatch.answers.atomic import replace_file
 from invoicewatch.errors import ConfigError
-from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.store.database.backup import copy_database, read_head, set_aside
+from invoicewatch.store.database.deed import Change, Deed, Doer
 from invoicewatch.store.database.in_use import use_alone
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.schema import database_path

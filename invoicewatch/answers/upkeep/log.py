@@ -8,7 +8,7 @@ from pathlib import Path
 from invoicewatch.answers.transaction import begin_change
 from invoicewatch.records.as_json import make_encodable
 from invoicewatch.records.contract.machine import LogEntryJson
-from invoicewatch.records.deed import Change, Doer
+from invoicewatch.store.database.deed import Change, Doer
 from invoicewatch.store.database.log import LogEntry, Wanted, read_entries
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.times import format_utc

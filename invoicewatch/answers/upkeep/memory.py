@@ -12,7 +12,7 @@ from invoicewatch.errors import ConfigError
 from invoicewatch.records import Look
 from invoicewatch.records.as_json import make_encodable
 from invoicewatch.records.contract.lists import LookJson, SellerJson
-from invoicewatch.records.deed import Change, Deed, Doer
+from invoicewatch.store.database.deed import Change, Deed, Doer
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.memory.office import LearnedOffice, find_office
 from invoicewatch.store.memory.sellers import KnownSeller, list_sellers

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from invoicewatch.records.as_json import make_encodable
-from invoicewatch.records.deed import Change, Doer
+from invoicewatch.store.database.deed import Change, Doer
 from invoicewatch.store.database.reader import Rows
 from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.database.times import format_utc

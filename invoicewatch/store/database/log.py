@@ -13,7 +13,7 @@ from invoicewatch.store.database.times import parse_utc
 
 @dataclass(frozen=True, slots=True)
 class LogEntry:
-    """One entry; ``records.deed.Change`` says what its parts mean.
+    """One entry; ``deed.Change`` says what its parts mean.
 
     ``erased`` says that it had a value which is gone: its record was forgotten.
     """

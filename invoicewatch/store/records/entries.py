@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from invoicewatch.errors import ConfigError
 from invoicewatch.records import FieldValue, Status, format_value
 from invoicewatch.records.as_json import make_encodable
-from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.records.looks.paper import is_from_look
 from invoicewatch.store.database.chain import write_down
+from invoicewatch.store.database.deed import Change, Deed, Doer
 from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.memory.learning import contradict, learn
 from invoicewatch.store.records import query

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from invoicewatch.records import Box, Edit, Refusal
 from invoicewatch.records.as_json import make_encodable
-from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.store.database.chain import write_down
+from invoicewatch.store.database.deed import Change, Deed, Doer
 from invoicewatch.store.database.reader import Rows
 from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.database.times import parse_utc

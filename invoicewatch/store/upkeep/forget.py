@@ -9,9 +9,9 @@ from sqlmodel import and_, col, delete, or_, select, update
 
 from invoicewatch.errors import TransientError
 from invoicewatch.records.as_json import restore_path
-from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.records.ledger import FILING, FileState
 from invoicewatch.store.database.chain import erase_values, write_down
+from invoicewatch.store.database.deed import Change, Deed, Doer
 from invoicewatch.store.index.full_text import read_entry, remove_entry, remove_unused_terms
 from invoicewatch.store.memory.alarms.forgetting import forget_alarms
 from invoicewatch.store.records.parts import delete_record, forget_traces

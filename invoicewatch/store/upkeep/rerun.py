@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from invoicewatch.records import Invoice, deed, format_value
-from invoicewatch.records.deed import Deed, Doer
+from invoicewatch.records import Invoice, format_value
+from invoicewatch.store.database import deed
 from invoicewatch.store.database.chain import write_down
+from invoicewatch.store.database.deed import Deed, Doer
 from invoicewatch.store.database.reader import Rows
 from invoicewatch.store.database.times import format_utc
 from invoicewatch.store.memory.alarms.raising import foresee_alarms

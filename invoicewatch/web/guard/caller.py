@@ -14,7 +14,7 @@ from fastapi.security import HTTPBearer
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from invoicewatch.records.deed import Doer
+from invoicewatch.store.database.deed import Doer
 from invoicewatch.web.guard.limits import Limits
 from invoicewatch.web.guard.visitor import get_site
 from invoicewatch.web.people.tokens import Scope, Token, find_token

@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from fastapi import Depends, HTTPException, Request
 
-from invoicewatch.records.deed import Doer
+from invoicewatch.store.database.deed import Doer
 from invoicewatch.web.guard.forms import FIELD, HEADER, is_signed, sign_form
 from invoicewatch.web.people.accounts import Person
 from invoicewatch.web.people.rights import Right

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from invoicewatch.answers.upkeep.log import note_change
-from invoicewatch.records.deed import Change, Deed, Doer
+from invoicewatch.store.database.deed import Change, Deed, Doer
 
 
 class Note(Protocol):

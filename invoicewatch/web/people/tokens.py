@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from invoicewatch.errors import ConfigError
-from invoicewatch.records.deed import Deed
+from invoicewatch.store.database.deed import Deed
 from invoicewatch.web.people.accounts import Person, make_person
 from invoicewatch.web.people.notes import Note, note_nowhere
 from invoicewatch.web.people.rights import Right

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from invoicewatch.records import Field, Invoice, Part, Source, Status
-from invoicewatch.records.deed import Doer
+from invoicewatch.store.database.deed import Doer
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.records.invoices import save_invoice
 

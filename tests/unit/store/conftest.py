@@ -11,7 +11,7 @@ from decimal import Decimal
 import pytest
 
 from invoicewatch.records import Alternative, Box, Edit, Field, Invoice, PageSize, Source, Status, Timings
-from invoicewatch.records.deed import Doer
+from invoicewatch.store.database.deed import Doer
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.database.schema import database_path
 from invoicewatch.store.database.writer import open_database

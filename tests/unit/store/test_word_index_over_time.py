@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 )
 
 from invoicewatch.records import Failure, Status
-from invoicewatch.records.deed import Doer
+from invoicewatch.store.database.deed import Doer
 from invoicewatch.store.database.schema import database_path
 from invoicewatch.store.database.writer import open_database
 from invoicewatch.store.index.full_text import rebuild_index

@@ -7,8 +7,8 @@ from invoicewatch.answers.runs.retry import retry_files
 from invoicewatch.answers.transaction import begin_change
 from invoicewatch.config import Config
 from invoicewatch.errors import ConfigError
-from invoicewatch.records.deed import Doer
 from invoicewatch.records.ledger import FileState, Stamp
+from invoicewatch.store.database.deed import Doer
 from invoicewatch.store.ledger import files as ledger
 
 NOW_S = 1000.0

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from invoicewatch.errors import ConfigError
-from invoicewatch.records.deed import Change, Deed, Doer
 from invoicewatch.store.database.chain import check_chain, find_head, hash_entry, write_down
+from invoicewatch.store.database.deed import Change, Deed, Doer
 from invoicewatch.store.database.log import Wanted, read_entries
 from invoicewatch.store.records.entries import Entry, enter_values
 from invoicewatch.store.upkeep.forget import forget_invoice

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from invoicewatch.records import Alarm, AlarmCode, Status
-from invoicewatch.records.deed import Doer
+from invoicewatch.store.database.deed import Doer
 from invoicewatch.store.memory.alarms.raising import foresee_alarms
 from invoicewatch.store.records.query import find_invoice, open_reader
 from invoicewatch.store.upkeep.forget import forget_invoice

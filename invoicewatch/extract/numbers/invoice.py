@@ -136,7 +136,8 @@ def _make_finding(page: PageView, label: Label, place: Place, span: tuple[int, i
     weights = load_weights(InvoiceNumberWeights)
     score *= label.score * weights.factor_distance**place.distance * (1.0 if label.leads else weights.factor_inside)
     value = join_number(place.row, *span)
-    whole = not goes_on(place.row, span[1], place.last) and not looks_like_date(value)
+    skipped = any(word.text.isdigit() for word in place.row.words[place.first : span[0]])
+    whole = not (skipped or goes_on(place.row, span[1], place.last) or looks_like_date(value))
     proved = whole and label.role in _PROVING_ROLES and label.leads and place.distance <= _NEAR
     method = f"{where} '{label.phrase}'"
     if len(fold(value)) < _MIN_CHARS:

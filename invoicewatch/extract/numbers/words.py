@@ -7,6 +7,7 @@ from functools import cache
 
 from invoicewatch.extract.labels.words import list_words, write_pattern
 from invoicewatch.extract.page.layout import Row
+from invoicewatch.records import Source
 
 _MAX_CHARS = 35
 _NUMBER = re.compile(r"[^\W_][\w./#+&:-]*", re.UNICODE)
@@ -37,6 +38,7 @@ def find_number(row: Row, first: int, last: int, *, signed: bool = False) -> tup
         first += 1
     if first == last:
         return None
+    first += _is_misread_colon(row, first, last)
     text = row.words[first].text
     if is_number(text) or (_ISO_DATE.fullmatch(_cut_sign(text)) and (signed or first > begin or has_sign(text))):
         groups = _find_groups_end(row, first, last)
@@ -44,6 +46,14 @@ def find_number(row: Row, first: int, last: int, *, signed: bool = False) -> tup
     rest = row.words[first + 1].text if first + 1 < last else ""
     follows = is_number(rest) or _DATE_LIKE.fullmatch(rest.strip(_TRIM))
     return (first, first + 2) if follows and _PREFIX.fullmatch(text) else None
+
+
+def _is_misread_colon(row: Row, first: int, last: int) -> bool:
+    """Whether an engine made a digit of the colon before a number with letters in it: ``Beleg-Nr 2 RK210123``."""
+    if row.source is not Source.OCR or first + 2 != last or not re.fullmatch(r"\d", row.words[first].text):
+        return False
+    number = row.words[first + 1].text
+    return len(number) > _REST_CHARS and number[0].isalpha() and is_number(number)
 
 
 def goes_on(row: Row, end: int, last: int) -> bool:

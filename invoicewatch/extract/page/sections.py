@@ -19,6 +19,7 @@ _MAX_ROWS = 12
 _WIDE_GAP = 2.5  # lines: a blank line between two parts of an address makes two
 _CLEAR = 0.85  # one letter of seven may be misread: what differs more may be another word
 _SHORT_WORD = 4  # from, to, van, aan
+_BROKEN = re.compile(r"[^\W\d_]-$")
 _HEADINGS = frozenset({"seller", "buyer", "other_party", "end"})
 
 
@@ -45,7 +46,7 @@ def find_sections(page: PageView) -> list[Section]:
     """The blocks of ``page``, in reading order."""
     # With the other tables at hand, "Invoice no" is not taken for a misread "Invoice to".
     table = load_labels("parties", "identifiers", "kinds", "dates")
-    headings = [label for label in find_labels(page, table) if _is_heading(label)]
+    headings = [label for label in find_labels(page, table) if _is_heading(label) and not _goes_on(page, label)]
     ends = find_block_ends(page)
     return [_bound(page, label, headings, ends) for label in headings if label.role != "end"]
 
@@ -64,6 +65,13 @@ def _is_heading(label: Label) -> bool:
     if _has_colon(label):
         return True
     return label.last == end and not _has_number_mark(label.row, end) and not _is_prose(label, end)
+
+
+def _goes_on(page: PageView, label: Label) -> bool:
+    """Whether it is the rest of a word that was broken on the row above: ``Art-Nr-`` over ``Lieferant``."""
+    above = page.rows[label.row.number - 1] if label.row.number else None
+    cells = [above.box_of(*cell) for cell in above.cells if _BROKEN.search(above.join(*cell))] if above else []
+    return any(min(box.x1, label.box.x1) > max(box.x0, label.box.x0) for box in cells)
 
 
 def _has_number_mark(row: Row, end: int) -> bool:

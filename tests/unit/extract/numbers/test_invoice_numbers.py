@@ -2,6 +2,8 @@
 
 import pytest
 
+from invoicewatch.records import Source
+
 
 @pytest.mark.parametrize(
     ("picture", "number"),
@@ -84,3 +86,21 @@ def test_a_number_of_something_else_is_not_the_documents(find, picture):
 
 def test_a_reference_gives_way_to_a_number_with_its_own_label(find):
     assert find("INVOICE\nReference: MG-1\nInvoice No: A-12")["invoice_number"].value == "A-12"
+
+
+@pytest.mark.parametrize("read", ["Beleg-Nr 2 RK21012345", "Invoice No 1 INV-2024-17", "Beleg-Nr   2 RK21012345"])
+def test_a_colon_that_was_read_as_a_digit_is_no_number(find, read):
+    field = find(read, source=Source.OCR, agreed=True)["invoice_number"]
+    assert (read.split()[-1], False) == (field.value, field.verified)
+
+
+@pytest.mark.parametrize(
+    ("read", "source"),
+    [
+        ("Invoice No 2 RK21012345", Source.TEXT_LAYER),
+        ("Invoice No 2 Copy", Source.OCR),
+        ("Invoice No 2 RK21012345 A", Source.OCR),
+    ],
+)
+def test_a_digit_before_anything_else_is_the_number(find, read, source):
+    assert "2" == find(read, source=source)["invoice_number"].value

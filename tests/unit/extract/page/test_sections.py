@@ -49,3 +49,11 @@ def test_a_word_in_a_sentence_is_no_heading(role_of):
 def test_another_label_is_not_taken_for_a_misread_heading(role_of):
     assert not role_of("Invoice no\nA-12", "A-12")
     assert role_of("lnvoice to\nSommer", "Sommer") == "buyer"
+
+
+def test_the_rest_of_a_word_that_was_broken_heads_no_block(role_of):
+    assert "" == role_of("Pos   Art-Nr-\n      Lieferant\n      Stahlband", "Stahlband")
+    assert "seller" == role_of(
+        "Pos   Art-Nr-\n                    Lieferant\n                    Stahlband", "Stahlband"
+    )
+    assert "seller" == role_of("Pos   Rechnung -\n      Lieferant\n      Stahlband", "Stahlband")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from statistics import median
 
 from invoicewatch.ocr.align import Match, match_words, project, read_alike
 from invoicewatch.records import Box, Candidate, Line, Reading, Word
 from invoicewatch.records.rows import group_rows
-from invoicewatch.records.slant import Slant, measure_slant
+from invoicewatch.records.slant import LEVEL, Slant, measure_slant
 
 DOUBT = {"tesseract": 3.0}
 """How much more often than its confidence says an engine is wrong where another reads otherwise; 1 for the rest.
@@ -17,6 +18,7 @@ Measured on receipts (benchmarks/RESULTS.md): there, Tesseract at confidence 90 
 """
 
 _SAME_LINE = 0.5  # of the smaller height
+_BLANK_CHARS = 2.0
 
 MAX_RISK_ALONE = 60.0
 """A word that one engine alone saw is kept up to this risk; beyond, it is mostly dirt."""
@@ -34,7 +36,8 @@ def fuse_readings(first: Reading, second: Reading) -> Reading:
         lines = _keep_lines(first, [(match, tuple(_fuse_match(match, second.regions))) for match in matches])
     else:
         words = [word for match in matches for word in _fuse_match(match, second.regions)]
-        lines = tuple(Line(tuple(row)) for row in group_rows(words, _find_slant(first, second, matches)))
+        slant = _refine_slant(words, _find_slant(first, second, matches))
+        lines = tuple(Line(tuple(row)) for row in group_rows(words, slant))
     return Reading(first.page, lines, f"{first.engine} + {second.engine}", first.source, first.regions)
 
 
@@ -87,6 +90,18 @@ def _find_slant(first: Reading, second: Reading, matches: Sequence[Match]) -> Sl
     }
     lines = (*first.lines, *second.lines)
     return measure_slant([word for word in line.words if id(word) in trusted] for line in lines)
+
+
+def _refine_slant(words: Sequence[Word], slant: Slant) -> Slant:
+    """The slant by words a blank apart, which share a line for certain; ``slant`` where they are too short to tell.
+
+    On a crooked sheet an engine strings the left of one line and the right of the next together.
+    """
+    if not words:
+        return slant
+    blank = _BLANK_CHARS * median(word.box.width / len(word.text) for word in words)
+    refined = measure_slant(group_rows(words, slant, blank))
+    return slant if refined == LEVEL else refined
 
 
 def _fuse_match(match: Match, regions: Sequence[Box]) -> Iterator[Word]:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -124,4 +125,18 @@ def test_an_engine_that_read_noise_does_not_say_how_the_lines_run(make_word):
     second = Reading(1, tuple(Line(tuple(words[at : at + 3])) for at in range(0, 12, 3)), "rapidocr 3")
     assert [" ".join(word.text for word in words[at : at + 3]) for at in range(0, 12, 3)] == (
         fuse_readings(first, second).text.splitlines()
+    )
+
+
+def test_a_sheet_that_both_engines_read_across_its_lines_gets_its_own_lines_back(make_word):
+    """Crooked, and set so close that the left of one line and the right of the next are as high as each other."""
+    places = [(row, 0.1 + 0.13 * n) for row in range(6) for n in range(6)]
+    words = {(row, x): make_word(f"w{row}", x, 0.2 + 0.016 * row - 0.05 * x, width=0.12) for row, x in places}
+    rows = [[words[row, x] for n in range(6) for x in (0.1 + 0.13 * n,)] for row in range(6)]
+    across = tuple(Line((*left[:3], *right[3:])) for left, right in pairwise(rows))
+    first = Reading(1, (*across, Line(tuple(rows[0][3:])), Line(tuple(rows[-1][:3]))), "tesseract")
+    again = [Line(tuple(replace(word, engine="rapidocr") for word in line.words)) for line in first.lines]
+
+    assert [" ".join([f"w{row}"] * 6) for row in range(6)] == (
+        fuse_readings(first, replace(first, lines=tuple(again), engine="rapidocr")).text.splitlines()
     )

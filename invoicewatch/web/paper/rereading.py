@@ -98,7 +98,7 @@ class Rereader:
             self._closed = True
             process, thread = self._process, self._thread
         if process is not None:
-            _kill(process)
+            _kill(process)  # what waits for its answer lets go of its pipes
         self._waiting.put(None)
         if thread is not None:
             thread.join(10)
@@ -128,6 +128,7 @@ class Rereader:
             return Job(number, Stage.FAILED, problem="The process that read it ended.")
         finally:
             _kill(process)
+            _let_go(process)
             with self._lock:
                 self._process = None
         return _make_job(number, answer)
@@ -155,6 +156,9 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     """End it with the workers that it started."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
     process.wait()
     for pipe in (process.stdin, process.stdout):
         if pipe is not None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -40,6 +41,11 @@ def office(office):
     return office
 
 
+def find_total(stored):
+    field = stored.invoice.fields["total"]
+    return field and field.value
+
+
 def test_an_edit_is_undone_and_redone_and_a_persons_value_stays(open_page, office):
     edits = read_invoice(office.state, "1").machine.edits
     assert ["Payrnent"] == [edit.before for edit in edits]
@@ -54,11 +60,11 @@ def test_an_edit_is_undone_and_redone_and_a_persons_value_stays(open_page, offic
     undone = read_invoice(office.state, "1")
     assert () == undone.machine.edits
     assert "Payrnent" in (undone.machine.enhanced_text or undone.machine.raw_text)
-    assert "77.70" == str(undone.invoice.fields["total"].value)
+    assert Decimal("77.70") == find_total(undone)
 
     redo.click()
     expect(page.get_by_role("button", name="Undo Payrnent")).to_be_visible(timeout=READ_WITHIN_MS)
     redone = read_invoice(office.state, "1")
     assert edits == redone.machine.edits
-    assert "77.70" == str(redone.invoice.fields["total"].value)
+    assert Decimal("77.70") == find_total(redone)
     expect(page.locator(".history")).to_contain_text("may become “Payment” again")

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import asdict
 
 import pytest
 
@@ -11,7 +12,7 @@ from invoicewatch.config import Config
 from invoicewatch.web.paper import rereading
 from invoicewatch.web.paper.rereading import Change, Rereader, Stage
 
-CHANGE = {"name": "total", "before": "1.00", "after": "2.00", "overruled": False}
+CHANGE = Change("total", "1.00", "2.00", overruled=False)
 CHILD = """
 import json, os, pathlib, sys, time
 number, folder = json.load(sys.stdin)["number"], pathlib.Path(sys.argv[1])
@@ -31,7 +32,7 @@ class Reading:
         self.rereader = Rereader()
 
     def ask(self, number):
-        self.rereader.ask(Config(), number)
+        self.rereader.ask(Config(), number, "ann")
 
     def begun(self, number):
         return (self.folder / f"begun-{number}").exists()
@@ -43,17 +44,20 @@ class Reading:
 
     def wait(self, number, stage):
         end_s = time.monotonic() + 30
-        while self.rereader.find(number).stage is not stage or (stage is Stage.READING and not self.begun(number)):
-            assert time.monotonic() < end_s, self.rereader.find(number)
+        while (job := self.rereader.find(number)) is None or job.stage is not stage or not self.begun(number):
+            assert time.monotonic() < end_s, job
             time.sleep(0.01)
-        return self.rereader.find(number)
+        return job
 
 
 @pytest.fixture
 def reading(tmp_path, monkeypatch):
     command = [sys.executable, "-c", CHILD, str(tmp_path)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "start_new_session": True}
-    monkeypatch.setattr(rereading, "_start", lambda: subprocess.Popen(command, **pipes))
+
+    def start():
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
+
+    monkeypatch.setattr(rereading, "_start", start)
     reading = Reading(tmp_path)
     yield reading
     reading.rereader.close()
@@ -65,8 +69,8 @@ def test_one_is_read_after_the_other_and_says_what_changed(reading):
     reading.wait(1, Stage.READING)
     assert reading.rereader.find(2).stage is Stage.WAITING
     assert not reading.begun(2)
-    reading.answer(1, json.dumps({"changes": [CHANGE], "problem": "", "remedy": ""}))
-    assert reading.wait(1, Stage.DONE).changes == (Change(**CHANGE),)
+    reading.answer(1, json.dumps({"changes": [asdict(CHANGE)], "problem": "", "remedy": ""}))
+    assert reading.wait(1, Stage.DONE).changes == (CHANGE,)
     reading.wait(2, Stage.READING)
     reading.answer(2, json.dumps({"changes": [], "problem": "gone", "remedy": "Look."}))
     failed = reading.wait(2, Stage.FAILED)
@@ -79,8 +83,8 @@ def test_what_is_asked_for_while_it_is_read_is_read_once_more(reading):
     reading.wait(1, Stage.READING)
     reading.ask(1)
     reading.ask(1)
-    reading.answer(1, json.dumps({"changes": [CHANGE], "problem": "", "remedy": ""}))
-    assert reading.wait(1, Stage.DONE).changes == (Change(**CHANGE),)
+    reading.answer(1, json.dumps({"changes": [asdict(CHANGE)], "problem": "", "remedy": ""}))
+    assert reading.wait(1, Stage.DONE).changes == (CHANGE,)
     assert reading.rereader._waiting.empty()
 
 

@@ -124,7 +124,7 @@ class Watch:
         pid, begun_s = find_owner(self._state), time.monotonic()
         if pid == self._pid and begun_s < self._health_due_s:
             return before.health, before.unseen
-        health = read_health(self._config, time.time())
+        health = read_health(self._config, time.time(), all_counts=False)
         # A share that does not answer is not asked again.
         answering = [inbox.path for inbox in health.inboxes if inbox.reachable]
         unseen = {} if pid else self._count_unseen(answering)

@@ -2,11 +2,15 @@
 
 import itertools
 import re
+import tempfile
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.faults.conftest import MEMORY
 from tests.faults.daemon_server import Daemon
+from tests.web_office import WebOffice, find_port
 
 PDF = b"%%PDF-1.7\n%s\n%%%%EOF\n"
 DAEMON = """[paths]
@@ -26,6 +30,15 @@ count = 2
 
 def make_file(name, text):
     return {"name": name, "mimeType": "application/pdf", "buffer": PDF % text.encode()}
+
+
+@pytest.fixture
+def office():
+    """In memory where there is such a thing: nothing is pulled, so nothing is missed by it."""
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None, ignore_cleanup_errors=True) as folder:
+        office = WebOffice(Path(folder), find_port())
+        yield office
+        office.close()
 
 
 @pytest.fixture

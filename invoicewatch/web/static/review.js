@@ -136,7 +136,8 @@ class Review {
     const keys = this.root.querySelector(".show-keys");
     if (keys) keys.hidden = false;
     const wanted = lit && this.questions.find((each) => each.dataset.name === lit);
-    this.activate(wanted ?? this.questions.find((each) => !each.classList.contains("answered")) ?? null);
+    const open = this.root.querySelector("#go-on") ? null : this.root.querySelector(".question:not(.answered)");
+    this.activate(wanted || open);
     this.#showUndo();
     if (this.settled.has(this.data.next)) this.data.next = "";
     this.#fetchAhead(this.data.next);
@@ -203,7 +204,8 @@ class Review {
       const seen = form.elements.seen.value;
       try {
         const body = { ...said, seen, version: root.dataset.version, later: root.dataset.later };
-        await this.#follow(root, question, await send(`/review/${number}/answer`, body));
+        const kept = await send(`/review/${number}/answer`, body);
+        await this.#follow(root, question, kept, button.querySelector(".said")?.textContent ?? (kept.value || texts.none));
       } catch (error) {
         this.settled.delete(number);
         question.classList.remove("answered", "sending");
@@ -213,8 +215,7 @@ class Review {
     });
   }
 
-  async #follow(root, question, kept) {
-    const value = kept.value || texts.none;
+  async #follow(root, question, kept, value) {
     root.dataset.version = kept.version;
     for (const seen of root.querySelectorAll("input[name=seen]")) seen.value = kept.seen;
     question.classList.remove("sending");

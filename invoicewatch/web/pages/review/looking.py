@@ -24,12 +24,12 @@ _MOST_TYPED = 500
 
 
 @router.get("")
-def begin(request: Request, visitor: AnyEditor, later: str = "") -> Response:
-    """Lead to the record that comes first, or say that nothing waits."""
+def begin(request: Request, visitor: AnyEditor, later: str = "", last: str = "") -> Response:
+    """Lead to the record that comes first, or say that nothing waits; ``last`` was answered before."""
     queue = list_waiting_last(get_site(request).state_dir, read_numbers(later))
     if queue:
-        return RedirectResponse(name_page(queue[0], later), 303)
-    return get_pages(request).show(request, "review_done.html", {}, visitor)
+        return RedirectResponse(name_page(queue[0], later, last), 303)
+    return get_pages(request).show(request, "review_done.html", {"later": "", **_find_last(request)}, visitor)
 
 
 @router.get("/understand")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from invoicewatch.answers.records.set import parse_change
+from invoicewatch.answers.review.pointed import understand
 from invoicewatch.records import Field, Invoice, Source, Status
 from invoicewatch.records.attention.question import STATUS, Question, ask, list_needed
-from invoicewatch.records.typed import parse_typed
 from invoicewatch.store.records.entries import Entry
 
 _DOUBTFUL = 0.9
@@ -49,7 +49,7 @@ def choose_other(question: Question, number: int) -> Entry | None:
 
 def read_typed(question: Question, text: str) -> Entry:
     """The entry for a typed value. Raises TypedValueError."""
-    return Entry(parse_change(STATUS, text) if question.name == STATUS else parse_typed(question.name, text))
+    return Entry(parse_change(STATUS, text) if question.name == STATUS else understand(question.name, text))
 
 
 def close_review(needed: Sequence[Question], answers: Mapping[str, Entry]) -> dict[str, Entry]:

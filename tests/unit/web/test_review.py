@@ -159,7 +159,9 @@ def test_typed_values_are_read_back_as_the_reader_writes_them(office):
 
     assert {"value": "12.50"} == read("total", "12,5")
     assert {"value": "3 April 2025"} == read("issue_date", "3.4.25")
-    assert "two ways" in read("total", "1.250")["problem"]
+    assert {"value": "15 April 2025"} == read("due_date", "Date: Apr 15, 2025.")
+    for field, text in (("total", "1.250"), ("issue_date", "05/03/2024"), ("due_date", "5 May 2024 - 6 May 2024")):
+        assert "two ways" in read(field, text)["problem"]
     assert "problem" in read("status", "accepted")
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from invoicewatch.answers.records.version import find_version
 from invoicewatch.answers.review.progress import list_open, list_settling, list_waiting_last
 from invoicewatch.answers.review.waiting import read_waiting
-from invoicewatch.records import Alternative, Field, FieldValue, Status, format_value
+from invoicewatch.records import FIELD_NAMES, Alternative, Field, FieldValue, Status, format_value
 from invoicewatch.records.attention.question import STATUS, Question, ask
 from invoicewatch.records.field import MONEY_NAMES
 from invoicewatch.store.records.effective import latest_entries
@@ -60,6 +60,7 @@ def read_document(state_dir: Path, number: int, later: Sequence[int]) -> dict[st
         "later": write_numbers([each for each in later if each in set(queue)]),
         "count": len(queue),
         "money": MONEY_NAMES,
+        "typed_fields": FIELD_NAMES,
         "canonical": format_value,
         "next": find_next(queue, number),
     }

@@ -9,9 +9,10 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from invoicewatch.answers.records.find import read_invoice
 from invoicewatch.answers.records.version import find_version
+from invoicewatch.answers.review.pointed import understand
 from invoicewatch.answers.review.progress import list_queued, list_settled, list_waiting_last
 from invoicewatch.errors import ConfigError
-from invoicewatch.records.typed import TypedValueError, parse_typed
+from invoicewatch.records.typed import TypedValueError
 from invoicewatch.web.guard.visitor import AnyEditor, Visitor, get_site
 from invoicewatch.web.pages.review.document import name_page, read_document, read_numbers
 from invoicewatch.web.pages.shown import get_pages
@@ -33,11 +34,11 @@ def begin(request: Request, visitor: AnyEditor, later: str = "", last: str = "")
 
 
 @router.get("/understand")
-def understand(request: Request, visitor: AnyEditor, field: str, text: str) -> JSONResponse:
+def echo(request: Request, visitor: AnyEditor, field: str, text: str) -> JSONResponse:
     """How a typed value is understood, as the reader would write it; or why it is not."""
     formats = Formats(get_pages(request).find_locale(request, visitor))
     try:
-        return JSONResponse({"value": formats.spell_value(parse_typed(field, text[:_MOST_TYPED]))})
+        return JSONResponse({"value": formats.spell_value(understand(field, text[:_MOST_TYPED]))})
     except TypedValueError as exc:
         return JSONResponse({"problem": f"{exc.message}. {exc.remedy}"})
 

@@ -58,7 +58,7 @@ FULL = {
 def asked(monkeypatch):
     """The records that were asked to be read again; nothing is read."""
     numbers = []
-    monkeypatch.setattr(Rereader, "ask", lambda _self, _config, number: numbers.append(number))
+    monkeypatch.setattr(Rereader, "ask", lambda _self, _config, number, _who: numbers.append(number))
     return numbers
 
 

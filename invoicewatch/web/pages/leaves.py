@@ -20,7 +20,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page, upright: its number in the file, its size, and what stands on it."""
+    """A page; its picture is upright, as ``size`` and ``places`` are."""
 
     number: int
     size: PageSize

@@ -49,7 +49,7 @@ def send_words(request: Request, visitor: AnyReader, number: int, page: int) -> 
     if kept is None:
         raise HTTPException(404, "No words are kept of this page.")
     words = [[*box, word] for line in kept.list_lines() for word, box in line]
-    return JSONResponse({"turns": kept.turns, "words": words}, headers={"Cache-Control": _CACHED})
+    return JSONResponse({"turns": kept.turns, "words": words})
 
 
 @router.get("/record/{number}/original")

@@ -44,10 +44,13 @@ class Reading:
 
     def wait(self, number, stage):
         end_s = time.monotonic() + 30
-        while (job := self.rereader.find(number)) is None or job.stage is not stage or not self.begun(number):
+        while True:
+            job = self.rereader.find(number)
+            assert job is not None
+            if job.stage is stage and (stage is not Stage.READING or self.begun(number)):
+                return job
             assert time.monotonic() < end_s, job
             time.sleep(0.01)
-        return job
 
 
 @pytest.fixture

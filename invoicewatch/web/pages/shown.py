@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
+from gettext import NullTranslations
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -42,6 +43,7 @@ class Pages:
             )
             environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]  # by the extension
             environment.globals["static"] = _name_static
+            environment.globals["say"] = partial(_say, catalogue)
             self._environments[language] = environment
 
     def show(
@@ -66,11 +68,6 @@ class Pages:
         )
         return HTMLResponse(text, status)
 
-    def translate(self, request: Request, text: str, visitor: Visitor | None = None) -> str:
-        """One text in the reader's language."""
-        environment = self._environments[self.find_locale(request, visitor).language]
-        return str(environment.globals["gettext"](text))  # type: ignore[operator]  # set by the extension
-
     def find_locale(self, request: Request, visitor: Visitor | None) -> Locale:
         """Which language and country the reader wants."""
         wanted = visitor.person.language if visitor else ""
@@ -90,6 +87,14 @@ def show_refusal(request: Request, status: int, message: str, remedy: str) -> HT
     return get_pages(request).show(
         request, "refusal.html", {"status": status, "message": message, "remedy": remedy}, visitor, status
     )
+
+
+def _say(catalogue: NullTranslations, text: str) -> str:
+    """A text that is not written in the template, in the reader's language.
+
+    Never by ``_()``: what that is given counts as safe, and as a pattern for values, whatever it quotes.
+    """
+    return catalogue.gettext(text) if text else ""
 
 
 @lru_cache(maxsize=256)

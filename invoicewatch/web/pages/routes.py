@@ -8,6 +8,7 @@ from invoicewatch.web.pages.api.described import router as api_described
 from invoicewatch.web.pages.api.export import router as api_export
 from invoicewatch.web.pages.api.files import router as api_files
 from invoicewatch.web.pages.api.records import router as api_records
+from invoicewatch.web.pages.changes import router as log
 from invoicewatch.web.pages.find.box import router as search_box
 from invoicewatch.web.pages.find.export import router as search_export
 from invoicewatch.web.pages.find.figures import router as figures
@@ -17,6 +18,7 @@ from invoicewatch.web.pages.inbox.events import router as inbox_events
 from invoicewatch.web.pages.inbox.listing import router as inbox
 from invoicewatch.web.pages.login import router as login
 from invoicewatch.web.pages.me import router as habits
+from invoicewatch.web.pages.people import router as people
 from invoicewatch.web.pages.pictures import router as pictures
 from invoicewatch.web.pages.record.changing import router as record_changing
 from invoicewatch.web.pages.record.files import router as record_files
@@ -42,5 +44,7 @@ PAGES: tuple[APIRouter, ...] = (
     search_box,
     search_export,
     figures,
+    people,
+    log,
 )
 API: tuple[APIRouter, ...] = (api_described, api_export, api_files, api_records)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from io import BytesIO
 from pathlib import Path
 
+from babel import Locale
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -30,8 +31,8 @@ _CALLS = {
 }
 _METHODS = [("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
 _OPTIONS = {"templates/**.html": {"silent": "false", "newstyle_gettext": "true"}}
-# They change with every run and tell nothing.
-_DATES = (b'"POT-Creation-Date', b'"PO-Revision-Date')
+# What programs need of the head (gettext's manual, 6.2); its other lines change with every run or tell nothing.
+_HEAD = ("Language", "Plural-Forms", "Content-Type", "Content-Transfer-Encoding")
 
 
 def collect_texts(trees: Iterable[Path]) -> Catalog:
@@ -66,14 +67,18 @@ def _is_full(message: Message) -> bool:
 
 
 def update_translations(language: str, texts: Catalog) -> Catalog:
-    """Write a language's file anew, in the order of the English texts."""
+    """Write a language's file anew, its texts in the order of the English ones."""
     translations = read_translations(language)
     translations.update(texts, no_fuzzy_matching=True)
-    translations.fuzzy = False
+    head = "".join(f'"{name}: {value}\\n"\n' for name, value in translations.mime_headers if name in _HEAD)
     written = BytesIO()
-    write_po(written, translations, width=120, sort_output=True, ignore_obsolete=True, include_lineno=False)
-    lines = [line for line in written.getvalue().splitlines(keepends=True) if not line.startswith(_DATES)]
-    (WORDS / f"{language}.po").write_bytes(b"".join(lines))
+    write_po(
+        written, translations, width=120, sort_output=True, ignore_obsolete=True, no_location=True, omit_header=True
+    )
+    comment = f"# The page in {Locale(language).english_name}. `make words` adds new texts and takes old ones out.\n"
+    (WORDS / f"{language}.po").write_text(
+        f'{comment}msgid ""\nmsgstr ""\n{head}\n{written.getvalue().decode()}', encoding="utf-8"
+    )
     return translations
 
 

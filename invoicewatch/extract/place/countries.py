@@ -47,6 +47,7 @@ class Country(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     currency: str
     phone: str
     tld: str
+    english: bool = False
     postcode: str = ""
     number: str = ""
     names: tuple[str, ...] = ()

@@ -32,6 +32,8 @@ Order = Literal["dmy", "mdy"]
 _TWELVE_HOURS = re.compile(r"(?<![\d.])(?:0?[1-9]|1[0-2])(?::[0-5]\d){1,2}\s?[AP]\.?M?\b", re.IGNORECASE)
 _AFTERNOON = re.compile(r"(?<![\d.:])(?:1[3-9]|2[0-3]):[0-5]\d(?!\s?[AP]M?\b)", re.IGNORECASE)
 _SURE_CURRENCY = 0.5  # a currency that is less likely says nothing of the country
+_FEW_LABELS = 2  # one may be a chance likeness
+_OWN_SIGNS = (OrderSign.OTHER_DATES, OrderSign.TERMS, OrderSign.DOTS, OrderSign.CLOCK, OrderSign.MEMORY)
 _YEAR_FIRST = 0.5  # the share of the countries' points from which on years come first
 
 
@@ -71,7 +73,7 @@ def find_order(
     features[OrderSign.MEMORY] = remembered
     log_odds = weigh_features(weights.odds, features)
     probability = 1.0 / (1.0 + exp(-abs(log_odds)))
-    decided = probability >= weights.decided
+    decided = probability >= weights.decided and (_shows_order(features) or not _is_abroad(signs, languages))
     share = _count_year_first(signs)
     return OrderEvidence(
         "mdy" if log_odds > 0 else "dmy",
@@ -80,6 +82,23 @@ def find_order(
         year_first=share > _YEAR_FIRST,
         maybe_year_first=share > 0 or not decided,
     )
+
+
+def _shows_order(features: Mapping[OrderSign, float]) -> bool:
+    """Whether the dates of the paper or the seller's earlier ones tell the order, not only where it comes from."""
+    return any(features[sign] for sign in _OWN_SIGNS)
+
+
+def _is_abroad(signs: Sequence[Sign], languages: Mapping[str, int]) -> bool:
+    """Whether a paper in a language of both orders is from a country that speaks another.
+
+    Then a program set to that language wrote it, and may have set the dates as well.
+    """
+    both = {language.code for language in load_languages() if language.date_order == "both"}
+    spoken = sum(count for code, count in languages.items() if code in both)
+    country = next(iter(rank_countries(signs)), None)
+    mostly = 2 * spoken > sum(languages.values()) and spoken >= _FEW_LABELS
+    return mostly and country is not None and not load_countries()[country].english
 
 
 def needs_order(dates: Sequence[Written]) -> bool:

@@ -76,6 +76,22 @@ def test_terms_that_fit_no_dates_or_fit_both_orders_say_nothing(decide, text):
     assert "the terms of payment" not in decide(text).reason
 
 
+FRENCH = "Paris, +33 1 23 45 67 89, www.example.fr, France, TVA, FR40303265045"
+
+
+def test_a_paper_in_english_from_elsewhere_may_write_as_its_program_does(decide):
+    assert "" == decide(f"{FRENCH} 11/03/2017", languages={"en": 9, "fr": 1}).reason
+    assert "" != decide(f"{FRENCH} 11/03/2017", languages={"en": 1, "fr": 9}).reason
+    assert "" != decide(f"{FRENCH} 11/03/2017 and 28/03/2017", languages={"en": 9, "fr": 1}).reason
+
+
+def test_a_paper_in_english_from_where_english_is_spoken_is_decided_by_its_country(decide):
+    text = "12 High Street, Leeds LS8 2JJ, +44 113 496 0000, www.example.uk, United Kingdom 11/03/2017"
+    order = decide(text, languages={"en": 9})
+    assert "dmy" == order.order
+    assert "" != order.reason
+
+
 def test_a_day_of_another_calendar_says_nothing_of_the_order(decide):
     assert decide("03/04/2025 28/03/2081").probability == decide("03/04/2025").probability
 

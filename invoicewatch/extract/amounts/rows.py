@@ -113,7 +113,7 @@ def _look_for_amounts(row: Row, char_width: float) -> list[Amount]:
 
 def _find_at(row: Row, first: int, char_width: float) -> Amount | None:
     """The amount that begins with word ``first``, over as many words as belong to it."""
-    if not any(char.isdigit() for word in row.words[first : first + 2] for char in word.text):
+    if not any(map(str.isdigit, "".join(row.texts[first : first + 2]))):
         return None
     named = bool(currencies.find_code(row.words[first].text))
     if (last := _find_spaced(row, first + named, char_width)) is not None:

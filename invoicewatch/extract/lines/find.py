@@ -56,18 +56,19 @@ def _find_lines(stated: Stated) -> tuple[InvoiceLine, ...]:
     tills = list_till_lines(stated.sheets, stated.claims) if narrow else ()
     for drafts, headed in (*((table, True) for table in tables), *((lines, False) for lines in tills)):
         for kept in _list_readings(drafts):
-            closing = close_lines(kept, stated, headed=headed) if all(draft.is_named for draft in kept) else None
+            closing = close_lines(kept, stated, headed=headed)
             if closing is not None:
                 return settle_lines(kept, closing)
     return settle_lines(tables[0], None) if tables else ()
 
 
 def _list_readings(drafts: Sequence[Draft]) -> Iterator[Sequence[Draft]]:
-    """All lines, or the first of them: what stands under a table may look like more.
+    """All lines, or the first of them: what stands under a table may look like more, and every line has a name.
 
     What is taken off under the last line may be taken off the whole; then it is none of the line's.
     """
-    for end in range(len(drafts), 0, -1):
+    named = next((n for n, draft in enumerate(drafts) if not draft.is_named), len(drafts))
+    for end in range(named, 0, -1):
         last = drafts[end - 1]
         if last.off:
             yield [*drafts[: end - 1], replace(last, off=[], doubtful=True)]

@@ -22,11 +22,12 @@ export function renewSignature(page) {
 }
 
 /** Ask for JSON. Rejects with Refused, or with TypeError where nobody answers. */
-export async function ask(path, { method = "GET", body, headers = {}, signal } = {}) {
+export async function ask(path, { method = "GET", body, headers = {}, signal, keepalive } = {}) {
   const response = await fetch(path, {
     method,
     body,
     signal,
+    keepalive,
     headers: { Accept: "application/json", ...(method === "GET" ? {} : { "X-CSRF-Token": signature() }), ...headers },
   });
   const isJson = /json/.test(response.headers.get("content-type") ?? "");

@@ -5,22 +5,23 @@ import { ask, askForPage, parsePage, Refused, renewSignature } from "./http.js";
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 8000;
 
-let underWay = 0;
+let waiting = 0; // what is to be sent again; what is on its way arrives even where the page is left
 let loggingIn = null;
-addEventListener("beforeunload", (event) => underWay > 0 && event.preventDefault());
+addEventListener("beforeunload", (event) => waiting > 0 && event.preventDefault());
 
 /** Post a form (FormData or URLSearchParams) until it is answered. Rejects with Refused for what a person must settle. */
 export function send(path, body) {
   let isRenewed = false;
+  const post = () => ask(path, { method: "POST", body: new URLSearchParams(body), keepalive: true });
   return insist(async () => {
     try {
-      return await ask(path, { method: "POST", body: new URLSearchParams(body) });
+      return await post();
     } catch (error) {
       // A signature of another session, say because somebody logged in again in another tab.
       if (!(error instanceof Refused) || error.status !== 403 || isRenewed) throw error;
       isRenewed = true;
       renewSignature((await askForPage(location.href)).page);
-      return ask(path, { method: "POST", body: new URLSearchParams(body) });
+      return post();
     }
   });
 }
@@ -36,28 +37,24 @@ export function fetchPage(path) {
 
 async function insist(attempt) {
   const away = document.getElementById("away");
-  underWay += 1;
-  try {
-    for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
-      try {
-        const answer = await attempt();
+  for (let wait = FIRST_WAIT_MS; ; wait = Math.min(2 * wait, LONGEST_WAIT_MS)) {
+    try {
+      const answer = await attempt();
+      away.hidden = true;
+      return answer;
+    } catch (error) {
+      const isLeft = error instanceof Refused && error.status === 401;
+      const isAway = error instanceof TypeError || error.status === 503;
+      if (!isLeft && !isAway) {
         away.hidden = true;
-        return answer;
-      } catch (error) {
-        if (error instanceof Refused && error.status === 401) {
-          await (loggingIn ??= logIn().finally(() => (loggingIn = null)));
-        } else if (error instanceof TypeError || error.status === 503) {
-          away.textContent = document.getElementById("come-back").dataset.away;
-          away.hidden = false;
-          await new Promise((resolve) => setTimeout(resolve, wait));
-        } else {
-          away.hidden = true;
-          throw error;
-        }
+        throw error;
       }
+      away.textContent = document.getElementById("come-back").dataset.away;
+      away.hidden = isLeft;
+      waiting += 1;
+      await (isLeft ? (loggingIn ??= logIn().finally(() => (loggingIn = null))) : new Promise((resolve) => setTimeout(resolve, wait)));
+      waiting -= 1;
     }
-  } finally {
-    underWay -= 1;
   }
 }
 

@@ -38,6 +38,7 @@ export class Viewer {
   /** Light the box of a field, no other, and scroll to it. */
   lightField(name) {
     for (const rect of this.element.querySelectorAll("rect.lit")) rect.classList.remove("lit");
+    for (const rect of this.element.querySelectorAll("rect.taken")) rect.remove();
     this.showPlace(null);
     const rect = name && this.element.querySelector(`rect[data-field="${CSS.escape(name)}"]`);
     if (!rect) return;

@@ -9,6 +9,7 @@ from invoicewatch.answers.records.find import find_original
 from invoicewatch.config.settings import PageSettings
 from invoicewatch.errors import InvoicewatchError
 from invoicewatch.pages.load import open_pages
+from invoicewatch.pages.prepare.upright import turn
 from invoicewatch.records import Box, Document, Field, Page
 from invoicewatch.store.records.query import StoredInvoice
 
@@ -17,24 +18,27 @@ _SIDE = 6.0
 _ABOVE = 0.6
 
 
-def crop_field(stored: StoredInvoice, field: Field, settings: PageSettings) -> NDArray[np.uint8] | None:
-    """The place that a field was read from; None where it has none or the record's file is gone."""
+def crop_field(stored: StoredInvoice, field: Field, settings: PageSettings, turns: int = 0) -> NDArray[np.uint8] | None:
+    """The place that a field was read from; None where it has none or the record's file is gone.
+
+    ``turns`` quarter turns clockwise make the field's page upright.
+    """
     path = find_original(stored)
     if path is None or field.page is None or field.box is None:
         return None
     machine = stored.machine
     document = Document(machine.path, path.read_bytes(), machine.sha256, machine.media_type, stored.arrived)
-    return find_crop(document, field.page, field.box, settings)
+    return find_crop(document, field.page, field.box, settings, turns)
 
 
-def find_crop(document: Document, page: int, box: Box, settings: PageSettings) -> NDArray[np.uint8] | None:
+def find_crop(document: Document, page: int, box: Box, settings: PageSettings, turns: int) -> NDArray[np.uint8] | None:
     """The place with a little around it, greyscale, or None where the document can no longer be opened."""
     try:
         source = open_pages(document, settings, max_bytes=len(document.content))
     except InvoicewatchError:
         return None
     try:
-        return crop_page(source.load(page), box) if page <= len(source.sizes) else None
+        return crop_page(turn(source.load(page), turns), box) if page <= len(source.sizes) else None
     except InvoicewatchError:
         return None
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from pathlib import Path
 
 import typer
 
@@ -97,10 +98,12 @@ class Walk:
         """The place on the page, if it has one, the file is still there, and the terminal can show it."""
         if self._pictures is Pictures.NONE:
             return
+        from invoicewatch.answers.records.words import find_page_words
         from invoicewatch.answers.review.crop import crop_field
         from invoicewatch.cli.answer.evidence.draw import draw_blocks, draw_iterm, draw_kitty, draw_sixel
 
-        crop = crop_field(stored, field, self._config.pages)
+        words = find_page_words(Path(self._config.paths.state), stored.id, field.page or 0)
+        crop = crop_field(stored, field, self._config.pages, words.turns if words else 0)
         if crop is None:
             return
         draw = {Pictures.KITTY: draw_kitty, Pictures.ITERM: draw_iterm, Pictures.SIXEL: draw_sixel}

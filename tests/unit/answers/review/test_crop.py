@@ -39,6 +39,23 @@ def test_a_page_that_was_turned_is_cut_at_the_right_place():
     assert (crop == 0).sum() == 100 * 20
 
 
+def test_a_field_of_a_page_that_lay_on_its_side_is_cut_out_upright(shelf):
+    stored = read_invoice(shelf.state, str(shelf.save("a.pdf")))
+    field = stored.invoice.fields["total"]
+    assert field is not None
+    upright = Image.new("L", (600, 800), 255)
+    upright.paste(0, (300, 80, 420, 100))
+    upright.transpose(Image.Transpose.ROTATE_90).save(stored.stored_path, "PNG")  # by PIL's name: against the clock
+    placed = replace(field, page=1, box=Box(0.5, 0.1, 0.7, 0.125))
+    shares = []
+    for turns in (1, 0):
+        crop = crop_field(stored, placed, Config().pages, turns)
+        assert crop is not None
+        shares.append((crop < 128).mean())
+    assert shares[0] > 0.1
+    assert shares[1] < 0.02
+
+
 def test_a_place_at_the_edge_is_cut_at_the_edge():
     assert cut(make_page(100, 100, Transform.scale(100, 100)), Box(0.0, 0.0, 0.1, 0.1)).size
 

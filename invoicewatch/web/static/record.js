@@ -6,7 +6,8 @@ const POLL_MS = 700;
 const BUSY = ["waiting", "reading"];
 
 const record = document.getElementById("record");
-const viewer = new Viewer(record.querySelector(".viewer"));
+const pages = record.querySelector(".viewer"); // what came as XML has none
+const viewer = pages && new Viewer(pages);
 record.classList.add("live");
 
 for (const button of record.querySelectorAll(".light")) button.hidden = false;
@@ -26,7 +27,7 @@ record.addEventListener("click", (event) => {
 
 for (const other of record.querySelectorAll(".others [data-box]")) {
   for (const kind of ["pointerenter", "focus"]) other.addEventListener(kind, () => showPlace(other));
-  for (const kind of ["pointerleave", "blur"]) other.addEventListener(kind, () => viewer.showPlace(null));
+  for (const kind of ["pointerleave", "blur"]) other.addEventListener(kind, () => viewer?.showPlace(null));
 }
 
 // Words that are pointed at go into the field that is being typed; else the place leads to its field.
@@ -35,7 +36,7 @@ record.addEventListener("focusin", (event) => {
   if (event.target.matches("input[name=typed]")) typing = event.target;
   else if (!event.target.closest(".viewer")) typing = null;
 });
-viewer.element.addEventListener("words", (event) => {
+pages?.addEventListener("words", (event) => {
   const { text, fields } = event.detail;
   if (typing?.isConnected && typing.offsetParent && text) {
     typing.value = text;
@@ -49,11 +50,11 @@ viewer.element.addEventListener("words", (event) => {
 function lightField(name) {
   for (const lit of record.querySelectorAll(".field.lit")) lit.classList.remove("lit");
   document.getElementById(`field-${name}`)?.classList.add("lit");
-  viewer.lightField(name);
+  viewer?.lightField(name);
 }
 
 function showPlace(element) {
-  viewer.showPlace(Number(element.dataset.page), element.dataset.box.split(" ").map(Number));
+  viewer?.showPlace(Number(element.dataset.page), element.dataset.box.split(" ").map(Number));
 }
 
 function goTo(element) {

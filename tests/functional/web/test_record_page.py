@@ -93,6 +93,17 @@ def test_nothing_is_wider_than_the_screen_and_axe_finds_nothing(open_page, offic
         assert [] == [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
 
 
+def test_what_came_as_xml_has_its_page_without_a_viewer(open_page, office):
+    number = office.save("a.xml", content=b"<Invoice/>", record={**FULL, "page_sizes": (), "words": ()})
+    page = open_page(f"/record/{number}")
+    expect(page.locator("#record.live")).to_be_visible()
+    expect(page.locator(".viewer")).to_have_count(0)
+    page.locator("#field-total dt").click()
+    page.locator("tr[data-box]").first.click()
+    page.locator("#field-total summary").click()
+    expect(page.locator("#field-total-typed")).to_be_visible()
+
+
 def test_an_erased_document_is_gone(open_page, office, number):
     page = open_page(f"/record/{number}", "admin")
     page.get_by_role("link", name="Erase").click()

@@ -12,7 +12,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
 
-from invoicewatch.web.guard.refusals import make_problem
+from invoicewatch.web.guard.refusals import log_fault, make_problem
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -53,12 +53,16 @@ class Edge:
             return
         if scope["type"] != "http":
             return
-        send = self._with_headers(send)
+        try:
+            await self._answer(scope, receive, self._with_headers(send))
+        except Exception as exc:  # noqa: BLE001 - the server would log its words, which may quote a document
+            log_fault(exc)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._refuse(scope)
         if refusal is not None:
             await refusal(scope, receive, send)
-            return
-        if scope["path"] in self._upload_paths:
+        elif scope["path"] in self._upload_paths:
             await self._app(scope, receive, send)
         else:
             await self._app(scope, _Counted(receive).receive, send)

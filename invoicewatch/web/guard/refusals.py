@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI, Request
 
 _NOT_THERE = frozenset({"no_invoice"})
+_LOGGED = "logged as "
 _PLAIN = re.compile(r"[A-Za-z_-]{1,40}")
 _IN_THE_WAY = frozenset({"overtaken", "in_work"})
 _OWN_STATUS = {"too_large": 413, "unsupported": 415, "too_many": 429, "disk_full": 507}
@@ -68,7 +69,7 @@ def handle_refusals(app: FastAPI, show: Callable[[Request, int, str, str], Respo
     app.add_exception_handler(HTTPException, on_http)
     app.add_exception_handler(InvoicewatchError, on_ours)
     app.add_exception_handler(RequestValidationError, on_nonsense)
-    app.add_exception_handler(Exception, lambda request, exc: refuse(request, 500, _log_fault(exc)))
+    app.add_exception_handler(Exception, lambda request, exc: refuse(request, 500, log_fault(exc)))
 
 
 def find_status(exc: InvoicewatchError) -> int:
@@ -105,9 +106,13 @@ def make_problem(status: int, message: str, remedy: str = "", code: str = "", **
     return JSONResponse(content, status, media_type="application/problem+json")
 
 
-def _log_fault(exc: Exception) -> str:
-    """Log where it happened, and nothing of what was read: a message may quote a document."""
+def log_fault(exc: Exception) -> str:
+    """Log where it happened, once, and nothing of what was read: a message may quote a document."""
+    logged = [note for note in getattr(exc, "__notes__", ()) if note.startswith(_LOGGED)]
+    if logged:
+        return f"Something went wrong here. The log has it under {logged[0].removeprefix(_LOGGED)}."
     reference = secrets.token_hex(4)
+    exc.add_note(f"{_LOGGED}{reference}")
     traceback, places = exc.__traceback__, []
     while traceback is not None:
         places.append(f"{traceback.tb_frame.f_code.co_filename}:{traceback.tb_lineno}")

@@ -1,5 +1,7 @@
 """Who gets in, and what is turned away before anything is done."""
 
+import re
+
 import pytest
 
 from invoicewatch.web.people.rights import Right
@@ -102,3 +104,17 @@ def test_a_page_that_is_not_there_is_not_found_and_a_changed_file_is_not_shown(o
     (office.folder / "archive" / "scan.png").write_bytes(b"something else")
     answer = visit.get(f"/record/{number}/page/1?width=1400", accept="application/json")
     assert (422, "missing") == (answer.status_code, answer.json()["code"])
+
+
+def test_a_fault_is_logged_once_and_without_its_words(office, monkeypatch, capfd):
+    def fail(*_):
+        raise RuntimeError("what stands in the document")
+
+    monkeypatch.setattr("invoicewatch.web.pages.home.RedirectResponse", fail)
+    answer = office.visit().get("/")
+    assert 500 == answer.status_code
+    said = "".join(capfd.readouterr())
+    (reference,) = re.findall(r"under (\w+)", answer.text)
+    assert (1, True) == (said.count(reference), "RuntimeError" in said)
+    assert "what stands" not in said + answer.text
+    assert "Traceback" not in said + answer.text

@@ -32,6 +32,7 @@ Order = Literal["dmy", "mdy"]
 _TWELVE_HOURS = re.compile(r"(?<![\d.])(?:0?[1-9]|1[0-2])(?::[0-5]\d){1,2}\s?[AP]\.?M?\b", re.IGNORECASE)
 _AFTERNOON = re.compile(r"(?<![\d.:])(?:1[3-9]|2[0-3]):[0-5]\d(?!\s?[AP]M?\b)", re.IGNORECASE)
 _SURE_CURRENCY = 0.5  # a currency that is less likely says nothing of the country
+_MOST_ABROAD = 0.8  # by judgement: of such papers one in five has its dates as its program sets them
 _FEW_LABELS = 2  # one may be a chance likeness
 _OWN_SIGNS = (OrderSign.OTHER_DATES, OrderSign.TERMS, OrderSign.DOTS, OrderSign.CLOCK, OrderSign.MEMORY)
 _YEAR_FIRST = 0.5  # the share of the countries' points from which on years come first
@@ -73,7 +74,9 @@ def find_order(
     features[OrderSign.MEMORY] = remembered
     log_odds = weigh_features(weights.odds, features)
     probability = 1.0 / (1.0 + exp(-abs(log_odds)))
-    decided = probability >= weights.decided and (_shows_order(features) or not _is_abroad(signs, languages))
+    if not _shows_order(features) and _is_abroad(signs, languages):
+        probability = min(probability, _MOST_ABROAD)
+    decided = probability >= weights.decided
     share = _count_year_first(signs)
     return OrderEvidence(
         "mdy" if log_odds > 0 else "dmy",

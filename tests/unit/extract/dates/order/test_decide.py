@@ -80,7 +80,8 @@ FRENCH = "Paris, +33 1 23 45 67 89, www.example.fr, France, TVA, FR40303265045"
 
 
 def test_a_paper_in_english_from_elsewhere_may_write_as_its_program_does(decide):
-    assert "" == decide(f"{FRENCH} 11/03/2017", languages={"en": 9, "fr": 1}).reason
+    order = decide(f"{FRENCH} 11/03/2017", languages={"en": 9, "fr": 1})
+    assert ("dmy", "", 0.8) == (order.order, order.reason, order.probability)
     assert "" != decide(f"{FRENCH} 11/03/2017", languages={"en": 1, "fr": 9}).reason
     assert "" != decide(f"{FRENCH} 11/03/2017 and 28/03/2017", languages={"en": 9, "fr": 1}).reason
 

@@ -14,11 +14,12 @@ from invoicewatch.extract.parties.names.cuts import close_up, cut_line
 from invoicewatch.extract.parties.names.glance import keep_promising
 from invoicewatch.extract.parties.names.lines import clean_name
 from invoicewatch.extract.parties.names.printed import TextLine, is_under, list_text_lines
-from invoicewatch.extract.parties.names.words import is_label
+from invoicewatch.extract.parties.names.words import is_label, match_lead
 from invoicewatch.records import Word
 
 _MAX_CHARS = 80
 _MIN_LETTERS = 2
+_MIN_GREETING_WORDS = 2  # Welcome to; fewer may begin a name
 _HEAD_ROWS, _FOOT_ROWS, _JOINED_ROWS = 20, 8, 10
 # A price, a day, a time of day, a long number: a line of the till or of a table.
 _IS_FIGURE = re.compile(r"\d[.,]\d\d(?!\d)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}-\d\d-\d\d|\d:\d\d")
@@ -68,6 +69,9 @@ def _is_possible(candidate: NameCandidate) -> bool:
     text = candidate.text
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
     if letters < _MIN_LETTERS or digits > letters or len(text) > _MAX_CHARS:
+        return False
+    words = text.split()
+    if _MIN_GREETING_WORDS <= match_lead(words) < len(words):  # what follows it is a candidate of its own
         return False
     return candidate.lines > 1 or not is_label(text)
 

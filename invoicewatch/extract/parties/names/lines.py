@@ -7,12 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.labels import find_labels, load_labels
 from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.legal_forms import find_legal_form, has_legal_form
 from invoicewatch.extract.page.titles import find_mentions
 from invoicewatch.extract.page.wording import is_wording
 from invoicewatch.extract.parties.names.signs import load_signs
+from invoicewatch.extract.parties.names.words import load_phrases
 from invoicewatch.records import Box, Word
 
 _MAX_CHARS = 70
@@ -160,10 +162,15 @@ def has_postcode(text: str) -> bool:
 
 
 def goes_on(above: str, text: str) -> bool:
-    """Whether ``text`` is the rest of the name above: a bare legal form, an open bracket, ``& Sons``."""
+    """Whether ``text`` is the rest of the name above: a legal form, bare or after its trade; ``& Sons``; a bracket."""
     form = find_legal_form(f"xx {text}")
-    bare = form is not None and form.start() <= 3 and find_legal_form(above) is None  # noqa: PLR2004 - after "xx "
+    bare = form is not None and _is_trade(text[: max(form.start() - 3, 0)]) and find_legal_form(above) is None
     return bare or above.count("(") > above.count(")") or load_signs().continuation.match(text) is not None
+
+
+def _is_trade(text: str) -> bool:
+    """Whether ``text`` says no more than what somebody trades in, if that: ``Trading``, ``Restaurant``."""
+    return all(fold(word) in load_phrases("trade") for word in text.split())
 
 
 def _list_cells(page: PageView) -> Iterator[tuple[Row, int, int]]:

@@ -54,6 +54,11 @@ def test_the_head_of_a_receipt_names_the_seller_over_two_lines(find):
     assert field.box.y1 > 0.05
 
 
+def test_a_trade_with_its_legal_form_belongs_to_the_name_above(find):
+    page = "   Belmarna\n Restaurant Pte Ltd\nGST Reg No: 200312345K\nTABLE: 3\nTotal      12.50"
+    assert find(page)["seller_name"].value == "Belmarna Restaurant Pte Ltd"
+
+
 def test_a_name_by_its_place_alone_is_never_verified(find):
     assert not find(RECEIPT)["seller_name"].verified
 

@@ -37,6 +37,12 @@ def test_a_name_is_cut_out_of_its_lines(list_names, picture, name):
     assert name in list_names(picture)
 
 
+def test_a_greeting_is_no_part_of_a_name(list_names):
+    names = list_names("WELCOME TO BRIGHTWATER #12\n12 High Street")
+    assert "BRIGHTWATER #12" in names
+    assert not any(name.startswith("WELCOME TO") for name in names)
+
+
 def test_a_name_in_the_foot_is_a_candidate_on_a_long_page(list_names):
     table = "\n".join(f"Article {n}      {n},00" for n in range(60))
     assert "Nordlicht Druck GmbH" in list_names(f"Invoice\n{table}\nNordlicht Druck GmbH, VAT id DE811569869")

@@ -1,7 +1,7 @@
 import pytest
 
 from invoicewatch.extract.page.legal_forms import drop_mentioned_form, find_legal_form, has_legal_form
-from invoicewatch.extract.parties.names.lines import clean_name, is_name_like
+from invoicewatch.extract.parties.names.lines import clean_name, goes_on, is_name_like
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,13 @@ def test_a_legal_form_that_was_misread_by_a_letter_is_still_one():
 def test_only_french_forms_are_mentioned_beside_a_name():
     assert drop_mentioned_form("Dupont SARL au capital de 10 000 €") == "Dupont"
     assert drop_mentioned_form("Nordlicht Druck GmbH") == "Nordlicht Druck GmbH"
+
+
+@pytest.mark.parametrize("rest", ["Ltd", "Restaurant Pte Ltd", "Handel GmbH", "Trading Co. Ltd"])
+def test_a_name_goes_on_with_its_trade_and_legal_form(rest):
+    assert goes_on("Olive", rest)
+
+
+@pytest.mark.parametrize(("above", "text"), [("Olive", "Harbour Books Ltd"), ("Olive GmbH", "Handel GmbH")])
+def test_another_company_is_no_rest_of_the_name_above(above, text):
+    assert not goes_on(above, text)

@@ -46,6 +46,15 @@ def test_words_and_filters_narrow_the_sums(visit):
     assert "total:x cannot be understood." in visit.get("/figures?q=total:x").text
 
 
+def test_whatever_is_typed_is_answered_and_an_address_that_means_nothing_refused(visit):
+    for query in ("*", ":: \0", '"', "NEAR(a b)", "total:1e999999", "date:9999-12", "due:99999y", "\u202e"):
+        assert 200 == visit.client.get("/search", params={"q": query}).status_code
+        for by in ("month", "seller", "currency", "status"):
+            assert 200 == visit.client.get("/figures", params={"q": query, "by": by}).status_code
+    for query in ("by=year", "by=x", "days=8", "days=x", f"q={'x' * 501}"):
+        assert 422 == visit.get(f"/figures?{query}").status_code
+
+
 def test_what_is_due_soon_stands_apart_from_what_is_late(visit):
     cards = re.findall(r'<section class="card due">(.*?)</section>', visit.get("/figures?q=date:2024").text, re.DOTALL)
     soon, late = [re.findall(r"/record/(\d+)", card) for card in cards]

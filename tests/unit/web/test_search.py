@@ -35,27 +35,23 @@ def list_records(page):
     return [int(number) for number in re.findall(r'href="/record/(\d+)"', page)]
 
 
-@pytest.mark.parametrize(
-    ("query", "found"),
-    [
-        ("", [3, 2, 1]),
-        ("acme", [1, 3, 2]),
-        ("seller:acme", [1]),
-        ("total:>100", [2]),
-        ("status:ok", [3]),
-        ("total due:2024-04", [1]),
-        ("nowhere", []),
-    ],
-)
-def test_a_query_is_the_language_of_the_command_line(visit, query, found):
-    assert found == list_records(ask(visit, query))
+def test_a_query_is_the_language_of_the_command_line(visit):
+    found = {
+        "": [3, 2, 1],
+        "acme": [1, 3, 2],
+        "seller:acme": [1],
+        "total:>100": [2],
+        "status:ok": [3],
+        "total due:2024-04": [1],
+        "nowhere": [],
+    }
+    assert found == {query: list_records(ask(visit, query)) for query in found}
 
 
-@pytest.mark.parametrize(
-    ("sort", "found"), [("total", [2, 1, 3]), ("smallest", [1, 2, 3]), ("earliest", [1, 2, 3]), ("seller-z", [3, 2, 1])]
-)
-def test_what_lacks_a_value_comes_last_in_either_order(visit, sort, found):
-    assert found == list_records(ask(visit, sort=sort))
+def test_what_lacks_a_value_comes_last_in_either_order(visit):
+    orders = {"total": [2, 1, 3], "smallest": [1, 2, 3], "date": [2, 1, 3], "earliest": [1, 2, 3]}
+    assert orders == {sort: list_records(ask(visit, sort=sort)) for sort in orders}
+    assert [3, 2, 1] == list_records(ask(visit, sort="seller-z"))
 
 
 def test_a_heading_sorts_and_turns_the_order_round(visit):
@@ -105,9 +101,9 @@ def test_pages_follow_each_other(visit, monkeypatch):
     assert "3 to 3, the last" in last
 
 
-@pytest.mark.parametrize("query", ["sort=nothing", "page=0", "page=101", f"q={'x' * 501}", "sort=total'--"])
-def test_an_address_that_means_nothing_is_refused(visit, query):
-    assert 422 == visit.get(f"/search?{query}").status_code
+def test_an_address_that_means_nothing_is_refused(visit):
+    for query in ("sort=nothing", "page=0", "page=101", f"q={'x' * 501}", "sort=total'--"):
+        assert 422 == visit.get(f"/search?{query}").status_code
 
 
 def test_what_is_found_is_downloaded(visit):

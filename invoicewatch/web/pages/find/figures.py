@@ -38,6 +38,9 @@ _LATELY = "date:2y..today"
 _MANY = 50_000
 
 
+Kind = Literal[By.MONTH, By.SELLER, By.CURRENCY, By.STATUS]
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """What is to be paid within a span of days: sums by currency, the first records, and the search for all of them."""
@@ -52,7 +55,7 @@ def show_figures(
     request: Request,
     visitor: AnyReader,
     q: Text | None = None,
-    by: By = By.MONTH,
+    by: Kind = By.MONTH,
     days: Annotated[Literal[7, 14, 30, 60], Query()] = 30,
 ) -> HTMLResponse:
     """Sums of what a query finds; of the last two years, where nothing is said and there is much."""
@@ -70,7 +73,7 @@ def show_figures(
     values = {
         "box": box,
         "by": by.value,
-        "kinds": [kind.value for kind in (By.MONTH, By.SELLER, By.CURRENCY, By.STATUS)],
+        "kinds": [kind.value for kind in _FILTERS],
         "sums": sums,
         "all": add_up(sums),
         "charts": make_charts(sums, by, box.today),
@@ -87,7 +90,7 @@ def show_figures(
 
 
 # By which filter a group is looked for.
-_FILTERS = {By.MONTH: "date", By.YEAR: "date", By.SELLER: "seller", By.CURRENCY: "currency", By.STATUS: "status"}
+_FILTERS = {By.MONTH: "date", By.SELLER: "seller", By.CURRENCY: "currency", By.STATUS: "status"}
 
 
 def keep_latest(sums: Sums, by: By, today: date) -> Sums:

@@ -255,6 +255,7 @@ def _find_faults(answer: bytes | None, status: int, sent: Sent) -> list[str]:
             faults.append("a stranger read the document")
         if 200 <= status < 300 and not sent.path.partition("?")[0].startswith(_OPEN):
             faults.append(f"a stranger was answered with {status}")
-    if "\nx-evil:" in text.lower() or "set-cookie: invoicewatch=x" in text.lower():
+    head = text.partition("\r\n\r\n")[0].lower()
+    if "\nx-evil:" in head or "\nset-cookie: invoicewatch=x" in head:
         faults.append("a header was smuggled in")
     return faults

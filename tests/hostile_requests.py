@@ -197,6 +197,7 @@ def _make_body(chance: random.Random) -> bytes:
         head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
         return (
             head.encode()
+            + SECRET.encode()
             + chance.randbytes(chance.randint(0, 3000))
             + chance.choice((b"\r\n--x--\r\n", b"", b"\r\n--y"))
         )

@@ -14,6 +14,7 @@ from invoicewatch.answers.transaction import prepare_database
 from invoicewatch.config import Config
 from invoicewatch.daemon.notify import Notifier
 from invoicewatch.web.app import make_app
+from invoicewatch.web.guard.silence import keep_words_out
 from invoicewatch.web.paper.painter import Painter
 from invoicewatch.web.people.store import open_people
 from invoicewatch.web.site import Site, list_origins
@@ -37,6 +38,7 @@ def open_site(config: Config) -> Site:
 
 def serve(site: Site) -> None:
     """Answer requests until a signal ends it; those that are being answered then are finished."""
+    keep_words_out()
     web = site.config.web
     server = _Server(
         site,

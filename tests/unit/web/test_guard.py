@@ -1,9 +1,11 @@
 """Who gets in, and what is turned away before anything is done."""
 
+import logging
 import re
 
 import pytest
 
+from invoicewatch.web.guard.silence import keep_words_out
 from invoicewatch.web.people.rights import Right
 
 PAGES = ["/", "/record/1/page/1", "/record/1/original"]
@@ -118,3 +120,15 @@ def test_a_fault_is_logged_once_and_without_its_words(office, monkeypatch, capfd
     assert (1, True) == (said.count(reference), "RuntimeError" in said)
     assert "what stands" not in said + answer.text
     assert "Traceback" not in said + answer.text
+
+
+@pytest.mark.parametrize("name", ["uvicorn.error", "asyncio"])
+def test_an_error_of_the_server_is_logged_by_its_kind_alone(name, caplog):
+    keep_words_out()
+    keep_words_out()
+    error = ValueError("what stands in the upload")
+    logging.getLogger(name).error("it %s\nwith more", "failed", exc_info=error)
+    (record,) = caplog.records
+    assert ("it failed (ValueError)", None) == (record.getMessage(), record.exc_info)
+    assert "what stands" not in caplog.text
+    assert 1 == len(logging.getLogger(name).filters)

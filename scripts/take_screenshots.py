@@ -1,12 +1,14 @@
-"""Make the README's pictures of the page anew: the demonstration's invoices in a headless Chromium.
+"""Make the README's pictures of the page anew: invoices that never existed, read for real, in a headless Chromium.
 
-Usage: take_screenshots.py [--demo FOLDER] [--out FOLDER]     after `make demo`
+Usage: python -m scripts.take_screenshots [--count N] [--seed S] [--out FOLDER]     (it takes a minute)
 """
 
 import argparse
 import shutil
 import socket
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ import msgspec
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
 
+from invoicewatch.answers.runs.process import process_files
 from invoicewatch.config import Config, load_config
 from invoicewatch.web.app import make_app
 from invoicewatch.web.people.accounts import add_person, find_person, list_people
@@ -40,18 +43,34 @@ SHOTS = (
 def main() -> None:
     """Take the pictures; exits with 1 where there is no demonstration or no Chromium."""
     parser = argparse.ArgumentParser(description="Make the README's pictures of the page anew.")
-    parser.add_argument("--demo", type=Path, default=ROOT / "demo", help="the demonstration's folder")
+    parser.add_argument("--count", type=int, default=30, help="how many samples are read before")
+    parser.add_argument("--seed", type=int, default=5000, help="other samples with another seed")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "pictures", help="where to write")
     options = parser.parse_args()
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None or not (options.demo / "config.toml").is_file():
-        sys.exit("It needs Chromium, and the invoices of `make demo`.")
+    if chromium is None:
+        sys.exit("It needs Chromium.")
     options.out.mkdir(parents=True, exist_ok=True)
-    with running_page(load_config(options.demo / "config.toml").config) as site, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for name, path, size, scheme in SHOTS:
-            take(browser, site, path, size, scheme, options.out / f"{name}.png")
-        browser.close()
+    with tempfile.TemporaryDirectory() as folder:
+        config = read_samples(Path(folder), options.count, options.seed)
+        with running_page(config) as site, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+            for name, path, size, scheme in SHOTS:
+                take(browser, site, path, size, scheme, options.out / f"{name}.png")
+            browser.close()
+
+
+def read_samples(folder: Path, count: int, seed: int) -> Config:
+    """The settings of a state folder in which samples of many layouts are recorded."""
+    file = folder / "config.toml"
+    model = ROOT / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
+    file.write_text(f'[paths]\ninboxes = ["inbox"]\n\n[model]\npath = "{model}"\n', encoding="utf-8")
+    make = ["--count", str(count), "--seed", str(seed), "--layouts", "free", "--grade", "1", str(folder / "samples")]
+    subprocess.run([sys.executable, "-m", "invoicewatch.samples", *make], check=True, stdout=subprocess.DEVNULL)
+    config = load_config(file).config
+    for _ in process_files(config, sorted((folder / "samples").glob("0*"))):
+        pass
+    return config
 
 
 @contextmanager

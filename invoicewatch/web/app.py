@@ -9,8 +9,8 @@ from starlette.staticfiles import StaticFiles
 from invoicewatch import __version__
 from invoicewatch.web.guard.edge import Edge
 from invoicewatch.web.guard.refusals import handle_refusals
-from invoicewatch.web.pages.routes import API, PAGES
 from invoicewatch.web.pages.shown import STATIC, Pages, show_refusal
+from invoicewatch.web.routes import API, PAGES
 from invoicewatch.web.site import Site
 
 UPLOAD_PATHS = frozenset({"/inbox/upload", "/api/v1/files"})

@@ -9,8 +9,8 @@ import pytest
 from invoicewatch.answers.upkeep.log import read_log
 from invoicewatch.records.contract.record import ShownJson
 from invoicewatch.store.database.log import Wanted
+from invoicewatch.web.api.shapes import FollowedJson, FoundJson, ProblemJson, ReceivedJson
 from invoicewatch.web.guard.limits import Limits
-from invoicewatch.web.pages.api.shapes import FollowedJson, FoundJson, ProblemJson, ReceivedJson
 from invoicewatch.web.people.accounts import add_person
 from invoicewatch.web.people.rights import Right
 from invoicewatch.web.people.tokens import Scope, add_token

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from invoicewatch.web.pages.api.described import router as api_described
-from invoicewatch.web.pages.api.export import router as api_export
-from invoicewatch.web.pages.api.files import router as api_files
-from invoicewatch.web.pages.api.records import router as api_records
+from invoicewatch.web.api.described import router as api_described
+from invoicewatch.web.api.export import router as api_export
+from invoicewatch.web.api.files import router as api_files
+from invoicewatch.web.api.records import router as api_records
 from invoicewatch.web.pages.changes import router as log
 from invoicewatch.web.pages.find.box import router as search_box
 from invoicewatch.web.pages.find.export import router as search_export

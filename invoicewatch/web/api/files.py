@@ -17,12 +17,12 @@ from starlette.responses import Response
 from invoicewatch.answers.runs.handed import HandedIn, find_handed, note_handed
 from invoicewatch.errors import InvoicewatchError
 from invoicewatch.records.as_json import dump_json, make_encodable
+from invoicewatch.web.api.described import answers
+from invoicewatch.web.api.shapes import FollowedJson, HandedJson, ReceivedJson, RefusedJson
 from invoicewatch.web.guard.caller import Caller, Described, MaySubmit, TokenRoute
 from invoicewatch.web.guard.refusals import find_status, make_problem
 from invoicewatch.web.guard.uploads import TooManyError
 from invoicewatch.web.guard.visitor import get_site
-from invoicewatch.web.pages.api.described import answers
-from invoicewatch.web.pages.api.shapes import FollowedJson, HandedJson, ReceivedJson, RefusedJson
 from invoicewatch.web.pages.inbox.made import InboxTools, get_tools
 from invoicewatch.web.pages.inbox.receive import Received
 

@@ -21,13 +21,13 @@ from invoicewatch.records.as_json import dump_json
 from invoicewatch.records.contract.record import ShownJson
 from invoicewatch.store.search.filters import Filters
 from invoicewatch.store.search.find import MAX_SORTED, Found, Window
+from invoicewatch.web.api.cursors import read_cursor, write_cursor, write_next
+from invoicewatch.web.api.described import answers
+from invoicewatch.web.api.shapes import FoundJson
+from invoicewatch.web.api.versions import Shown, choose_version, is_known, read_shown
 from invoicewatch.web.guard.caller import Described, MayRead, MayReview, TokenRoute
 from invoicewatch.web.guard.refusals import make_problem
 from invoicewatch.web.guard.visitor import get_site
-from invoicewatch.web.pages.api.cursors import read_cursor, write_cursor, write_next
-from invoicewatch.web.pages.api.described import answers
-from invoicewatch.web.pages.api.shapes import FoundJson
-from invoicewatch.web.pages.api.versions import Shown, choose_version, is_known, read_shown
 
 router = APIRouter(prefix="/api/v1", tags=["records"], route_class=TokenRoute, dependencies=[Described])
 

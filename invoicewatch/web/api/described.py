@@ -10,10 +10,10 @@ from starlette.responses import JSONResponse
 
 from invoicewatch import __version__
 from invoicewatch.records.contract.record import ShownJson
+from invoicewatch.web.api.schemas import make_components, refer_to
+from invoicewatch.web.api.shapes import FollowedJson, FoundJson, ProblemJson, ReceivedJson
 from invoicewatch.web.guard.caller import find_caller
 from invoicewatch.web.guard.visitor import find_visitor
-from invoicewatch.web.pages.api.schemas import make_components, refer_to
-from invoicewatch.web.pages.api.shapes import FollowedJson, FoundJson, ProblemJson, ReceivedJson
 
 router = APIRouter(include_in_schema=False)
 

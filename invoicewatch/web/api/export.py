@@ -15,9 +15,9 @@ from starlette.responses import FileResponse, Response
 from invoicewatch.answers.export.formats import Format, export_records
 from invoicewatch.answers.find.filters import make_query, today_here
 from invoicewatch.store.search.filters import Filters
+from invoicewatch.web.api.described import refusals
 from invoicewatch.web.guard.caller import Described, MayRead, TokenRoute
 from invoicewatch.web.guard.visitor import get_site
-from invoicewatch.web.pages.api.described import refusals
 
 router = APIRouter(prefix="/api/v1", tags=["records"], route_class=TokenRoute, dependencies=[Described])
 

@@ -49,8 +49,9 @@ def take_back(stored: StoredInvoice, names: Iterable[str]) -> dict[str, Entry]:
 def list_waiting_last(state_dir: Path, later: Sequence[int] = ()) -> list[int]:
     """The numbers of all records that need a review, those that were put off coming last, in that order."""
     waiting = list_waiting(state_dir)
-    put_off = [number for number in dict.fromkeys(later) if number in set(waiting)]
-    return [*(number for number in waiting if number not in set(put_off)), *put_off]
+    last = dict.fromkeys(later)
+    there = set(waiting)
+    return [*(number for number in waiting if number not in last), *(number for number in last if number in there)]
 
 
 def list_queued(state_dir: Path) -> list[int]:

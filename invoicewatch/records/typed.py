@@ -13,6 +13,8 @@ _AMOUNT = re.compile(r"-?\d+(?:[.,' \u00a0\u202f]\d+)*")
 _GROUPS = re.compile(r"-?\d{1,3}(?:[.,' \u00a0\u202f]\d{3})+")
 _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")
 
+# As many as an e-invoice may write: sums of such amounts are still exact.
+_MOST_WHOLE, _MOST_CENTS = 15, 10
 _YEAR_DIGITS = 4
 _CENTURY = 2000
 
@@ -63,6 +65,8 @@ def _parse_amount(name: str, text: str) -> Decimal:
     decimal = signs[-1] if signs and signs.count(signs[-1]) == 1 and signs[-1] in ".," else ""
     whole, _, cents = text.rpartition(decimal) if decimal else (text, "", "")
     digits = re.sub(r"[^\d-]", "", whole)
+    if len(digits.lstrip("-0")) > _MOST_WHOLE or len(cents) > _MOST_CENTS:
+        raise TypedValueError(f"{name} is longer than any amount", remedy=remedy)
     try:
         return Decimal(f"{digits}.{cents}" if cents else digits)
     except InvalidOperation as exc:

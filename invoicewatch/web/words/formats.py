@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton
@@ -15,6 +15,8 @@ from invoicewatch.records import FieldValue
 
 # Babel leaves out the space between a code of letters and the amount (CLDR's currencySpacing).
 _TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)")
+
+_PRECISION = 28
 
 
 class Formats:
@@ -51,13 +53,15 @@ class Formats:
 
     def write_amount(self, amount: Decimal, currency: str | None = None) -> str:
         """An amount with all its decimals, at least two; with its currency (ISO 4217) if that is known."""
-        exponent = amount.as_tuple().exponent
+        _, digits, exponent = amount.as_tuple()
         decimals = max(2, -exponent if isinstance(exponent, int) else 2)
-        if currency:
-            pattern = self.locale.currency_formats["standard"].pattern.replace("0.00", f"0.{'0' * decimals}")
-            text = str(format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False))
-            return _TOUCHING.sub("\N{NO-BREAK SPACE}", text)
-        return str(format_decimal(amount, format=f"#,##0.{'0' * decimals}", locale=self.locale))
+        # Babel rounds by the precision of the moment, and fails at an amount that has more digits.
+        with localcontext(prec=len(digits) + decimals + _PRECISION):
+            if currency:
+                pattern = self.locale.currency_formats["standard"].pattern.replace("0.00", f"0.{'0' * decimals}")
+                text = str(format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False))
+                return _TOUCHING.sub("\N{NO-BREAK SPACE}", text)
+            return str(format_decimal(amount, format=f"#,##0.{'0' * decimals}", locale=self.locale))
 
     def write_size(self, count: int) -> str:
         """A number of bytes, in millions."""

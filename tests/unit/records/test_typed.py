@@ -33,6 +33,13 @@ def test_an_amount_that_is_none_or_could_be_two_is_refused(text):
         parse_typed("total", text)
 
 
+@pytest.mark.parametrize("text", ["9" * 16, "9" * 5000, "1." + "9" * 11, "1.000" * 6 + ",00"])
+def test_an_amount_that_is_longer_than_any_is_refused(text):
+    with pytest.raises(TypedValueError, match="longer"):
+        parse_typed("total", text)
+    assert Decimal("-999999999999999.99") == parse_typed("total", "-0999999999999999.99")
+
+
 @pytest.mark.parametrize("text", ["2024-03-05", "5.3.2024", "05.03.2024", "5.3.24", "5. 3. 2024"])
 def test_a_date_is_read(text):
     assert date(2024, 3, 5) == parse_typed("issue_date", text)

@@ -73,3 +73,10 @@ def test_dates_and_amounts_are_written_as_the_reader_writes_them(language):
     assert ("5 Mar 2024", "CHF\N{NO-BREAK SPACE}1,234.50") == write("en-GB")
     assert write("de-CH")[1].endswith("234.50")
     assert Locale.parse("en_GB") == choose_locale("", "xx", ["en", *LANGUAGES])
+
+
+def test_an_amount_of_any_length_is_written_whole(language):
+    formats = Formats(Locale(language))
+    for unit in (None, "EUR"):
+        digits = re.sub(r"\D", "", formats.write_amount(Decimal("9" * 60 + ".125"), unit))
+        assert "9" * 60 + "125" == digits

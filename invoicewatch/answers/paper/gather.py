@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from invoicewatch.answers.records.find import find_original, read_attachments, read_invoice
+from invoicewatch.answers.records.find import open_original, read_attachments, read_invoice
 from invoicewatch.config import Config
 from invoicewatch.errors import DocumentError
 from invoicewatch.records import Itemised
@@ -65,11 +65,15 @@ def _find_xml(config: Config, stored: StoredInvoice) -> EInvoice | None:
     """The e-invoice that the record was read from; None where it was none, or its original is gone or has changed."""
     from invoicewatch.extract.einvoice.extractor import find_einvoice
 
-    original = find_original(stored)
-    if original is None or not any(each and each.xpath for each in stored.machine.fields.values()):
+    if not any(each and each.xpath for each in stored.machine.fields.values()):
         return None
+    original = open_original(stored)
+    if original is None:
+        return None
+    with original:
+        content = original.read()
     try:
-        attachments = read_attachments(config, original)
+        attachments = read_attachments(config, Path(original.name), content)
     except DocumentError:
         return None
     return find_einvoice(attachments, config.extract, 0 if stored.machine.part is None else stored.machine.part.number)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import stat
 from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from invoicewatch.config import Config
 from invoicewatch.errors import ConfigError
@@ -45,7 +49,32 @@ def find_original(stored: StoredInvoice) -> Path | None:
     return next((path for path in list_places(stored) if path.is_file()), None)
 
 
-def read_attachments(config: Config, path: Path) -> Mapping[str, bytes]:
+def open_original(stored: StoredInvoice) -> BinaryIO | None:
+    """The first file at these places that has the very bytes that were recorded, to be read and closed.
+
+    Others may write to an inbox: what lies there by now, or where a link there leads to, is handed to nobody.
+    """
+    for path in list_places(stored):
+        try:
+            file = open(path, "rb", opener=_open_at_once)  # noqa: SIM115 - Path has no opener; it is handed out
+        except OSError:
+            continue
+        if (
+            stat.S_ISREG(os.fstat(file.fileno()).st_mode)
+            and hashlib.file_digest(file, "sha256").hexdigest() == stored.machine.sha256
+        ):
+            file.seek(0)
+            return file
+        file.close()
+    return None
+
+
+def _open_at_once(path: str, flags: int) -> int:
+    """A pipe that lies there instead of a file is not waited for."""
+    return os.open(path, flags | os.O_NONBLOCK)
+
+
+def read_attachments(config: Config, path: Path, content: bytes) -> Mapping[str, bytes]:
     """The files inside a file by their names; of XML the file itself, taken out of its signed container.
 
     Raises:
@@ -53,6 +82,6 @@ def read_attachments(config: Config, path: Path) -> Mapping[str, bytes]:
     """
     from invoicewatch.pages.load import open_pages
 
-    document = Document(str(path), path.read_bytes(), "", "", datetime.now(UTC))
+    document = Document(str(path), content, "", "", datetime.now(UTC))
     with closing(open_pages(document, config.pages, max_bytes=config.intake.max_bytes)) as pages:
         return dict(pages.attachments)

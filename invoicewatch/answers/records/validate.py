@@ -43,7 +43,7 @@ def _list_invoices(config: Config, name: str) -> list[tuple[int, Element]]:
     from invoicewatch.extract.einvoice.extractor import find_einvoice
 
     path, number = _find_file(config, name)
-    attachments = read_attachments(config, path)
+    attachments = read_attachments(config, path, path.read_bytes())
     found = []
     for each in [number] if number else range(1, config.pages.max_pages):
         invoice = find_einvoice(attachments, config.extract, each)

@@ -1,6 +1,7 @@
 """Who gets in, and what is turned away before anything is done."""
 
 import logging
+import os
 import re
 
 import pytest
@@ -90,6 +91,19 @@ def test_an_original_is_handed_out_to_be_kept_and_never_shown(office):
     assert answer.headers["content-security-policy"].startswith("sandbox")
 
 
+@pytest.mark.parametrize("lie", ["link", "pipe", "other"])
+def test_what_lies_where_an_original_lay_is_handed_to_nobody(office, lie):
+    number = office.save()
+    place, secret = office.folder / "archive" / "scan.png", office.state / "people.db"
+    whole, visit = place.read_bytes(), office.visit(Right.READER)
+    assert whole == visit.get(f"/record/{number}/original").content
+    place.unlink()
+    {"link": lambda: place.symlink_to(secret), "pipe": lambda: os.mkfifo(place), "other": place.touch}[lie]()
+    assert 404 == visit.get(f"/record/{number}/original").status_code
+    (office.folder / "inbox" / "scan.png").write_bytes(whole)
+    assert whole == visit.get(f"/record/{number}/original").content
+
+
 def test_a_page_is_drawn(office):
     number = office.save()
     answer = office.visit(Right.READER).get(f"/record/{number}/page/1?width=300")
@@ -101,7 +115,9 @@ def test_a_page_that_is_not_there_is_not_found_and_a_changed_file_is_not_shown(o
     number = office.save()
     visit = office.visit(Right.READER)
     assert 404 == visit.get("/record/99/page/1").status_code
-    assert 404 == visit.get(f"/record/{number}/page/0").status_code
+    for page in (0, -(10**30), 10**30):
+        assert 404 == visit.get(f"/record/{number}/page/{page}").status_code
+        assert 404 == visit.get(f"/record/{number}/page/{page}/words").status_code
     assert 422 == visit.get(f"/record/{number}/page/7").status_code
     (office.folder / "archive" / "scan.png").write_bytes(b"something else")
     answer = visit.get(f"/record/{number}/page/1?width=1400", accept="application/json")

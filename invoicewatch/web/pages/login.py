@@ -37,15 +37,15 @@ def log_in(
     site = get_site(request)
     client = request.client.host if request.client else ""
     keys = (f"name {name[:64].casefold()}", f"from {client}")
-    wait_s = max(find_wait_s(site.people, key, site.now_s()) for key in keys)
-    if wait_s > 0:
-        return _show_login(request, next, name, wait_s)
     with site.hashing:
-        person = find_by_password(site.people, name, password)
+        # Counted before the next one is looked at: many at once are as many guesses as one after the other.
+        wait_s = max(find_wait_s(site.people, key, site.now_s()) for key in keys)
+        person = None if wait_s else find_by_password(site.people, name, password)
+        if person is None and not wait_s:
+            for key in keys:
+                count_failure(site.people, key, site.now_s())
     if person is None:
-        for key in keys:
-            count_failure(site.people, key, site.now_s())
-        return _show_login(request, next, name, 0.0)
+        return _show_login(request, next, name, wait_s)
     for key in keys:
         forget_failures(site.people, key)
     return _begin(request, person, keep_local(next))
@@ -77,12 +77,15 @@ def use_one_time_link(request: Request, secret: str, password: Annotated[str, Fo
     if purpose is Purpose.PASSWORD:
         try:
             with site.hashing:
-                set_password(site.people, person, password, note_by(site.state_dir, person.name, site.now_s()))
+                note = note_by(site.state_dir, person.name, site.now_s())
+                used = set_password(site.people, person, password, note, link=secret)
         except ConfigError as exc:
             values = {"person": person, "purpose": purpose.value, "problem": exc.remedy}
             return get_pages(request).show(request, "enter.html", values, status=422)
-    elif not use_link(site.people, secret):
-        raise HTTPException(404)
+    else:
+        used = use_link(site.people, secret)
+    if not used:
+        raise _refuse_link()
     return _begin(request, person, "/")
 
 
@@ -100,12 +103,17 @@ def _find_link(request: Request, secret: str) -> tuple[Person, Purpose]:
     site = get_site(request)
     found = find_link(site.people, secret, site.now_s())
     if found is None:
-        raise HTTPException(404, "This link has been used, or its time is over. Ask for another one.")
+        raise _refuse_link()
     return found
+
+
+def _refuse_link() -> HTTPException:
+    return HTTPException(404, "This link has been used, or its time is over. Ask for another one.")
 
 
 def _begin(request: Request, person: Person, path: str) -> Response:
     site = get_site(request)
+    end_session(site.people, request.cookies.get(site.cookie, ""))  # nobody could end it by hand any more
     response = RedirectResponse(path, 303)
     response.set_cookie(
         site.cookie,

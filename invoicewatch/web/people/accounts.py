@@ -121,13 +121,21 @@ def change_habits(store: PeopleStore, person: Person, *, language: str, shortcut
         )
 
 
-def set_password(store: PeopleStore, person: Person, password: str, note: Note = note_nowhere) -> None:
-    """Give somebody a password; all sessions and links of before end. Raises ConfigError."""
+def set_password(
+    store: PeopleStore, person: Person, password: str, note: Note = note_nowhere, *, link: str | None = None
+) -> bool:
+    """Give somebody a password; all sessions and links of before end. Raises ConfigError.
+
+    False, and nothing done, if it is chosen by a ``link`` (its secret) that somebody else was faster to use.
+    """
     kept = hash_password(password)
     with store.begin() as connection:
+        if link is not None and not _take_link(connection, link):
+            return False
         connection.execute("UPDATE person SET password = ? WHERE id = ?", (kept, person.id))
         end_everything(connection, person.id)
         note(person.name, "password", None, None)
+    return True
 
 
 def make_link(
@@ -164,7 +172,11 @@ def find_link(store: PeopleStore, secret: str, now_s: float) -> tuple[Person, Pu
 def use_link(store: PeopleStore, secret: str) -> bool:
     """Take it away; False if somebody else was faster."""
     with store.begin() as connection:
-        return connection.execute("DELETE FROM link WHERE hash = ?", (hash_secret(secret),)).rowcount == 1
+        return _take_link(connection, secret)
+
+
+def _take_link(connection: sqlite3.Connection, secret: str) -> bool:
+    return connection.execute("DELETE FROM link WHERE hash = ?", (hash_secret(secret),)).rowcount == 1
 
 
 def end_everything(connection: sqlite3.Connection, person_id: int) -> None:

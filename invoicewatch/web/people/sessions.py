@@ -30,13 +30,14 @@ def find_by_password(store: PeopleStore, name: str, password: str) -> Person | N
 
 
 def begin_session(store: PeopleStore, person: Person, now_s: float) -> str:
-    """The secret of a new session."""
+    """The secret of a new session; of none if they were shut out meanwhile."""
     secret = make_secret()
     with store.begin() as connection:
         connection.execute("DELETE FROM session WHERE begun_s < ?", (now_s - LONGEST_S,))
         connection.execute(
-            "INSERT INTO session VALUES (?, ?, ?, ?, ?)",
-            (hash_secret(secret), person.id, secrets.token_bytes(32), now_s, now_s),
+            # Whoever was shut out while they came in stays out, when they are let in again, too.
+            "INSERT INTO session SELECT ?, id, ?, ?, ? FROM person WHERE id = ? AND NOT disabled",
+            (hash_secret(secret), secrets.token_bytes(32), now_s, now_s, person.id),
         )
         connection.execute("UPDATE person SET seen_s = ? WHERE id = ?", (now_s, person.id))
     return secret

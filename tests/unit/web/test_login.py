@@ -1,9 +1,13 @@
 """Passwords, links, and those who guess."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from invoicewatch.web.people.accounts import Purpose, add_person, disable_person, make_link, set_password
+from invoicewatch.web.people.accounts import Purpose, add_person, disable_person, find_link, make_link, set_password
 from invoicewatch.web.people.rights import Right
+from invoicewatch.web.people.sessions import begin_session, find_session
 
 PASSWORD = "a long enough password"
 
@@ -51,6 +55,51 @@ def test_whoever_fails_too_often_waits_even_with_the_right_password(office, anna
     assert 429 == log_in(visit).status_code
     office.now += 1000
     assert 303 == log_in(visit).status_code
+
+
+def test_many_guesses_at_once_are_no_more_than_one_after_the_other(office, anna):
+    visits = [office.visit(None) for _ in range(12)]
+    together = threading.Barrier(len(visits))
+
+    def guess(visit):
+        together.wait(20)
+        return log_in(visit, password="wrong").status_code
+
+    with ThreadPoolExecutor(len(visits)) as pool:
+        assert [403] * 5 + [429] * 7 == sorted(pool.map(guess, visits))
+
+
+def test_a_new_login_ends_the_session_of_before(office, anna):
+    visit = office.visit(None)
+    log_in(visit)
+    before = visit.client.cookies[office.site.cookie]
+    log_in(visit)
+    other = office.visit(None)
+    other.client.cookies.set(office.site.cookie, before)
+    assert "/login" in other.get("/").headers["location"]
+    assert "/review" == visit.get("/").headers["location"]
+
+
+def test_a_link_that_somebody_else_was_faster_to_use_changes_no_password(office, anna, monkeypatch):
+    people = office.site.people
+    secret = make_link(people, anna, Purpose.PASSWORD, office.now, valid_s=60)
+
+    def find_and_be_late(*which):
+        found = find_link(*which)
+        assert set_password(people, anna, "what the other one chose", link=secret)
+        return found
+
+    monkeypatch.setattr("invoicewatch.web.pages.login.find_link", find_and_be_late)
+    late = office.visit(None).post(f"/enter/{secret}", signed=False, data={"password": PASSWORD})
+    assert (404, None) == (late.status_code, late.headers.get("set-cookie"))
+    assert 303 == log_in(office.visit(None), password="what the other one chose").status_code
+
+
+def test_who_is_shut_out_while_they_come_in_is_not_in_when_they_are_let_in_again(office, anna):
+    disable_person(office.site.people, "anna", disabled=True)
+    secret = begin_session(office.site.people, anna, office.now)
+    disable_person(office.site.people, "anna", disabled=False)
+    assert find_session(office.site.people, secret, office.now, idle_s=60) is None
 
 
 def test_a_link_lets_choose_a_password_once(office):

@@ -26,6 +26,7 @@ from invoicewatch.web.paper.painter import keep_environment
 
 TIME_LIMIT_S = 900.0
 _MOST_REMEMBERED = 100
+_ENDED = "The process that read it ended."
 
 
 class Stage(StrEnum):
@@ -74,6 +75,7 @@ class Rereader:
     _thread: threading.Thread | None = None
     _process: subprocess.Popen[bytes] | None = None
     _closed: bool = False
+    _erasures: int = 0
 
     def ask(self, config: Config, number: int, who: str) -> None:
         """Have a record read again for ``who``, after those that were asked for before; nothing if it waits already."""
@@ -92,6 +94,13 @@ class Rereader:
         with self._lock:
             return self._jobs.get(number)
 
+    def forget(self) -> None:
+        """Keep nothing of what changed, and nothing of what is under way will have: a document was erased."""
+        with self._lock:
+            self._erasures += 1
+            for number in [number for number, job in self._jobs.items() if not job.busy]:
+                del self._jobs[number]
+
     def close(self) -> None:
         """End what is under way, which then changes nothing, and take no more."""
         with self._lock:
@@ -108,9 +117,12 @@ class Rereader:
             config, number, who = asked
             with self._lock:
                 self._note(Job(number, Stage.READING))
+                erasures = self._erasures
             job = self._read(config, number, who)
             with self._lock:
                 known = self._jobs.get(number)
+                if erasures != self._erasures:
+                    job = replace(job, changes=())
                 if known is None or known.stage is not Stage.WAITING:  # it may have been asked for again meanwhile
                     self._note(replace(job, ended_s=time.monotonic()))
 
@@ -119,13 +131,16 @@ class Rereader:
         with self._lock:
             if self._closed:
                 return Job(number, Stage.FAILED)
-            process = self._process = _start()
+            try:
+                process = self._process = _start()
+            except OSError:  # there is no memory for it now; the next may find some
+                return Job(number, Stage.FAILED, problem=_ENDED)
         try:
             answer = json.loads(process.communicate(request, timeout=TIME_LIMIT_S)[0])
         except subprocess.TimeoutExpired:
             return Job(number, Stage.FAILED, problem="It took too long to read.")
         except ValueError:
-            return Job(number, Stage.FAILED, problem="The process that read it ended.")
+            return Job(number, Stage.FAILED, problem=_ENDED)
         finally:
             _kill(process)
             _let_go(process)

@@ -22,6 +22,7 @@ from invoicewatch.answers.runs.reprocess import Plan, plan_rerun, reread
 from invoicewatch.config import Config
 from invoicewatch.daemon.logs import set_up_logging
 from invoicewatch.errors import InvoicewatchError
+from invoicewatch.web.paper.faults import end_without_words
 
 _NICE = 5  # the daemon's documents go first
 
@@ -34,7 +35,7 @@ def main() -> None:
     _hold_back()
     config = msgspec.convert(request["config"], Config)
     set_up_logging(config.log, os.environ)
-    with answer:
+    with end_without_words(), answer:
         json.dump(_read(config, request["number"], request["who"]), answer)
 
 

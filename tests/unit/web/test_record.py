@@ -27,7 +27,7 @@ from invoicewatch.records import (
     Validation,
     Validity,
 )
-from invoicewatch.web.paper.rereading import Rereader
+from invoicewatch.web.paper.rereading import Change, Job, Rereader, Stage
 from invoicewatch.web.people.rights import Right
 
 BOX = Box(0.1, 0.2, 0.3, 0.25)
@@ -183,7 +183,9 @@ def test_forgetting_says_what_goes_and_needs_what_was_seen(office):
     assert change(office, admin, number, "forget", extent="file", version="0" * 16).status_code == 409
     assert change(office, admin, number, "forget", extent="everything").status_code == 422
     assert original.exists()
+    office.site.rereader._note(Job(number, Stage.DONE, (Change("total", "1.00", "2.00", overruled=False),)))
     assert change(office, admin, number, "forget", extent="file").status_code == 303
+    assert office.site.rereader.find(number) is None
     assert not original.exists()
     assert admin.get(f"/record/{number}").status_code == 404
 

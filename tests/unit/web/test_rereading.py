@@ -100,6 +100,35 @@ def test_a_process_that_ends_fails_its_document_and_no_other(reading):
     assert reading.wait(2, Stage.DONE).changes == ()
 
 
+def test_one_that_cannot_be_started_holds_up_no_other(reading, monkeypatch):
+    start, failures = rereading._start, [OSError(12, "Cannot allocate memory")]
+
+    def try_to_start():
+        if failures:
+            raise failures.pop()
+        return start()
+
+    monkeypatch.setattr(rereading, "_start", try_to_start)
+    reading.ask(1)
+    assert reading.wait(1, Stage.FAILED).problem
+    reading.ask(2)
+    reading.answer(2, json.dumps({"changes": [], "problem": "", "remedy": ""}))
+    reading.wait(2, Stage.DONE)
+
+
+def test_nothing_is_told_of_what_was_erased(reading):
+    told = json.dumps({"changes": [asdict(CHANGE)], "problem": "", "remedy": ""})
+    reading.ask(1)
+    reading.answer(1, told)
+    reading.wait(1, Stage.DONE)
+    reading.ask(2)
+    reading.wait(2, Stage.READING)
+    reading.rereader.forget()
+    assert reading.rereader.find(1) is None
+    reading.answer(2, told)
+    assert reading.wait(2, Stage.DONE).changes == ()
+
+
 def test_closing_ends_what_is_under_way(reading):
     reading.ask(1)
     reading.wait(1, Stage.READING)

@@ -1,6 +1,7 @@
 """Search: what is found, how it is narrowed down, and what is downloaded."""
 
 import html
+import json
 import re
 import threading
 from datetime import date
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 
 from invoicewatch.records import Status
 from invoicewatch.store.search.snippet import Snippet
-from invoicewatch.web.pages.find import search
+from invoicewatch.web.pages.find import export_apart, search
 from invoicewatch.web.pages.find.search import cut_line
 from invoicewatch.web.people.rights import Right
 
@@ -145,3 +146,17 @@ def test_searches_side_by_side_do_not_hinder_each_other(visit):
     for thread in threads:
         thread.join()
     assert [[2]] * 4 == [list_records(page) for page in pages]
+
+
+def test_an_export_that_fails_says_where_and_quotes_nothing(office, monkeypatch):
+    def fail(*_, **__):
+        raise ValueError("IBAN of somebody")
+
+    monkeypatch.setattr(export_apart, "export_records", fail)
+    monkeypatch.setattr("os.nice", lambda _: 0)
+    asked = {"state_dir": str(office.state), "text": "", "today": "2024-03-05", "kind": "csv", "path": "x"}
+    with pytest.raises(SystemExit) as ended:
+        export_apart.main(["", json.dumps(asked | {"most": 1, "lines": False})])
+    assert str(ended.value).startswith("ValueError at ")
+    assert "somebody" not in str(ended.value)
+    assert ended.value.__suppress_context__

@@ -13,12 +13,13 @@ import sys
 import tempfile
 from datetime import date
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from invoicewatch.answers.export.formats import Format, export_records
 from invoicewatch.answers.find.filters import make_query
 from invoicewatch.errors import ConfigError, FatalError, InvoicewatchError, TransientError
 from invoicewatch.store.search.filters import Filters
+from invoicewatch.web.paper.faults import end_without_words
 
 _TIME_LIMIT_S = 300
 _LESS_IMPORTANT = 10
@@ -68,19 +69,23 @@ def main(argv: list[str]) -> None:
     """Write what was asked for."""
     os.nice(_LESS_IMPORTANT)
     asked = json.loads(argv[1])
-    query = make_query(asked["text"], Filters(), date.fromisoformat(asked["today"]))
     try:
-        export_records(
-            Path(asked["state_dir"]),
-            query,
-            Format(asked["kind"]),
-            Path(asked["path"]),
-            lines=asked["lines"],
-            most=asked["most"],
-        )
+        with end_without_words():
+            _write(asked)
     except InvoicewatchError as exc:
         said = {"message": exc.message, "remedy": exc.remedy, "code": exc.code, "ours": isinstance(exc, ConfigError)}
         sys.stdout.write(json.dumps(said))
+
+
+def _write(asked: dict[str, Any]) -> None:
+    export_records(
+        Path(asked["state_dir"]),
+        make_query(asked["text"], Filters(), date.fromisoformat(asked["today"])),
+        Format(asked["kind"]),
+        Path(asked["path"]),
+        lines=asked["lines"],
+        most=asked["most"],
+    )
 
 
 if __name__ == "__main__":

@@ -43,4 +43,5 @@ def forget(
     except OSError as exc:
         raise HTTPException(422, "The file cannot be deleted here, so nothing was erased.") from exc
     site.painter.forget()
+    site.rereader.forget()
     return RedirectResponse("/", 303)

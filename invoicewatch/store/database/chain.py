@@ -28,6 +28,8 @@ _COLUMNS = (
     "number", "at", "who", "what", "invoice_id", "sha256", "part", "subject", "field", "before", "after", "previous",
 )  # fmt: skip
 _INSERT = "INSERT INTO log_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+# SQLite remembers the highest number that was ever given out.
+_HIGHEST = "SELECT seq FROM sqlite_sequence WHERE name = 'log_entry'"
 _SALT_BYTES = 16
 _AT_ONCE = 5_000
 _LOWEST = -(2**63)
@@ -38,6 +40,8 @@ def write_down(session: Session, changes: Iterable[Change], doer: Doer) -> None:
     rows = SessionRows.open(session)
     connection = session.connection()
     number, previous = find_head(rows)
+    # What was taken away at the end leaves a gap, instead of its numbers for what comes next.
+    number = max([number, *(row["seq"] for row in rows.rows(_HIGHEST))])
     for change in changes:
         number += 1
         sides = {
@@ -101,8 +105,7 @@ def check_chain(reader: Rows) -> Iterator[str]:
                 yield f"entry {entry['number']} was changed"
             number, previous = entry["number"], entry["hash"]
         after = number
-    # SQLite remembers the highest number that was ever given out.
-    for row in reader.rows("SELECT seq FROM sqlite_sequence WHERE name = 'log_entry' AND seq > ?", (number,)):
+    for row in (row for row in reader.rows(_HIGHEST) if row["seq"] > number):
         yield f"entries {number + 1} to {row['seq']} are missing at the end"
     yield from _check_values(reader)
 

@@ -105,6 +105,12 @@ def test_whatever_is_done_to_the_log_is_found(written, statement, fault):
     assert any(found.startswith(fault) for found in find_faults(written))
 
 
+def test_what_was_taken_away_at_the_end_is_missed_after_the_next_entry_too(written):
+    tamper(written, "DELETE FROM log_value WHERE number = 3", "DELETE FROM log_entry WHERE number = 3")
+    enter(written, 1, currency="CHF")
+    assert any("stands where 3 should" in fault for fault in find_faults(written))
+
+
 def test_an_entry_that_is_written_anew_with_its_hash_no_longer_leads_to_the_next(written):
     tamper(written, "UPDATE log_entry SET who = 'eve' WHERE number = 1")
     with closing(sqlite3.connect(written.database.path)) as connection, connection:

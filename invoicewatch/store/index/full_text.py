@@ -80,9 +80,9 @@ def remove_entry(connection: Connection, invoice_id: int, entry: IndexEntry) -> 
     )
 
 
-def remove_unused_terms(connection: Connection, entry: IndexEntry) -> None:
-    """Take the words that only this record had, which is out of the index by now, out of the vocabulary."""
-    for term in sorted(_vocabulary(entry, list_words(entry))):
+def remove_unused_terms(connection: Connection, terms: Iterable[str]) -> None:
+    """Take those of some words that no record has any more out of the vocabulary."""
+    for term in sorted(terms):
         used = connection.exec_driver_sql("SELECT 1 FROM word_index WHERE word_index MATCH ? LIMIT 1", (f'"{term}"',))
         known = connection.exec_driver_sql("SELECT id FROM word WHERE term = ?", (term,)).scalar()
         if used.first() is None and known is not None:
@@ -90,6 +90,20 @@ def remove_unused_terms(connection: Connection, entry: IndexEntry) -> None:
                 "INSERT INTO word_trigram(word_trigram, rowid, term) VALUES ('delete', ?, ?)", (known, pad_term(term))
             )
             connection.exec_driver_sql("DELETE FROM word WHERE id = ?", (known,))
+
+
+def list_terms(entry: IndexEntry) -> set[str]:
+    """The words of an entry that the vocabulary knows."""
+    return _vocabulary(entry, list_words(entry))
+
+
+def list_lost_terms(connection: Connection) -> list[str]:
+    """The words of the vocabulary that stand in no record: of records that are gone, and of their earlier readings."""
+    connection.exec_driver_sql("CREATE VIRTUAL TABLE temp.indexed USING fts5vocab(main, word_index, row)")
+    lost = connection.exec_driver_sql("SELECT term FROM word WHERE term NOT IN (SELECT term FROM temp.indexed)")
+    terms = list(lost.scalars())
+    connection.exec_driver_sql("DROP TABLE temp.indexed")
+    return terms
 
 
 def rebuild_index(connection: Connection) -> None:

@@ -12,7 +12,13 @@ from invoicewatch.records.as_json import restore_path
 from invoicewatch.records.ledger import FILING, FileState
 from invoicewatch.store.database.chain import erase_values, write_down
 from invoicewatch.store.database.deed import Change, Deed, Doer
-from invoicewatch.store.index.full_text import read_entry, remove_entry, remove_unused_terms
+from invoicewatch.store.index.full_text import (
+    list_lost_terms,
+    list_terms,
+    read_entry,
+    remove_entry,
+    remove_unused_terms,
+)
 from invoicewatch.store.memory.alarms.forgetting import forget_alarms
 from invoicewatch.store.records.parts import delete_record, forget_traces
 from invoicewatch.store.tables.ledger import FileRow
@@ -77,7 +83,7 @@ def forget_invoice(session: Session, invoice_id: int, doer: Doer) -> bool:
     entry = read_entry(connection, invoice_id)
     if entry is not None:
         remove_entry(connection, invoice_id, entry)
-        remove_unused_terms(connection, entry)
+        remove_unused_terms(connection, list_terms(entry))
     forget_traces(session, row.sha256, row.part)
     forget_alarms(session, invoice_id)
     others = list_siblings(session, invoice_id)
@@ -98,6 +104,8 @@ def erase_traces(database: Database) -> None:
     with database.begin() as session:
         connection = session.connection()
         connection.exec_driver_sql("PRAGMA secure_delete = ON")
+        # The words of its earlier readings are known until now.
+        remove_unused_terms(connection, list_lost_terms(connection))
         connection.exec_driver_sql("INSERT INTO word_index(word_index) VALUES ('optimize')")
         connection.exec_driver_sql("INSERT INTO word_trigram(word_trigram) VALUES ('optimize')")
     database.checkpoint()

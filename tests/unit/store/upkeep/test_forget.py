@@ -28,6 +28,16 @@ def test_no_trace_is_left_in_the_files(store):
     assert SECRET[4:10].encode() not in everything(store)
 
 
+def test_no_trace_is_left_of_what_was_read_before(store):
+    first = store.make_invoice(raw_text=f"Acme {SECRET}", enhanced_text=None)
+    number = store.save(store.with_fields(first, seller_name=f"{SECRET} Ltd", invoice_number=f"{SECRET}1"))
+    assert number == store.save(store.make_invoice())
+    assert SECRET.encode() in everything(store)
+    assert forget(store, number)
+    erase_traces(store.database)
+    assert SECRET[4:10].encode() not in everything(store)
+
+
 def test_other_records_are_still_found_and_sound(store):
     kept = store.save(store.make_invoice("kept.pdf"))
     forget(store, store.save(store.make_invoice("gone.pdf")))

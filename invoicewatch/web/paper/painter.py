@@ -21,6 +21,7 @@ from invoicewatch.errors import DocumentError, TransientError
 
 TIME_LIMIT_S = 30.0
 _PROCESSES = 2
+_MOST_ASKING = 24
 _KEPT_BYTES = 24 << 20
 
 
@@ -36,32 +37,42 @@ class Painter:
         for _ in range(_PROCESSES):
             self._free.put(None)
         self._kept = _Kept(_KEPT_BYTES)
+        self._asking = threading.BoundedSemaphore(_MOST_ASKING)
 
     def ask(self, operation: str, **arguments: Any) -> bytes:
         """What an operation of ``operations.py`` makes.
 
         Raises:
             DocumentError: The document cannot be opened, has changed, or ended the process that opened it.
-            TransientError: It took too long.
+            TransientError: It took too long, or too many ask at once.
         """
         request = json.dumps({"operation": operation, **arguments}, sort_keys=True).encode()
         kept = self._kept.get(request)
         if kept is not None:
             return kept
+        # Whoever waits holds one of the threads with which the page answers everybody.
+        if not self._asking.acquire(blocking=False):
+            raise _refuse_more()
+        try:
+            answer = self._ask(request)
+        finally:
+            self._asking.release()
+        self._kept.put(request, answer)
+        return answer
+
+    def _ask(self, request: bytes) -> bytes:
         try:
             process = self._free.get(timeout=TIME_LIMIT_S)
         except queue.Empty as exc:
-            raise TransientError("too many documents are being opened", remedy="Try again in a minute.") from exc
+            raise _refuse_more() from exc
         try:
             process = process or _Process.start(self._setup)
-            answer = process.ask(request)
+            return process.ask(request)
         except _DiedError as exc:
             process = None
             raise _explain_death(exc) from exc
         finally:
             self._free.put(process)
-        self._kept.put(request, answer)
-        return answer
 
     def forget(self) -> None:
         """Keep nothing of what was made: a document was erased."""
@@ -110,6 +121,10 @@ class _DiedError(Exception):
     def __init__(self, *, slow: bool) -> None:
         super().__init__(slow)
         self.slow = slow
+
+
+def _refuse_more() -> TransientError:
+    return TransientError("too many documents are being opened", remedy="Try again in a minute.")
 
 
 def _explain_death(exc: _DiedError) -> Exception:

@@ -1,6 +1,7 @@
 """Documents are opened in processes that may die."""
 
 import threading
+import time
 from hashlib import sha256
 from io import BytesIO
 
@@ -57,6 +58,26 @@ def test_whoever_waits_too_long_for_a_process_is_told(office, monkeypatch):
         ask(office, draw_scan("b"))
     for process in taken:
         painter._free.put(process)
+
+
+def test_only_so_many_wait_for_a_process_and_hold_the_page_up(office, monkeypatch):
+    painter, waiting = office.site.painter, []
+    taken = [painter._free.get() for _ in range(2)]
+    monkeypatch.setattr(painter, "_asking", threading.BoundedSemaphore(2))
+    for width in (401, 402):
+        waiting.append(threading.Thread(target=ask, args=(office, draw_scan("b")), kwargs={"width": width}))
+        waiting[-1].start()
+    while painter._asking._value:
+        time.sleep(0.01)
+    began_s = time.monotonic()
+    with pytest.raises(TransientError, match="too many"):
+        ask(office, draw_scan("b"))
+    assert time.monotonic() - began_s < 10
+    for process in taken:
+        painter._free.put(process)
+    for thread in waiting:
+        thread.join()
+    assert b"RIFF" == ask(office, draw_scan("b"))[:4]
 
 
 def test_what_was_drawn_is_kept_up_to_a_limit():

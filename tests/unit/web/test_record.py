@@ -96,6 +96,17 @@ def test_who_may_only_read_is_shown_no_form_and_may_use_none(office, asked):
     assert asked == []
 
 
+@pytest.mark.parametrize("number", [10**30, -(10**30)])
+def test_a_number_that_is_none_is_refused(office, asked, number):
+    record, visit = office.save(record=FULL), office.visit(Right.EDITOR)
+    assert change(office, visit, record, "edits/allow", refusal=number).status_code == 422
+    assert change(office, visit, record, "set", field="total", how=f"other:{'9' * 5000}").status_code == 422
+    assert visit.post("/inbox/retry", data={"file": number}).status_code == 422
+    for action in ("retry", "reread"):
+        assert visit.post(f"/record/{number}/{action}").status_code == 404, action
+    assert asked == []
+
+
 def test_what_a_document_says_is_text_and_nothing_else(office):
     number = office.save(seller_name=HOSTILE, record={**FULL, "raw_text": HOSTILE, "edits": (), "notes": (HOSTILE,)})
     visit = office.visit()

@@ -54,7 +54,9 @@ async def take_files(request: Request, visitor: AnyEditor, tools: Tools) -> Resp
 
 
 @router.post("/inbox/retry", dependencies=[Signed])
-def try_again(request: Request, visitor: AnyEditor, file: Annotated[int | None, Form()] = None) -> Response:
+def try_again(
+    request: Request, visitor: AnyEditor, file: Annotated[int | None, Form(ge=0, le=2**62)] = None
+) -> Response:
     """Have a file that failed tried again; without a number all of them."""
     doer = find_doer(request, visitor)
     retried = retry_files(

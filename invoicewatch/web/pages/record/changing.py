@@ -25,6 +25,9 @@ from invoicewatch.web.pages.review.judging import start_judging
 
 router = APIRouter(include_in_schema=False, prefix="/record", dependencies=[Signed])
 
+_MOST = 2**62
+_MOST_DIGITS = 4
+
 
 class Said(BaseModel):
     """What a form sends about a field: ``how`` is ``typed``, ``none``, ``undo``, or ``other:1`` for an alternative.
@@ -82,7 +85,7 @@ def refuse(
 
 
 @router.post("/{number}/edits/allow")
-def allow(request: Request, visitor: AnyEditor, number: int, refusal: Annotated[int, Form()]) -> Response:
+def allow(request: Request, visitor: AnyEditor, number: int, refusal: Annotated[int, Form(ge=0, le=_MOST)]) -> Response:
     """Allow an edit again, and have the document read again."""
     site = get_site(request)
     allow_edit(site.state_dir, number, refusal, who=visitor.person.name, when=datetime.now(UTC))
@@ -102,7 +105,8 @@ def read_again(request: Request, visitor: AnyEditor, number: int) -> Response:
 def try_again(request: Request, visitor: AnyEditor, number: int) -> Response:
     """Give a document that failed another try by the daemon."""
     site = get_site(request)
-    retried = retry_files(site.config, [number], find_doer(request, visitor), failed=False, waiting=False)
+    found = read_invoice(site.state_dir, str(number)).id
+    retried = retry_files(site.config, [found], find_doer(request, visitor), failed=False, waiting=False)
     if retried.missing:
         raise HTTPException(422, "The file is gone, so it cannot be tried again.")
     return _go_back(number, "main")
@@ -117,7 +121,13 @@ def read_entry(stored: StoredInvoice, said: Said) -> Entry:
         return Entry(withdrawn=kind == "undo")
     field = stored.invoice.fields.get(said.field)
     others = field.alternatives if field else ()
-    if kind == "other" and which.isascii() and which.isdecimal() and 1 <= int(which) <= len(others):
+    if (
+        kind == "other"
+        and which.isascii()
+        and which.isdecimal()
+        and len(which) <= _MOST_DIGITS
+        and 1 <= int(which) <= len(others)
+    ):
         return Entry(others[int(which) - 1].value)
     raise ConfigError(f"{said.how!r} says nothing of {said.field}", remedy="Load the page again.", code="no_change")
 

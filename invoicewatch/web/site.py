@@ -66,6 +66,7 @@ def list_origins(web: WebSettings) -> tuple[str, ...]:
         ConfigError: It would listen to other machines without TLS, or its TLS files or origin do not fit together.
     """
     _check_tls(web)
+    _check_proxy(web)
     scheme = "https" if web.tls_certificate else "http"
     if web.origin:
         return (_check_origin(web),)
@@ -100,6 +101,18 @@ def _check_tls(web: WebSettings) -> None:
     for path in filter(None, (web.tls_certificate, web.tls_key)):
         if not Path(path).is_file():
             raise ConfigError(f"there is no file {path}", remedy="Mend [web] in the configuration.", code="web_tls")
+
+
+def _check_proxy(web: WebSettings) -> None:
+    """See that not everybody is believed who they say they are: guesses of passwords are counted by address."""
+    for address in filter(None, map(str.strip, web.proxy.split(","))):
+        try:
+            believed = ipaddress.ip_network(address).prefixlen
+        except ValueError:
+            believed = 0
+        if not believed:
+            remedy = "Write the proxy's address, like 127.0.0.1."
+            raise ConfigError(f"[web] proxy is {web.proxy!r}", remedy=remedy, code="web_open")
 
 
 def _check_origin(web: WebSettings) -> str:

@@ -55,6 +55,7 @@ def erase(state_dir: Path, erasure: Erasure, doer: Doer) -> None:
         OSError: A file cannot be deleted; the record is still there then.
     """
     from invoicewatch.store.database.writer import open_database
+    from invoicewatch.store.tables.record import InvoiceRow
     from invoicewatch.store.upkeep.forget import erase_traces, forget_invoice
 
     # Files first: if this is interrupted, the record is still there to try again with.
@@ -64,7 +65,10 @@ def erase(state_dir: Path, erasure: Erasure, doer: Doer) -> None:
     try:
         with database.begin() as session:
             for number in erasure.ids:
-                forget_invoice(session, number, doer)
+                # Somebody else may have erased it since, and its number be another document's.
+                row = session.get(InvoiceRow, number)
+                if row is not None and row.sha256 == erasure.stored.machine.sha256:
+                    forget_invoice(session, number, doer)
         erase_traces(database)
     finally:
         database.close()

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from invoicewatch.answers.records.find import read_invoice
+from invoicewatch.answers.records.forget import erase, plan_erasure
 from invoicewatch.answers.records.refuse import list_refusals
 from invoicewatch.answers.records.version import find_version
 from invoicewatch.records import (
@@ -27,6 +28,7 @@ from invoicewatch.records import (
     Validation,
     Validity,
 )
+from invoicewatch.store.database.deed import Doer
 from invoicewatch.web.paper.rereading import Change, Job, Rereader, Stage
 from invoicewatch.web.people.rights import Right
 
@@ -199,6 +201,16 @@ def test_forgetting_says_what_goes_and_needs_what_was_seen(office):
     assert office.site.rereader.find(number) is None
     assert not original.exists()
     assert admin.get(f"/record/{number}").status_code == 404
+
+
+def test_another_document_that_was_given_the_number_meanwhile_is_not_erased(office):
+    doer = Doer("ann", datetime(2026, 3, 5, tzinfo=UTC))
+    plan = plan_erasure(office.state, str(office.save("one.png")), keep_files=True)
+    erase(office.state, plan, doer)
+    number = office.save("two.png")
+    assert [number] == list(plan.ids)
+    erase(office.state, plan, doer)
+    assert read_invoice(office.state, str(number))
 
 
 def test_a_record_is_erased_without_its_file(office):

@@ -39,6 +39,8 @@ def test_browsers_call_it_by_these_names(web, origins):
         ({"origin": "http://a.example"}, "web_open"),
         ({"origin": "https://a.example/path"}, "web_origin"),
         ({"origin": "a.example"}, "web_origin"),
+        ({"proxy": "*"}, "web_open"),
+        ({"proxy": "10.0.0.1, 0.0.0.0/0"}, "web_open"),
         ({"tls_certificate": "/no/such/file", "tls_key": "/no/such/file"}, "web_tls"),
         ({"tls_certificate": "/no/such/file"}, "web_tls"),
     ],

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import tempfile
-import threading
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from starlette.background import BackgroundTask
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response, StreamingResponse
 
-from invoicewatch.answers.export.formats import Format, export_records
+from invoicewatch.answers.export.formats import Format
 from invoicewatch.answers.find.filters import make_query, today_here
 from invoicewatch.store.search.filters import Filters
 from invoicewatch.web.api.described import refusals
 from invoicewatch.web.guard.caller import Described, MayRead, TokenRoute
 from invoicewatch.web.guard.visitor import get_site
+from invoicewatch.web.pages.find.export import read_file
+from invoicewatch.web.pages.find.export_apart import write_export
 
 router = APIRouter(prefix="/api/v1", tags=["records"], route_class=TokenRoute, dependencies=[Described])
 
@@ -32,7 +30,7 @@ _CONTENT = dict.fromkeys(_MEDIA_TYPES.values(), _BINARY) | {
     "text/csv": {"schema": {"type": "string"}},
     "application/json": {"schema": {"type": "array", "items": {"type": "object"}}},
 }
-_ONE_AT_A_TIME = threading.Lock()
+_ALL = 2**62
 
 
 class FileFormat(StrEnum):
@@ -56,22 +54,16 @@ def export(
     format: FileFormat = FileFormat.CSV,  # noqa: A002 - the name in the address
     q: Annotated[str, Query(max_length=1000, description="Which records, as `search` takes it; empty: all.")] = "",
     lines: Annotated[bool, Query(description="The lines of the records instead (CSV and JSON).")] = False,
-) -> FileResponse:
+) -> StreamingResponse:
     """All records that a search finds as a file, newest first."""
     del caller
-    kind = Format(format.value)
-    query = make_query(q, Filters(), today_here())
-    if not _ONE_AT_A_TIME.acquire(blocking=False):
+    kind, today, site = Format(format.value), today_here(), get_site(request)
+    make_query(q, Filters(), today)  # what cannot be understood is refused here
+    if not site.exporting.acquire(blocking=False):
         raise HTTPException(429, "Another export is being written.", {"Retry-After": "5"})
-    folder = tempfile.TemporaryDirectory(prefix="invoicewatch-export-")
-    path = Path(folder.name, f"invoices.{kind}")
     try:
-        export_records(get_site(request).state_dir, query, kind, path, lines=lines)
-    except BaseException:
-        folder.cleanup()
-        raise
+        file = write_export(site.state_dir, q, today, kind, most=_ALL, lines=lines)
     finally:
-        _ONE_AT_A_TIME.release()
-    return FileResponse(
-        path, media_type=_MEDIA_TYPES[kind], filename=path.name, background=BackgroundTask(folder.cleanup)
-    )
+        site.exporting.release()
+    headers = {"Content-Disposition": f'attachment; filename="invoices.{kind}"'}
+    return StreamingResponse(read_file(file), headers=headers, media_type=_MEDIA_TYPES[kind])

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import subprocess
 
 import pytest
 
@@ -246,3 +247,18 @@ def test_a_request_from_another_page_or_to_another_name_is_refused_as_programs_r
     for headers, status in (({"origin": "https://evil.example"}, 403), ({"host": "evil.example"}, 421)):
         answer = program.client.patch("/api/v1/records/1", json={}, headers=headers)
         program.check(answer, None, status)
+
+
+def test_exports_are_written_apart_and_no_list_of_processes_says_what_is_looked_for(office, monkeypatch):
+    commands, run = [], subprocess.run
+
+    def note(command, **more):
+        commands.append(command)
+        return run(command, **more)
+
+    monkeypatch.setattr("invoicewatch.web.pages.find.export_apart.subprocess.run", note)
+    office.save(seller_name="Zebra Ltd")
+    assert "Zebra" in Program(office).get("/export?q=zebra").text
+    assert "Zebra" in office.visit().get("/search/export?q=zebra").text
+    assert 2 == len(commands)
+    assert "zebra" not in repr(commands).lower()

@@ -156,7 +156,7 @@ def test_an_export_that_fails_says_where_and_quotes_nothing(office, monkeypatch)
     monkeypatch.setattr("os.nice", lambda _: 0)
     asked = {"state_dir": str(office.state), "text": "", "today": "2024-03-05", "kind": "csv", "path": "x"}
     with pytest.raises(SystemExit) as ended:
-        export_apart.main(["", json.dumps(asked | {"most": 1, "lines": False})])
+        export_apart.main(json.dumps(asked | {"most": 1, "lines": False}))
     assert str(ended.value).startswith("ValueError at ")
     assert "somebody" not in str(ended.value)
     assert ended.value.__suppress_context__

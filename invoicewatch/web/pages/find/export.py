@@ -45,10 +45,11 @@ def export(
         site.exporting.release()
     headers = {"Content-Disposition": f'attachment; filename="invoices-{box.today}.{kind}"'}
     media_type = _TYPES.get(kind, "application/octet-stream")
-    return StreamingResponse(_read(file), headers=headers, media_type=media_type)
+    return StreamingResponse(read_file(file), headers=headers, media_type=media_type)
 
 
-def _read(file: IO[bytes]) -> Iterator[bytes]:
+def read_file(file: IO[bytes]) -> Iterator[bytes]:
+    """The bytes of a file in pieces; it is closed after them."""
     with file:
         while chunk := file.read(_CHUNK):
             yield chunk

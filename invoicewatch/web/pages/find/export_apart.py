@@ -1,7 +1,7 @@
 """Write an export in a process of its own, so that the page's memory stays small and its answers quick.
 
-It is called with one argument, JSON: the values of :func:`write_export`, and the path to write to. An error of ours is
-JSON on its standard output.
+On its standard input it is given JSON: the values of :func:`write_export`, and the path to write to. (Its arguments
+everybody on the machine could read.) An error of ours is JSON on its standard output.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ def write_export(state_dir: Path, text: str, today: date, kind: Format, *, most:
             "most": most, "lines": lines,
         }  # fmt: skip
         search_path = os.pathsep.join(entry for entry in sys.path if entry)
-        command = [sys.executable, "-P", "-m", __spec__.name, json.dumps(request)]
+        command = [sys.executable, "-P", "-m", __spec__.name]
         try:
             done = subprocess.run(
                 command,
                 env={**os.environ, "PYTHONPATH": search_path},
-                stdin=subprocess.DEVNULL,
+                input=json.dumps(request).encode(),
                 stdout=subprocess.PIPE,
                 timeout=_TIME_LIMIT_S,
                 check=False,
@@ -65,10 +65,10 @@ def _understand(output: bytes) -> InvoicewatchError:
     return kind(said["message"], remedy=said["remedy"], code=said["code"])
 
 
-def main(argv: list[str]) -> None:
+def main(request: str) -> None:
     """Write what was asked for."""
     os.nice(_LESS_IMPORTANT)
-    asked = json.loads(argv[1])
+    asked = json.loads(request)
     try:
         with end_without_words():
             _write(asked)
@@ -89,4 +89,4 @@ def _write(asked: dict[str, Any]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv)
+    main(sys.stdin.read())

@@ -37,6 +37,7 @@ class Painter:
         for _ in range(_PROCESSES):
             self._free.put(None)
         self._kept = _Kept(_KEPT_BYTES)
+        self._erasures = 0
         self._asking = threading.BoundedSemaphore(_MOST_ASKING)
 
     def ask(self, operation: str, **arguments: Any) -> bytes:
@@ -53,11 +54,13 @@ class Painter:
         # Whoever waits holds one of the threads with which the page answers everybody.
         if not self._asking.acquire(blocking=False):
             raise _refuse_more()
+        erasures = self._erasures
         try:
             answer = self._ask(request)
         finally:
             self._asking.release()
-        self._kept.put(request, answer)
+        if erasures == self._erasures:  # it may be of a document that was erased meanwhile
+            self._kept.put(request, answer)
         return answer
 
     def _ask(self, request: bytes) -> bytes:
@@ -76,6 +79,7 @@ class Painter:
 
     def forget(self) -> None:
         """Keep nothing of what was made: a document was erased."""
+        self._erasures += 1
         self._kept.clear()
 
     def close(self) -> None:

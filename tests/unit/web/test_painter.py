@@ -89,6 +89,19 @@ def test_what_was_drawn_is_kept_up_to_a_limit():
     assert (b"12345", None, b"123") == (kept.get(b"a"), kept.get(b"b"), kept.get(b"c"))
 
 
+def test_nothing_is_kept_of_what_was_erased_while_it_was_drawn(office, monkeypatch):
+    painter, drawn = office.site.painter, []
+
+    def draw(request):
+        painter.forget()
+        drawn.append(request)
+        return b"page"
+
+    monkeypatch.setattr(painter, "_ask", draw)
+    assert b"page" == painter.ask("draw_page") == painter.ask("draw_page")
+    assert 2 == len(drawn)
+
+
 def test_many_ask_at_once(office):
     content, made = draw_scan("b"), []
     threads = [

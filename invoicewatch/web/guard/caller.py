@@ -15,7 +15,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from invoicewatch.store.database.deed import Doer
-from invoicewatch.web.guard.limits import Limits
+from invoicewatch.web.guard.limits import Limits, name_place
 from invoicewatch.web.guard.visitor import get_site
 from invoicewatch.web.people.tokens import Scope, Token, find_token
 
@@ -57,7 +57,7 @@ def find_caller(request: Request) -> Caller:
     secret = secret.strip() if scheme.lower() == "bearer" else ""
     token = find_token(site.people, secret, site.now_s()) if secret else None
     client = request.client.host if request.client else ""
-    wait_s = _get_limits(request).take(f"token {token.id}" if token else f"from {client}", site.now_s())
+    wait_s = _get_limits(request).take(f"token {token.id}" if token else name_place(client), site.now_s())
     if wait_s > 0:
         raise HTTPException(429, "That is too often.", {"Retry-After": str(math.ceil(wait_s))})
     if token is None:

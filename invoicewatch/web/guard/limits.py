@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import ipaddress
 import threading
 from dataclasses import dataclass
 
 A_SECOND = 20.0
 AT_ONCE = 100.0
 _MOST_BUCKETS = 10_000
+
+
+def name_place(address: str) -> str:
+    """From where somebody asks: of IPv6 the network of 64 bits, in which everybody has addresses without end.
+
+    >>> name_place("192.0.2.7"), name_place("2001:db8::7"), name_place("::ffff:192.0.2.7")
+    ('from 192.0.2.7', 'from 2001:db8::/64', 'from 192.0.2.7')
+    """
+    try:
+        found = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return f"from {address}"
+    if found.version == 4:  # noqa: PLR2004 - IPv4
+        return f"from {found}"
+    return f"from {found.ipv4_mapped or ipaddress.ip_network((int(found), 64), strict=False)}"
 
 
 @dataclass(slots=True)

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from invoicewatch.errors import ConfigError
+from invoicewatch.web.guard.limits import name_place
 from invoicewatch.web.guard.visitor import AnyReader, Signed, find_visitor, get_site
 from invoicewatch.web.pages.shown import get_pages
 from invoicewatch.web.people.accounts import Person, Purpose, find_link, set_password, use_link
@@ -36,7 +37,7 @@ def log_in(
     """Begin a session, unless name and password do not belong together or were tried too often."""
     site = get_site(request)
     client = request.client.host if request.client else ""
-    keys = (f"name {name[:64].casefold()}", f"from {client}")
+    keys = (f"name {name[:64].casefold()}", name_place(client))
     with site.hashing:
         # Counted before the next one is looked at: many at once are as many guesses as one after the other.
         wait_s = max(find_wait_s(site.people, key, site.now_s()) for key in keys)

@@ -69,6 +69,16 @@ def test_many_guesses_at_once_are_no_more_than_one_after_the_other(office, anna)
         assert [403] * 5 + [429] * 7 == sorted(pool.map(guess, visits))
 
 
+def test_guesses_from_one_network_are_counted_together(office, anna):
+    def guess(name, address):
+        visit = office.visit(None)
+        visit.client._transport.client = (address, 50000)
+        return log_in(visit, name, "wrong").status_code
+
+    assert [403] * 5 + [429] == [guess(f"name {n}", f"2001:db8::{n}") for n in range(1, 7)]
+    assert 403 == guess("another", "2001:db8:0:1::7")
+
+
 def test_a_new_login_ends_the_session_of_before(office, anna):
     visit = office.visit(None)
     log_in(visit)

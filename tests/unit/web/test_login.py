@@ -8,6 +8,7 @@ import pytest
 from invoicewatch.web.people.accounts import Purpose, add_person, disable_person, find_link, make_link, set_password
 from invoicewatch.web.people.rights import Right
 from invoicewatch.web.people.sessions import begin_session, find_session
+from tests.web_office import WebOffice
 
 PASSWORD = "a long enough password"
 
@@ -147,3 +148,15 @@ def test_the_page_speaks_the_browsers_language_and_english_otherwise(office):
     visit = office.visit(None)
     assert 'lang="de"' in visit.get("/login", **{"accept-language": "de-AT,de;q=0.9"}).text
     assert 'lang="en"' in visit.get("/login", **{"accept-language": "xx-notalanguage-at-all, *;q=0.1"}).text
+
+
+def test_under_tls_the_cookie_is_one_that_no_other_host_can_set(tmp_path):
+    office = WebOffice(tmp_path, origin="https://invoices.example")
+    person = add_person(office.site.people, "Anna", Right.EDITOR, office.now)
+    set_password(office.site.people, person, PASSWORD)
+    answer = log_in(office.visit(None))
+    office.close()
+    cookie = answer.headers["set-cookie"]
+    assert cookie.startswith("__Host-invoicewatch=")
+    assert {"Secure", "Path=/", "HttpOnly"} <= set(cookie.split("; "))
+    assert "max-age=" in answer.headers["strict-transport-security"]

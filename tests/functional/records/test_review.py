@@ -26,8 +26,13 @@ def test_a_review_asks_for_what_is_missing_and_accepts_the_document(filled):
 
 
 def test_a_typed_value_is_asked_for_until_it_is_one(filled):
-    out = review(filled, "e\n17/05/2024\n17.5.2024\n")
-    assert "is no date" in out
+    out = review(filled, "e\n05/06/2024\n17.5.2024\n")
+    assert "could be read in two ways" in out
+    assert shown(filled, "2")["fields"]["issue_date"]["value"] == "2024-05-17"
+
+
+def test_a_date_may_be_typed_as_documents_write_it_if_it_means_one_day(filled):
+    review(filled, "e\n17/05/2024\n")
     assert shown(filled, "2")["fields"]["issue_date"]["value"] == "2024-05-17"
 
 

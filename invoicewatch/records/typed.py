@@ -15,6 +15,8 @@ _DAY_FIRST = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})")
 
 # As many as an e-invoice may write: sums of such amounts are still exact.
 _MOST_WHOLE, _MOST_CENTS = 15, 10
+# Of a name or a number, in characters: more than any paper prints, and little enough to show and to search.
+_MOST_TEXT = 1000
 _YEAR_DIGITS = 4
 _CENTURY = 2000
 
@@ -47,6 +49,8 @@ def parse_typed(name: str, text: str) -> FieldValue:
     typed = text.strip()
     if not typed:
         raise TypedValueError(f"no value for {name}", remedy="Type one.")
+    if len(typed) > _MOST_TEXT:
+        raise TypedValueError(f"{name} is longer than {_MOST_TEXT} characters", remedy="Type less.")
     if name in MONEY_NAMES:
         return _parse_amount(name, typed)
     if name in DATE_NAMES:

@@ -58,7 +58,8 @@ def log_out(request: Request, visitor: AnyReader) -> Response:
     del visitor
     site = get_site(request)
     end_session(site.people, request.cookies[site.cookie])
-    response = RedirectResponse("/login", 303)
+    # Pictures of pages may still lie in the browser, which somebody else may use next.
+    response = RedirectResponse("/login", 303, headers={"Clear-Site-Data": '"cache"'})
     response.delete_cookie(site.cookie, path="/", secure=site.secure, httponly=True, samesite="strict")
     return response
 

@@ -51,6 +51,12 @@ def test_a_date_that_is_none_or_could_be_two_is_refused(text):
         parse_typed("issue_date", text)
 
 
+def test_a_name_that_is_longer_than_any_is_refused():
+    assert parse_typed("seller_name", "a" * 1000) == "a" * 1000
+    with pytest.raises(TypedValueError, match="longer than 1000"):
+        parse_typed("seller_name", "a" * 1001)
+
+
 def test_text_and_currency():
     assert parse_typed("currency", "eur") == "EUR"
     assert parse_typed("seller_name", " Acme Ltd ") == "Acme Ltd"

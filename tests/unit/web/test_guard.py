@@ -51,7 +51,8 @@ def test_a_signature_of_another_session_is_worth_nothing(office):
 def test_logging_out_ends_the_session(office):
     visit = office.visit()
     secret = visit.client.cookies[office.site.cookie]
-    assert 303 == visit.post("/logout").status_code
+    answer = visit.post("/logout")
+    assert (303, '"cache"') == (answer.status_code, answer.headers["clear-site-data"])
     visit.client.cookies.set(office.site.cookie, secret)
     assert "/login" in visit.get("/").headers["location"]
 

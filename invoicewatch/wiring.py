@@ -81,7 +81,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
             engines.second,
             is_stack=config.pages.split == "blank",
             guard=_make_guard(config, has_second=engines.second is not None),
-            before_picture=partial(_begin_all, warmth, Warmth(engines.warm)),
+            before_picture=Warmth(warmth.begin, engines.warm).begin,
         ),
         second=SecondReader(engines.second),
         corrector=Corrector(config.correct, load_vocabulary(config.ocr.languages), model),
@@ -124,11 +124,6 @@ def _make_warmth(config: Config, extractors: Sequence[tuple[str, Extractor]], mo
     own = [each for each in extractors if type(each[1]).__module__.startswith(f"{__package__}.")]
     rehearsal = partial(begin_rehearsal, JudgeBox(config, own))
     return Warmth(model.warm, rehearsal) if model else Warmth(rehearsal)
-
-
-def _begin_all(*warmths: Warmth) -> None:
-    for each in warmths:
-        each.begin()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ import json
 
 from invoicewatch.answers.records.find import read_invoice
 from invoicewatch.answers.records.forget import erase, plan_erasure
-from invoicewatch.answers.records.history import read_history
 from invoicewatch.answers.records.set import enter, make_entries
 from invoicewatch.answers.upkeep.backup import restore_backup, write_backup
 from invoicewatch.answers.upkeep.check import compare_files
@@ -57,7 +56,8 @@ def test_a_record_s_history_is_its_own_newest_first(shelf):
     say(shelf, first, total="1.00")
     say(shelf, second, total="2.00")
     say(shelf, first, total="3.00")
-    history = read_history(shelf.state, read_invoice(shelf.state, str(first)))
+    machine = read_invoice(shelf.state, str(first)).machine
+    history = read_log(shelf.state, Wanted(sha256=machine.sha256, part=machine.part_number), 10).entries
     assert [("1.00", "3.00"), ("12.50", "1.00")] == [(entry.before, entry.after) for entry in history]
 
 

@@ -47,7 +47,7 @@ def test_sigterm_hands_back_what_does_not_finish_in_time(folders):
     folders.wait_for(lambda: folders.states()["working"], "never taken")
     begun_s = time.monotonic()
     assert stop(daemon) == 0
-    assert time.monotonic() - begun_s < 8
+    assert time.monotonic() - begun_s < 30
     assert folders.query("SELECT state, attempts, crashes FROM file") == [("claimed", 0, 0)]
 
 

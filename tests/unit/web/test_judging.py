@@ -20,7 +20,7 @@ def test_what_is_queued_is_judged_in_a_process_of_its_own_and_nobody_waits(offic
     queue(office, office.save())
     begun = time.monotonic()
     judging.start_judging(office.config)
-    assert time.monotonic() - begun < 0.5
+    assert list_queued(office.state), "it was waited for"
     while list_queued(office.state):
         assert time.monotonic() - begun < 60, "it was never judged"
         time.sleep(0.1)

@@ -116,8 +116,11 @@ def test_a_command_that_hangs_is_ended_with_what_it_started(tmp_path):
     begun_s = time.monotonic()
     with pytest.raises(UndeliverableError, match=r"longer than 0\.3 s"):
         CommandChannel(["sh", "-c", script], 0.3).deliver(EVENT)
-    assert time.monotonic() - begun_s < 5
-    assert is_gone(int(pids.read_text()))
+    assert time.monotonic() - begun_s < 60  # it sleeps for ten minutes
+    child = int(pids.read_text())
+    while not is_gone(child):  # a signal is sent before it arrives, much before on a busy machine
+        assert time.monotonic() - begun_s < 60
+        time.sleep(0.01)
 
 
 def is_gone(pid):

@@ -7,15 +7,10 @@ from dataclasses import replace
 from statistics import median
 
 from invoicewatch.ocr.align import Match, match_words, project, read_alike
+from invoicewatch.ocr.joint import DOUBT, Fused, join_lattices
 from invoicewatch.records import Box, Candidate, Line, Reading, Word
 from invoicewatch.records.rows import group_rows
 from invoicewatch.records.slant import LEVEL, Slant, measure_slant
-
-DOUBT = {"tesseract": 3.0}
-"""How much more often than its confidence says an engine is wrong where another reads otherwise; 1 for the rest.
-
-Measured on receipts (benchmarks/RESULTS.md): there, Tesseract at confidence 90 is wrong as often as RapidOCR at 70.
-"""
 
 _SAME_LINE = 0.5  # of the smaller height
 _BLANK_CHARS = 2.0
@@ -32,16 +27,18 @@ def fuse_readings(first: Reading, second: Reading) -> Reading:
     were cut out of them. After two readings of the whole page lines are formed anew.
     """
     matches = match_words(first.words, second.words)
+    fused = [(match, tuple(_fuse_match(match, second.regions))) for match in matches]
     if second.regions:
-        lines = _keep_lines(first, [(match, tuple(_fuse_match(match, second.regions))) for match in matches])
+        lines = _keep_lines(first, fused)
     else:
-        words = [word for match in matches for word in _fuse_match(match, second.regions)]
+        words = [word for _, made in fused for word in made]
         slant = _refine_slant(words, _find_slant(first, second, matches))
-        lines = tuple(Line(tuple(row)) for row in group_rows(words, slant))
-    return Reading(first.page, lines, f"{first.engine} + {second.engine}", first.source, first.regions)
+        lines = [tuple(row) for row in group_rows(words, slant)]
+    joined = join_lattices(lines, fused, (first, second))
+    return Reading(first.page, joined, f"{first.engine} + {second.engine}", first.source, first.regions)
 
 
-def _keep_lines(first: Reading, fused: Sequence[tuple[Match, tuple[Word, ...]]]) -> tuple[Line, ...]:
+def _keep_lines(first: Reading, fused: Fused) -> list[tuple[Word, ...]]:
     """The lines of ``first`` with what became of their words; what only the second engine saw joins the nearest."""
     homes = {id(word): number for number, line in enumerate(first.lines) for word in line.words}
     lines: list[list[Word]] = [[] for _ in first.lines]
@@ -57,7 +54,7 @@ def _keep_lines(first: Reading, fused: Sequence[tuple[Match, tuple[Word, ...]]])
             lines.append([word])
         else:
             lines[home].append(word)
-    return tuple(Line(tuple(sorted(words, key=lambda word: word.box.x0))) for words in lines if words)
+    return [tuple(sorted(words, key=lambda word: word.box.x0)) for words in lines if words]
 
 
 def _find_home(word: Word, lines: Sequence[Line]) -> int | None:

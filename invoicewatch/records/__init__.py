@@ -35,7 +35,7 @@ from invoicewatch.records.protocols import (
     Proofreader,
     TextWriter,
 )
-from invoicewatch.records.reading import Candidate, Doubt, Doubts, Line, Reading, Word, join_text
+from invoicewatch.records.reading import Candidate, Doubt, Doubts, Lattice, Line, Path, Reading, Word, join_text
 
 __all__ = [
     "DATE_NAMES",
@@ -65,6 +65,7 @@ __all__ = [
     "Invoice",
     "InvoiceLine",
     "Itemised",
+    "Lattice",
     "Line",
     "LineScorer",
     "Look",
@@ -77,6 +78,7 @@ __all__ = [
     "PageSource",
     "PageWords",
     "Part",
+    "Path",
     "Place",
     "Processor",
     "Proofreader",

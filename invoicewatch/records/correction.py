@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from invoicewatch.records.geometry import Box
-from invoicewatch.records.reading import Line, Reading, Word, join_text
+from invoicewatch.records.reading import Lattice, Line, Reading, Word, join_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,22 @@ def _apply(line: Line, edits: list[Edit]) -> Line:
     words = list(line.words)
     for edit in sorted(edits, key=lambda each: each.first, reverse=True):
         words[edit.first : edit.last] = _replace_words(line.words[edit.first : edit.last], edit)
-    return Line(tuple(words))
+    moved = (_move(lattice, edits) for lattice in line.lattices)
+    return Line(tuple(words), tuple(lattice for lattice in moved if lattice is not None))
+
+
+def _move(lattice: Lattice, edits: list[Edit]) -> Lattice | None:
+    """The lattice where its words stand once they were edited; None where an edit reaches beyond it."""
+    first, last = lattice.first, lattice.last
+    for edit in edits:
+        longer = len(edit.after.split()) - (edit.last - edit.first)
+        if edit.last <= lattice.first:
+            first, last = first + longer, last + longer
+        elif edit.first < lattice.last:
+            if edit.first < lattice.first or edit.last > lattice.last:
+                return None
+            last += longer
+    return replace(lattice, first=first, last=last)
 
 
 def _replace_words(old: tuple[Word, ...], edit: Edit) -> list[Word]:

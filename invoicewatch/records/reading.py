@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from invoicewatch.records.field import Source
 from invoicewatch.records.geometry import Box
@@ -43,11 +44,64 @@ class Word:
         return any(other.text == kept and other.engine != self.engine for other in self.others)
 
 
+MOST_PATHS = 8
+"""Texts that are kept of words that were not read clearly."""
+
+_LEAST_SHARE = 0.001  # of what was found: less is not kept
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """What words may say: their text, joined by single spaces, and its natural log-probability among what is kept."""
+
+    text: str
+    log_probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """All that words ``first`` up to but not including ``last`` of a line may say, by what an engine saw.
+
+    The first of ``paths`` is what was read, whatever its probability; the others follow, the likeliest first. They may
+    be other words in number. ``engine`` names who found them; two names are joined by `` + ``.
+    """
+
+    first: int
+    last: int
+    engine: str
+    paths: tuple[Path, ...]
+
+    @classmethod
+    def of_shares(cls, first: int, last: int, engine: str, read: str, shares: Mapping[str, float]) -> Lattice:
+        """The likeliest of some texts. ``shares`` are in proportion to probabilities, ``read`` may be missing."""
+        others = sorted((text for text in shares if text != read), key=lambda text: (-shares[text], text))
+        least = _LEAST_SHARE * sum(shares.values())
+        kept = [text for text in others if shares[text] >= least][: MOST_PATHS - 1]
+        weights = {read: max(least, shares.get(read, 0.0))} | {text: shares[text] for text in kept}
+        total = sum(weights.values())
+        return cls(first, last, engine, tuple(Path(text, math.log(each / total)) for text, each in weights.items()))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Words side by side, left to right (in reading direction)."""
+    """Words side by side, left to right (in reading direction).
+
+    ``lattices`` tell what those of them may say that were not read clearly, from left to right; none overlap.
+    """
 
     words: tuple[Word, ...]
+    lattices: tuple[Lattice, ...] = ()
+
+    @classmethod
+    def join(cls, pieces: Iterable[Line]) -> Line:
+        """One line of pieces that stand side by side."""
+        words: list[Word] = []
+        lattices: list[Lattice] = []
+        for piece in pieces:
+            shift = len(words)
+            lattices += (replace(each, first=each.first + shift, last=each.last + shift) for each in piece.lattices)
+            words += piece.words
+        return cls(tuple(words), tuple(lattices))
 
     @property
     def text(self) -> str:

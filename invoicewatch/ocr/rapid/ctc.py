@@ -24,9 +24,13 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Glyphs of one word, of which there is at least one."""
+    """Glyphs of one word, of which there is at least one.
+
+    ``gap`` is how sure it is that a space stands before it, where the paper says so and the recogniser read none.
+    """
 
     glyphs: tuple[Glyph, ...]
+    gap: float = 0.0
 
     @property
     def text(self) -> str:

@@ -16,6 +16,7 @@ from invoicewatch.errors import DependencyError
 from invoicewatch.ocr.look import find_prose
 from invoicewatch.ocr.rapid.canvas import fit_canvas
 from invoicewatch.ocr.rapid.ctc import Run, decode, join_glyphs
+from invoicewatch.ocr.rapid.lattice import find_lattices
 from invoicewatch.ocr.rapid.line_images import LineImage, cut_line, is_standing, pad_line
 from invoicewatch.ocr.rapid.models import COLUMNS_PER_STEP, LINE_HEIGHT, RapidModels, choose_backend
 from invoicewatch.ocr.rapid.spacing import split_words
@@ -62,10 +63,7 @@ class RapidOcrEngine:
     def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
         """Read these regions as one line each, without looking for text in them."""
         lines = [line for box in boxes if (line := self._read_region(page, box)) is not None]
-        rows = tuple(
-            Line(tuple(word for line in row for word in line.words))
-            for row in group_rows(lines, Slant(page.to_upright.slope))
-        )
+        rows = tuple(map(Line.join, group_rows(lines, Slant(page.to_upright.slope))))
         return Reading(page.number, rows, self.version, regions=tuple(boxes))
 
     def read_otherwise(self, page: Page, boxes: Sequence[Box]) -> tuple[tuple[str, ...], ...]:
@@ -127,10 +125,7 @@ class RapidOcrEngine:
 
     def _read_quads(self, page: Page, quads: Iterable[NDArray[np.float32]]) -> Reading:
         pieces = [line for quad in quads if (line := self._read_quad(page, quad)) is not None]
-        lines = tuple(
-            Line(tuple(word for piece in row for word in piece.words))
-            for row in group_rows(pieces, Slant(page.to_upright.slope))
-        )
+        lines = tuple(map(Line.join, group_rows(pieces, Slant(page.to_upright.slope))))
         return Reading(page.number, lines, self.version)
 
     def _read_region(self, page: Page, box: Box) -> Line | None:
@@ -138,7 +133,8 @@ class RapidOcrEngine:
         line = self._read_quad(page, find_line_corners(page, box))
         if line is None:
             return None
-        return Line(tuple(replace(word, box=_keep_within(word.box, box)) for word in line.words))
+        words = (replace(word, box=_keep_within(word.box, box)) for word in line.words)
+        return replace(line, words=tuple(words))
 
     def _read_ways(self, page: Page, box: Box) -> tuple[str, ...]:
         models = self._load()
@@ -155,7 +151,7 @@ class RapidOcrEngine:
             return None
         runs = split_words(glyphs, steps[:, models.space], cut, COLUMNS_PER_STEP)
         words = tuple(_place(run, cut, page.to_upright) for run in runs)
-        return Line(words) if words else None
+        return Line(words, find_lattices(steps, models.characters, runs, NAME)) if words else None
 
 
 def open_rapidocr(_settings: OcrSettings) -> RapidOcrEngine:

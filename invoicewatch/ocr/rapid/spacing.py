@@ -30,6 +30,7 @@ GAP = 0.25
 WIDE_GAP = 0.45
 """Of the line's height: a gap this wide is a space by itself."""
 
+_SHOWN, _SUSPECTED = 1.0, 0.7  # how sure a space is that the ink shows, and one that nothing but suspicion tells of
 _DARK_PERCENT, _LIGHT_PERCENT = 5, 90
 _RIM = 0.125  # of the line's height, above and below: neighbouring lines reach in there
 
@@ -45,23 +46,27 @@ def split_words(glyphs: Sequence[Glyph], spaces: NDArray[np.float32], line: Line
     """
     ink = _Ink(line)
     words: list[list[Glyph]] = [[]]
+    gaps = [0.0]
     for before, glyph in pairwise((None, *glyphs)):
         assert glyph is not None
-        if glyph.text.isspace():
+        gap = _find_gap(before, glyph, spaces, ink, step_px) if before is not None and words[-1] else 0.0
+        if gap or glyph.text.isspace():
             words.append([])
-            continue
-        if before is not None and words[-1] and _is_apart(before, glyph, spaces, ink, step_px):
-            words.append([])
-        words[-1].append(glyph)
-    return tuple(Run(tuple(word)) for word in words if word)
+            gaps.append(gap)
+        if not glyph.text.isspace():
+            words[-1].append(glyph)
+    return tuple(Run(tuple(word), gap) for word, gap in zip(words, gaps, strict=True) if word)
 
 
-def _is_apart(before: Glyph, after: Glyph, spaces: NDArray[np.float32], ink: _Ink, step_px: int) -> bool:
+def _find_gap(before: Glyph, after: Glyph, spaces: NDArray[np.float32], ink: _Ink, step_px: int) -> float:
+    """How sure it is that a space stands between two glyphs that are none, 0 where none does."""
+    if after.text.isspace():
+        return 0.0
     suspicion = float(spaces[int(before.step) : int(np.ceil(after.step)) + 1].max())
-    if suspicion >= SUSPECTED:
-        return True
     gap = ink.measure_gap((before.step + 0.5) * step_px, (after.step + 0.5) * step_px)
-    return gap >= WIDE_GAP or (gap >= GAP and suspicion >= TRACE)
+    if gap >= WIDE_GAP or (gap >= GAP and suspicion >= TRACE):
+        return _SHOWN
+    return _SUSPECTED if suspicion >= SUSPECTED else 0.0
 
 
 class _Ink:

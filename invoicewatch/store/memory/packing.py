@@ -6,14 +6,16 @@ Boxes are kept in hundred-thousandths of the page, a tenth of a pixel of a large
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import zip_longest
 from typing import Any, TypeVar
 
 import msgspec
 
-from invoicewatch.records import Box, Candidate, Line, Look, Reading, Sketch, Source, Word
+from invoicewatch.records import Box, Candidate, Lattice, Line, Look, Path, Reading, Sketch, Source, Word
 
 _FINE = 100_000
+_FINE_LOG = 100  # a hundredth of a natural logarithm: one in a hundred
 _LEVEL = 6
 Kept = TypeVar("Kept", Sketch, Look)
 
@@ -40,7 +42,9 @@ def unpack_readings(content: bytes) -> tuple[Reading, ...]:
 
 def _list_reading(reading: Reading) -> list[Any]:
     lines = [[_list_word(word) for word in line.words] for line in reading.lines]
-    return [reading.page, reading.engine, str(reading.source), [_list_box(box) for box in reading.regions], lines]
+    lattices = [[_list_lattice(each) for each in line.lattices] for line in reading.lines]
+    boxes = [_list_box(box) for box in reading.regions]
+    return [reading.page, reading.engine, str(reading.source), boxes, lines, lattices]
 
 
 def _list_word(word: Word) -> list[Any]:
@@ -48,12 +52,27 @@ def _list_word(word: Word) -> list[Any]:
     return [word.text, _list_box(word.box), word.confidence, word.engine, others, word.raw]
 
 
+def _list_lattice(lattice: Lattice) -> list[Any]:
+    paths = [[path.text, round(_FINE_LOG * path.log_probability)] for path in lattice.paths]
+    return [lattice.first, lattice.last, lattice.engine, paths]
+
+
 def _list_box(box: Box) -> list[int]:
     return [round(_FINE * side) for side in box]
 
 
-def _make_reading(page: int, engine: str, source: str, regions: list[list[int]], lines: list[list[Any]]) -> Reading:
-    made = tuple(Line(tuple(_make_word(*word) for word in line)) for line in lines)
+def _make_reading(  # as they are listed
+    page: int,
+    engine: str,
+    source: str,
+    regions: list[list[int]],
+    lines: list[list[Any]],
+    lattices: Iterable[list[Any]] = (),
+) -> Reading:
+    made = tuple(
+        Line(tuple(_make_word(*word) for word in words), tuple(_make_lattice(*each) for each in doubtful))
+        for words, doubtful in zip_longest(lines, lattices, fillvalue=())
+    )
     return Reading(page, made, engine, Source(source), tuple(map(_make_box, regions)))
 
 
@@ -61,6 +80,10 @@ def _make_word(
     text: str, box: list[int], confidence: float, engine: str, others: list[list[Any]], raw: str | None
 ) -> Word:
     return Word(text, _make_box(box), confidence, engine, tuple(Candidate(*other) for other in others), raw)
+
+
+def _make_lattice(first: int, last: int, engine: str, paths: list[tuple[str, int]]) -> Lattice:
+    return Lattice(first, last, engine, tuple(Path(text, log / _FINE_LOG) for text, log in paths))
 
 
 def _make_box(sides: list[int]) -> Box:

@@ -25,7 +25,9 @@ class SketchRow(SQLModel, table=True):
     invoice_id: int = Field(sa_column=_owner(), description="The record.")
     marks: str = Field(description="JSON: what names its seller.")
     sketch: bytes = Field(description="Packed: its values with the words around them.")
-    readings: bytes | None = Field(default=None, description="Packed: its words with their boxes, to judge it again.")
+    readings: bytes | None = Field(
+        default=None, description="Packed: its words with boxes and lattices, to judge it again."
+    )
 
 
 class LookLessonRow(SQLModel, table=True):

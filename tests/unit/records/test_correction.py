@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicewatch.records import Box, Correction, Edit, Line, Reading, Word
+from invoicewatch.records import Box, Correction, Edit, Lattice, Line, Path, Reading, Word
 
 WORDS = st.lists(st.text("abc019.,", min_size=1, max_size=5), min_size=1, max_size=8)
 
@@ -49,3 +49,15 @@ def test_two_edits_of_one_line_do_not_disturb_each_other(texts: list[str], data:
 
     assert correction.text == " ".join(edit.after for edit in edits)
     assert replace(correction, edits=()).enhanced == (reading,)
+
+
+def test_a_lattice_moves_with_its_words_and_stays_what_the_engines_saw() -> None:
+    reading = reading_of(["TO", "TAL", "S.00", "EUR", "1"])
+    lattices = tuple(Lattice(n, n + 1, "engine", (Path(text, -0.1),)) for n, text in ((2, "S.00"), (4, "1")))
+    doubtful = replace(reading, lines=(replace(reading.lines[0], lattices=lattices),))
+    edits = edit_of(reading, 0, 2, "TOTAL"), edit_of(reading, 2, 3, "5.0 0"), edit_of(reading, 3, 5, "EUR 7")
+
+    (line,) = Correction((doubtful,), edits).enhanced[0].lines
+
+    assert line.text == "TOTAL 5.0 0 EUR 7"
+    assert line.lattices == (replace(lattices[0], first=1, last=3),)

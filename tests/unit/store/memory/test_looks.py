@@ -1,10 +1,12 @@
 """What documents teach of how their seller's paper looks, kept, summed up and taken back."""
 
 import json
+import zlib
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,9 +16,11 @@ from invoicewatch.records import (
     Candidate,
     Field,
     Invoice,
+    Lattice,
     Line,
     Look,
     Memory,
+    Path,
     Reading,
     Sketch,
     Source,
@@ -211,7 +215,11 @@ CANDIDATES = st.builds(Candidate, TEXT, st.floats(0, 100), TEXT)
 READ_WORDS = st.builds(
     Word, TEXT, BOXES, st.floats(0, 100), TEXT, st.lists(CANDIDATES, max_size=2).map(tuple), st.none() | TEXT
 )
-LINES = st.builds(Line, st.lists(READ_WORDS, min_size=1, max_size=3).map(tuple))
+PATHS = st.builds(Path, TEXT, st.integers(-2000, 0).map(lambda hundredths: hundredths / 100))
+LATTICES = st.builds(Lattice, st.integers(0, 3), st.integers(0, 3), TEXT, st.lists(PATHS, max_size=3).map(tuple))
+LINES = st.builds(
+    Line, st.lists(READ_WORDS, min_size=1, max_size=3).map(tuple), st.lists(LATTICES, max_size=2).map(tuple)
+)
 READINGS = st.builds(
     Reading, st.integers(1, 9), st.lists(LINES, max_size=3).map(tuple), TEXT, st.sampled_from(Source),
     st.lists(BOXES, max_size=2).map(tuple),
@@ -225,7 +233,15 @@ def test_readings_come_back_as_they_were_to_a_hundred_thousandth_of_the_page(rea
     for now, before in zip((w for r in found for w in r.words), (w for r in readings for w in r.words), strict=True):
         assert now.box == pytest.approx(before.box, abs=1e-5)
         assert replace(now, box=before.box) == before
+    lattices = [[line.lattices for line in reading.lines] for reading in found]
+    assert lattices == [[line.lattices for line in reading.lines] for reading in readings]
     assert pack_readings(found) == pack_readings(readings)
+
+
+def test_readings_that_were_packed_before_there_were_lattices_are_unpacked():
+    reading = Reading(1, (Line((Word("Sum", Box(0, 0, 0.1, 0.1), 90.0, "eye"),)),), "eye")
+    without = msgspec.msgpack.decode(zlib.decompress(pack_readings([reading])))
+    assert unpack_readings(zlib.compress(msgspec.msgpack.encode([each[:5] for each in without]))) == (reading,)
 
 
 def test_a_look_comes_back_as_it_was():

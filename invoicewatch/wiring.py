@@ -81,7 +81,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
             engines.second,
             is_stack=config.pages.split == "blank",
             guard=_make_guard(config, has_second=engines.second is not None),
-            before_picture=Warmth(warmth.begin, engines.warm).begin,
+            before_picture=Warmth(engines.warm, warmth.begin).begin,  # the first page waits for an engine
         ),
         second=SecondReader(engines.second),
         corrector=Corrector(config.correct, load_vocabulary(config.ocr.languages), model),
@@ -118,12 +118,12 @@ def _make_model(config: Config) -> WarmModel | None:
 
 def _make_warmth(config: Config, extractors: Sequence[tuple[str, Extractor]], model: WarmModel | None) -> Warmth:
     """The model, and what this package's own extractors load when they first run; others see no made-up page."""
-    from invoicewatch.pipeline.rehearsal import begin_rehearsal
+    from invoicewatch.pipeline.rehearsal import rehearse
     from invoicewatch.reading.warmth import Warmth
 
     own = [each for each in extractors if type(each[1]).__module__.startswith(f"{__package__}.")]
-    rehearsal = partial(begin_rehearsal, JudgeBox(config, own))
-    return Warmth(model.warm, rehearsal) if model else Warmth(rehearsal)
+    rehearsal = partial(rehearse, JudgeBox(config, own))
+    return Warmth(rehearsal, model.warm) if model else Warmth(rehearsal)
 
 
 @dataclass(frozen=True, slots=True)

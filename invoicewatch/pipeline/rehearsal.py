@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 
 from invoicewatch.pipeline.tools import Evidence, JudgeTools
@@ -25,11 +24,6 @@ VAT 19 %    19.00
 Total EUR    119.00
 Due date 17 April 2024
 """
-
-
-def begin_rehearsal(tools: JudgeTools) -> None:
-    """Rehearse in the background; returns at once."""
-    threading.Thread(target=rehearse, args=(tools,), name="rehearsal", daemon=True).start()
 
 
 def rehearse(tools: JudgeTools) -> None:

@@ -18,7 +18,7 @@ class Warmable(Protocol):
     """What an engine may offer besides reading: its models take long to load, and may be loaded ahead."""
 
     def warm(self) -> None:
-        """Begin to load them in the background; returns at once."""
+        """Load them; called once, by a thread that has time. What goes wrong shows when they are first used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Engines:
     second_state: str
 
     def warm(self) -> None:
-        """Begin to load what their first reading would wait for: the second loads while the first reads."""
+        """Load what their first reading would wait for, while others read or wait."""
         engines: tuple[object, ...] = (self.first, self.second)
         for engine in engines:
             if isinstance(engine, Warmable):

@@ -11,10 +11,12 @@ def _say_nothing() -> None:
 
 
 class Warmth:
-    """Loads that are begun together.
+    """Loads that are done one after the other, the most urgent first, in a thread of their own.
+
+    Side by side they would hold up one another, and with it the one that the first page waits for.
 
     Args:
-        loads: Each begins a load and returns at once.
+        loads: Each returns once it has loaded, and raises nothing.
     """
 
     def __init__(self, *loads: Callable[[], None]) -> None:
@@ -34,5 +36,8 @@ class Warmth:
                 return
             self._begun = True
             self._before()
-            for load in self._loads:
-                load()
+            threading.Thread(target=self._load, name="warmth", daemon=True).start()
+
+    def _load(self) -> None:
+        for load in self._loads:
+            load()

@@ -96,22 +96,19 @@ class RapidOcrEngine:
         return ((3 if sideways else 0) + (2 if ways[1] > ways[0] else 0)) % 4
 
     def warm(self) -> None:
-        """Load the models in the background; returns at once. What goes wrong shows when they are first used."""
-        threading.Thread(target=self._try_load, name="rapidocr-loader", daemon=True).start()
+        """Load the models. What goes wrong shows when they are first used."""
+        with suppress(DependencyError):
+            self._load().warm()
 
     def close(self) -> None:
         """Free the models; the next reading loads them again."""
         with self._lock:
             self._models = None
 
-    def _try_load(self) -> None:
-        with suppress(DependencyError):
-            self._load()
-
     def _load(self) -> RapidModels:
         with self._lock:
             if self._models is None:
-                self._models = RapidModels.load()
+                self._models = RapidModels.find()
             return self._models
 
     def _find_quads(self, page: Page) -> NDArray[np.float32]:

@@ -1,23 +1,28 @@
-"""The detection and recognition models of RapidOCR: the one file that knows rapidocr.
+"""The detection and recognition models of RapidOCR: of rapidocr only its files are used.
 
-Its models lie in its wheel (PP-OCRv6 small, some 31 MB); with their paths named, it downloads nothing.
+They lie in its wheel (PP-OCRv6 small, some 31 MB); nothing is downloaded.
 """
 
 from __future__ import annotations
 
-import sys
 import threading
+from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 
 from invoicewatch.errors import DependencyError
 from invoicewatch.ocr.rapid.line_images import PADDING, list_padded_widths
+from invoicewatch.ocr.rapid.network import Network, open_network
+from invoicewatch.ocr.rapid.outlines import outline_lines
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+T = TypeVar("T")
 
 LINE_HEIGHT = 48
 """Rows of a line image as the recognition model was trained on."""
@@ -25,41 +30,46 @@ LINE_HEIGHT = 48
 COLUMNS_PER_STEP = 8
 """The recognition model looks at this many columns of a line image a step."""
 
-_LONGEST_SIDE = 4096  # of a detection image; the caller scales, so the library must not
-
-
 LONGEST_WARM_LINE = 1536
-"""The recogniser is compiled for lines up to this width when it is loaded, for longer ones when one comes."""
+"""The recogniser is compiled for lines up to this width when it is warmed, for longer ones when one comes."""
+
+_DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
+_SCALED = ((np.arange(256, dtype=np.float32) * np.float32(1 / 255) - 0.5) / 0.5).astype(np.float32)
+"""Each shade of grey from -1 to 1, as both models know it."""
 
 
 class RapidModels:
-    """A text detector and a line recogniser on one thread; both are loaded by ``load``.
+    """A text detector and a line recogniser, each loaded by the first who needs it.
 
-    OpenVINO compiles a model for each shape when it first meets it. For lines this is done here, for a process that
+    OpenVINO compiles a network for each shape when it first meets it. `warm` does this for lines, for a process that
     lives for years and reads every line after that at once.
     """
 
-    def __init__(self, detector: Any, recognizer: Any, backend: str) -> None:
-        self._lock = threading.Lock()  # each model has one request, and its output is overwritten by the next
-        self._detector = detector
-        self._recognizer = recognizer
-        self.backend = backend
-        self.characters: tuple[str, ...] = tuple(recognizer.postprocess_op.character)
-        self.space = self.characters.index(" ")
+    def __init__(self, folder: Path, backend: str) -> None:
+        self._detector = _Kept(lambda: open_network(folder / _DETECTOR, backend))
+        self._recogniser = _Kept(lambda: _Recogniser.open(folder / _RECOGNISER, backend))
 
     @classmethod
-    def load(cls) -> RapidModels:
-        """Load both. Raises DependencyError: rapidocr, its models, or a back end to run them is missing."""
-        backend = choose_backend()
-        _silence_telemetry()
-        config = _configure(backend)
-        from rapidocr.ch_ppocr_det import TextDetector
-        from rapidocr.ch_ppocr_rec import TextRecognizer
+    def find(cls) -> RapidModels:
+        """Look for them. Raises DependencyError: rapidocr, its models, or a back end to run them is missing."""
+        return cls(_find_folder(), choose_backend())
 
-        models = cls(TextDetector(config.Det), TextRecognizer(config.Rec), backend)
+    def warm(self) -> None:
+        """Load both, the recogniser first, since a glance at a page needs it alone."""
+        self._recogniser.get()
+        self._detector.get()
         for width in list_padded_widths(LONGEST_WARM_LINE):
-            models.recognise(np.full((LINE_HEIGHT, width), PADDING, np.uint8))
-        return models
+            self.recognise(np.full((LINE_HEIGHT, width), PADDING, np.uint8))
+
+    @property
+    def characters(self) -> tuple[str, ...]:
+        """What the recogniser puts out for each step: CTC's blank, then each character, the space last."""
+        return self._recogniser.get().characters
+
+    @property
+    def space(self) -> int:
+        """Where in `characters` the space is."""
+        return self.characters.index(" ")
 
     def detect(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Find text.
@@ -70,9 +80,7 @@ class RapidModels:
         Returns:
             (n, 4, 2) corners in pixels, clockwise from top left as the text reads.
         """
-        with self._lock:
-            boxes = self._detector(np.repeat(image[:, :, None], 3, axis=2)).boxes
-        return np.zeros((0, 4, 2), np.float32) if boxes is None else np.asarray(boxes, np.float32)
+        return outline_lines(self._detector.get().run(_make_batch(_SCALED[image]))[0, 0])
 
     def recognise(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Read a line.
@@ -84,14 +92,12 @@ class RapidModels:
             (width / `COLUMNS_PER_STEP`, characters) probabilities; the first character is CTC's blank.
         """
         plane = image.astype(np.float32) / 127.5 - 1.0
-        batch = np.broadcast_to(plane, (1, 3, *plane.shape))
-        with self._lock:
-            steps: NDArray[np.float32] = np.array(self._recognizer.session(np.ascontiguousarray(batch)))[0]
+        steps: NDArray[np.float32] = self._recogniser.get().network.run(_make_batch(plane))[0]
         return steps
 
 
 def choose_backend() -> str:
-    """The library to run the models with, without importing it. Raises DependencyError where a package is missing."""
+    """The library to run networks with, without importing it. Raises DependencyError where a package is missing."""
     if find_spec("rapidocr") is None:
         raise DependencyError(
             "RapidOCR is not installed",
@@ -108,41 +114,45 @@ def choose_backend() -> str:
     )
 
 
-def _silence_telemetry() -> None:
-    """Keep OpenVINO from reporting its import to its maker's statistics, as it does without being asked.
+@dataclass(frozen=True, slots=True)
+class _Recogniser:
+    network: Network
+    characters: tuple[str, ...]
 
-    A module that is None in ``sys.modules`` cannot be imported; OpenVINO then takes its own stub.
-    """
-    modules: dict[str, Any] = sys.modules  # None is documented, and not in the type
-    modules["openvino_telemetry"] = None
+    @classmethod
+    def open(cls, file: Path, backend: str) -> _Recogniser:
+        network = open_network(file, backend)
+        return cls(network, ("blank", *network.characters, " "))
 
 
-def _configure(backend: str) -> Any:
-    """RapidOCR's configuration: models from its wheel, one thread, no words on the console."""
-    import rapidocr
-    from rapidocr import RapidOCR
-    from rapidocr.utils.typings import EngineType
+class _Kept(Generic[T]):
+    """Something that takes long to open: opened once, by the first who asks; the others wait."""
 
-    models = Path(rapidocr.__file__).parent / "models"
-    files = {"Det": models / "PP-OCRv6_det_small.onnx", "Rec": models / "PP-OCRv6_rec_small.onnx"}
-    for file in files.values():
-        if not file.is_file():
+    def __init__(self, open_it: Callable[[], T]) -> None:
+        self._open = open_it
+        self._lock = threading.Lock()
+        self._opened: T | None = None
+
+    def get(self) -> T:
+        """It, opened."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open()
+            return self._opened
+
+
+def _make_batch(plane: NDArray[np.float32]) -> NDArray[np.float32]:
+    """One picture of three colours that are alike."""
+    return np.ascontiguousarray(np.broadcast_to(plane, (1, 3, *plane.shape)))
+
+
+def _find_folder() -> Path:
+    """Where the models lie. Raises DependencyError: one is missing."""
+    spec = find_spec("rapidocr")
+    folder = Path(spec.origin).parent / "models" if spec and spec.origin else Path()
+    for name in (_DETECTOR, _RECOGNISER):
+        if not (folder / name).is_file():
             raise DependencyError(
-                f"RapidOCR's model {file.name} is missing", remedy="Reinstall rapidocr 3.10.", code="engine_missing"
+                f"RapidOCR's model {name} is missing", remedy="Reinstall rapidocr 3.10.", code="engine_missing"
             )
-    parameters: dict[str, Any] = {
-        "Global.log_level": "critical",
-        "EngineConfig.openvino.inference_num_threads": 1,
-        "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-        "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-        "Det.limit_type": "max",
-        "Det.limit_side_len": _LONGEST_SIDE,
-    }
-    for part, file in files.items():
-        parameters[f"{part}.engine_type"] = EngineType(backend)
-        parameters[f"{part}.model_path"] = str(file)
-    config = RapidOCR(params=parameters).cfg  # loads no model yet
-    for part in (config.Det, config.Rec):
-        part.engine_cfg = config.EngineConfig[backend]
-        part.model_root_dir = models
-    return config
+    return folder

@@ -1,0 +1,97 @@
+"""A neural network in an ONNX file, run on one thread by OpenVINO or by ONNX Runtime: the one file that knows either.
+
+Both are asked directly: RapidOCR's own sessions read its catalogue of all models first, twice, which takes as long as
+compiling the two that are used.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+class Network(Protocol):
+    """A network of one input and one output. Any thread may ask; they are served one after the other."""
+
+    @property
+    def characters(self) -> tuple[str, ...]:
+        """The alphabet that the file names, without CTC's blank; empty where it names none."""
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """What it makes of ``batch``, in an array of its own."""
+
+
+def open_network(file: Path, backend: str) -> Network:
+    """Read ``file`` and compile it; ``backend`` is one that `choose_backend` names."""
+    return OpenVinoNetwork.open(file) if backend == "openvino" else OnnxNetwork.open(file)
+
+
+class OpenVinoNetwork:
+    """A network on OpenVINO, which compiles it anew for each shape of input when it first meets it."""
+
+    def __init__(self, request: Any, characters: tuple[str, ...]) -> None:
+        self._request = request
+        self._lock = threading.Lock()  # there is one request, and its output is overwritten by the next
+        self.characters = characters
+
+    @classmethod
+    def open(cls, file: Path) -> OpenVinoNetwork:
+        """Read and compile ``file``."""
+        _silence_telemetry()
+        from openvino import Core
+
+        core = Core()
+        core.set_property("CPU", {"INFERENCE_NUM_THREADS": "1"})
+        model = core.read_model(file)
+        where = ["framework", "character"]
+        characters = str(model.get_rt_info(where).value).splitlines() if model.has_rt_info(where) else ()
+        return cls(core.compile_model(model, "CPU").create_infer_request(), tuple(characters))
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """See `Network`."""
+        with self._lock:
+            self._request.infer([batch])
+            return np.array(self._request.get_output_tensor().data)
+
+
+class OnnxNetwork:
+    """A network on ONNX Runtime."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+        self._input: str = session.get_inputs()[0].name
+        self._lock = threading.Lock()
+        known: dict[str, str] = session.get_modelmeta().custom_metadata_map
+        self.characters = tuple(known.get("character", "").splitlines())
+
+    @classmethod
+    def open(cls, file: Path) -> OnnxNetwork:
+        """Read and compile ``file``."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 4
+        options.enable_cpu_mem_arena = False
+        return cls(onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"]))
+
+    def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
+        """See `Network`."""
+        with self._lock:
+            return np.asarray(self._session.run(None, {self._input: batch})[0], np.float32)
+
+
+def _silence_telemetry() -> None:
+    """Keep OpenVINO from reporting its import to its maker's statistics, as it does without being asked.
+
+    A module that is None in ``sys.modules`` cannot be imported; OpenVINO then takes its own stub.
+    """
+    modules: dict[str, Any] = sys.modules  # None is documented, and not in the type
+    modules["openvino_telemetry"] = None

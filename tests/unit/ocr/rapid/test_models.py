@@ -1,0 +1,61 @@
+"""The models are loaded by the first who needs them, apart, and once."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from invoicewatch.errors import DependencyError
+from invoicewatch.ocr.rapid import models as rapid_models
+from invoicewatch.ocr.rapid.models import LINE_HEIGHT, RapidModels
+
+
+class FakeNetwork:
+    """Sees nothing; tells its alphabet."""
+
+    characters = ("a", "b")
+
+    def run(self, batch):
+        return np.zeros((1, batch.shape[3] // 8, 4), np.float32)
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    names = []
+
+    def open_network(file, _backend):
+        time.sleep(0.05)
+        names.append(file.name)
+        return FakeNetwork()
+
+    monkeypatch.setattr(rapid_models, "open_network", open_network)
+    return names
+
+
+def test_a_line_is_read_without_the_detector(opened):
+    models = RapidModels.find()
+    assert [] == opened
+    models.recognise(np.zeros((LINE_HEIGHT, 128), np.uint8))
+    assert ["PP-OCRv6_rec_small.onnx"] == opened
+    assert ("blank", "a", "b", " ") == models.characters
+    assert 3 == models.space
+
+
+def test_two_who_need_it_at_once_load_it_once(opened):
+    models = RapidModels.find()
+    line = np.zeros((LINE_HEIGHT, 128), np.uint8)
+    threads = [threading.Thread(target=models.recognise, args=(line,)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert 1 == len(opened)
+
+
+def test_a_wheel_without_its_models_is_missed_before_anything_is_read(monkeypatch, tmp_path):
+    monkeypatch.setattr(rapid_models, "find_spec", lambda _name: type("Spec", (), {"origin": str(tmp_path / "x.py")}))
+    with pytest.raises(DependencyError, match=r"PP-OCRv6_det_small\.onnx is missing"):
+        RapidModels.find()

@@ -266,7 +266,7 @@ def make_encodable(text: str) -> str:
     >>> print(make_encodable("m\udcfcll.pdf"))
     m\udcfcll.pdf
     """
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def restore_path(text: str) -> str:

@@ -18,6 +18,7 @@ from invoicewatch.store.database.in_use import share_use
 from invoicewatch.store.database.migrate import migrate
 from invoicewatch.store.database.reader import describe
 from invoicewatch.store.database.schema import database_path
+from invoicewatch.store.database.session_rows import get_driver
 
 BUSY_TIMEOUT_S = 30.0
 COMMITS_BEFORE_MERGE = 200
@@ -76,7 +77,7 @@ class Database:
         writes nothing holds the lock here, while a second connection merges.
         """
         with self._engine.connect() as keeper, keeper.begin(), self._engine.connect() as merger:
-            _get_driver(merger).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+            get_driver(merger).execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         self._commits, self._log_bytes = 0, self._find_log_bytes()
 
     def _find_log_bytes(self) -> int:
@@ -89,7 +90,7 @@ class Database:
     def checkpoint(self) -> None:
         """Merge the write-ahead log into the database and cut it to nothing, as far as readers let it."""
         with self._engine.connect() as connection:
-            _get_driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            get_driver(connection).execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Let go of the file; the last one out merges the write-ahead log into it."""
@@ -154,14 +155,7 @@ def _prepare_connection(connection: sqlite3.Connection, _record: Any) -> None:
 
 def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
     """Outside a transaction."""
-    _get_driver(connection).execute("PRAGMA foreign_keys=ON" if on else "PRAGMA foreign_keys=OFF")
-
-
-def _get_driver(connection: Connection) -> sqlite3.Connection:
-    """The driver's connection, past SQLAlchemy, which would begin a transaction."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection), "SQLite's own driver is the only one in use"
-    return driver
+    get_driver(connection).execute("PRAGMA foreign_keys=ON" if on else "PRAGMA foreign_keys=OFF")
 
 
 def _begin_immediate(connection: Connection) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import fields
-
-from sqlmodel import Session, col, func, select
+from typing import TYPE_CHECKING, Any
 
 from invoicewatch.records import Invoice, Memory, SellerMemory
 from invoicewatch.store.database.session_rows import SessionRows
@@ -21,7 +20,12 @@ from invoicewatch.store.memory.looks import (
     unlearn_look,
 )
 from invoicewatch.store.memory.office import find_office
-from invoicewatch.store.tables.memory import LessonRow, MemoryVersionRow, SellerMemoryRow
+from invoicewatch.store.memory.version import read_version, write_version
+from invoicewatch.store.tables.inserting import RowValues, insert_rows
+from invoicewatch.store.tables.memory import LessonRow, SellerMemoryRow
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 # A seller changes its bank or its layout: only the latest lessons say what is its habit.
 _LATEST = 20
@@ -37,17 +41,18 @@ def load_memory(session: Session, known: Memory | None = None) -> Memory:
     ``known`` is an earlier snapshot of the same database: only what changed since is read, and it is returned itself
     where nothing did.
     """
-    state = session.get(MemoryVersionRow, 1) or MemoryVersionRow()
-    if known is not None and known.version == state.version:
+    rows = SessionRows.open(session)
+    version, forgotten = read_version(rows)
+    if known is not None and known.version == version:
         return known
-    rows = session.exec(select(SellerMemoryRow).order_by(SellerMemoryRow.seller_key)).all()
     sellers = tuple(
-        SellerMemory(row.name, row.proofs, **{habit: getattr(row, habit) for habit in _HABITS}) for row in rows
+        SellerMemory(row["name"], row["proofs"], **{habit: row[habit] for habit in _HABITS})
+        for row in rows.rows("SELECT * FROM seller_memory ORDER BY seller_key")
     )
-    older = known if known is not None and state.forgotten <= known.version <= state.version else Memory()
-    office = find_office(SessionRows.open(session))
-    looks = load_looks(session, older.looks, older.version)
-    return Memory(state.version, sellers, looks, (office.name,) if office else ())
+    older = known if known is not None and forgotten <= known.version <= version else Memory()
+    office = find_office(rows)
+    looks = load_looks(rows, older.looks, older.version)
+    return Memory(version, sellers, looks, (office.name,) if office else ())
 
 
 def learn(session: Session, invoice: Invoice) -> bool:
@@ -56,11 +61,12 @@ def learn(session: Session, invoice: Invoice) -> bool:
     Learning the same document again, after a correction say, replaces its lesson; what is not proved teaches nothing.
     The memory's version grows if, and only if, something changed.
     """
-    version = _read_version(session) + 1
-    changed = _learn_habits(session, invoice, version)
-    changed |= learn_look(session, invoice, version)
+    rows = SessionRows.open(session)
+    version = read_version(rows).version + 1
+    changed = _learn_habits(rows, invoice, version)
+    changed |= learn_look(rows, invoice, version)
     if changed:
-        _write_version(session, version)
+        write_version(rows, version)
     return changed
 
 
@@ -69,98 +75,93 @@ def contradict(session: Session, sha256: str, part: int, names: Collection[str])
 
     Whether there was anything to forget.
     """
-    version = _read_version(session) + 1
-    forgot = contradict_look(session, sha256, part, names, version)
+    rows = SessionRows.open(session)
+    version = read_version(rows).version + 1
+    forgot = contradict_look(rows, sha256, part, names, version)
     if forgot:
-        _write_version(session, version)
+        write_version(rows, version)
     return forgot
 
 
 def unlearn(session: Session, sha256: str, part: int) -> None:
     """Take back what one document taught, in the caller's transaction."""
-    version = _read_version(session) + 1
-    known = session.get(LessonRow, (sha256, part))
+    rows = SessionRows.open(session)
+    version = read_version(rows).version + 1
+    known = _find_lesson_row(rows, sha256, part)
     if known is not None:
-        session.delete(known)
-        _sum_up(session, known.seller_key)
-    if unlearn_look(session, sha256, part, version) or known is not None:
-        _write_version(session, version)
+        _delete_lesson(rows, sha256, part)
+        _sum_up(rows, known["seller_key"])
+    if unlearn_look(rows, sha256, part, version) or known is not None:
+        write_version(rows, version)
 
 
 def forget_seller(session: Session, key: str) -> int:
     """Take back all that documents of one seller taught; how many did. Later documents teach anew."""
-    version = _read_version(session) + 1
-    lessons = session.exec(select(LessonRow).where(LessonRow.seller_key == key)).all()
+    rows = SessionRows.open(session)
+    version = read_version(rows).version + 1
+    lessons = rows.rows("SELECT sha256, part FROM lesson WHERE seller_key = ?", (key,))
     for lesson in lessons:
-        session.delete(lesson)
-        unlearn_look(session, lesson.sha256, lesson.part, version)
-    looks = forget_looks(session, list_looks(session, key))
+        _delete_lesson(rows, lesson["sha256"], lesson["part"])
+        unlearn_look(rows, lesson["sha256"], lesson["part"], version)
+    looks = forget_looks(rows, list_looks(rows, key))
     if lessons or looks:
-        _sum_up(session, key)
-        _write_version(session, version)
+        _sum_up(rows, key)
+        write_version(rows, version)
     return max(len(lessons), looks)
 
 
-def _learn_habits(session: Session, invoice: Invoice, version: int) -> bool:
+def _learn_habits(rows: SessionRows, invoice: Invoice, version: int) -> bool:
     lesson = find_lesson(invoice)
-    known = session.get(LessonRow, (invoice.sha256, invoice.part_number))
+    known = _find_lesson_row(rows, invoice.sha256, invoice.part_number)
     if _same(known, lesson):
         return False
-    touched = {known.seller_key} if known is not None else set()
-    if known is not None:
-        session.delete(known)
-        session.flush()
+    touched = {known["seller_key"]} if known is not None else set()
+    _delete_lesson(rows, invoice.sha256, invoice.part_number)
     if lesson is not None:
         row = _make_row(lesson, invoice, version)
-        touched.add(row.seller_key)
-        session.add(row)
+        touched.add(row["seller_key"])
+        insert_rows(rows, LessonRow, [row])
     for key in touched:
-        _sum_up(session, key)
+        _sum_up(rows, key)
     return True
 
 
-def _read_version(session: Session) -> int:
-    row = session.get(MemoryVersionRow, 1)
-    return row.version if row is not None else 0
+def _find_lesson_row(rows: SessionRows, sha256: str, part: int) -> Any | None:
+    found = rows.rows("SELECT * FROM lesson WHERE sha256 = ? AND part = ?", (sha256, part))
+    return found[0] if found else None
 
 
-def _write_version(session: Session, version: int) -> None:
-    row = session.get(MemoryVersionRow, 1) or MemoryVersionRow()
-    row.version = version
-    session.add(row)
+def _delete_lesson(rows: SessionRows, sha256: str, part: int) -> None:
+    rows.execute("DELETE FROM lesson WHERE sha256 = ? AND part = ?", (sha256, part))
 
 
-def _same(row: LessonRow | None, lesson: SellerMemory | None) -> bool:
+def _same(row: Any | None, lesson: SellerMemory | None) -> bool:
     if row is None or lesson is None:
         return row is None and lesson is None
-    return row.name == lesson.name and all(getattr(row, habit) == getattr(lesson, habit) for habit in _HABITS)
+    return bool(row["name"] == lesson.name) and all(row[habit] == getattr(lesson, habit) for habit in _HABITS)
 
 
-def _make_row(lesson: SellerMemory, invoice: Invoice, version: int) -> LessonRow:
+def _make_row(lesson: SellerMemory, invoice: Invoice, version: int) -> RowValues:
     habits = {habit: getattr(lesson, habit) for habit in _HABITS}
-    return LessonRow(
-        sha256=invoice.sha256,
-        part=invoice.part_number,
-        seller_key=fold_name(lesson.name),
-        version=version,
-        name=lesson.name,
+    return {
+        "sha256": invoice.sha256,
+        "part": invoice.part_number,
+        "seller_key": fold_name(lesson.name),
+        "version": version,
+        "name": lesson.name,
         **habits,
-    )
+    }
 
 
-def _sum_up(session: Session, key: str) -> None:
+def _sum_up(rows: SessionRows, key: str) -> None:
     """Renew the sum of one seller's lessons; a seller without lessons is forgotten."""
-    session.flush()
-    mine = select(LessonRow).where(LessonRow.seller_key == key)
-    latest = session.exec(mine.order_by(col(LessonRow.version).desc()).limit(_LATEST)).all()
-    if not latest:
-        forgotten = session.get(SellerMemoryRow, key)
-        if forgotten is not None:
-            session.delete(forgotten)
-        return
-    proofs = session.exec(select(func.count()).select_from(LessonRow).where(LessonRow.seller_key == key)).one()
-    habits = {habit: _find_habit([getattr(row, habit) for row in latest]) for habit in _HABITS}
-    session.merge(SellerMemoryRow(seller_key=key, proofs=proofs, name=latest[0].name, **habits))
+    rows.execute("DELETE FROM seller_memory WHERE seller_key = ?", (key,))
+    latest = rows.rows("SELECT * FROM lesson WHERE seller_key = ? ORDER BY version DESC LIMIT ?", (key, _LATEST))
+    if latest:
+        proofs = rows.rows("SELECT count(*) FROM lesson WHERE seller_key = ?", (key,))[0][0]
+        habits = {habit: _find_habit([row[habit] for row in latest]) for habit in _HABITS}
+        summed = {"seller_key": key, "proofs": proofs, "name": latest[0]["name"], **habits}
+        insert_rows(rows, SellerMemoryRow, [summed])
 
 
 def _find_habit(values: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from invoicewatch.records import Field, Invoice, SellerMemory, Source, Status
+from invoicewatch.records.as_json import make_encodable
 from invoicewatch.records.memory import shape_of
 from invoicewatch.store.memory.keys import fold_name
 from invoicewatch.store.memory.teaching import may_teach
@@ -44,7 +45,7 @@ def _proved(invoice: Invoice, name: str) -> Field | None:
 
 def _proved_text(invoice: Invoice, name: str) -> str:
     field = _proved(invoice, name)
-    return field.value if field is not None and isinstance(field.value, str) else ""
+    return make_encodable(field.value) if field is not None and isinstance(field.value, str) else ""
 
 
 def _find_own_domain(name: str, text: str) -> str:

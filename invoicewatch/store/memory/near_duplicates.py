@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
-from sqlmodel import Session, col, or_, select
 
 from invoicewatch.records import Alarm, AlarmCode, FieldValue, Invoice, Status
+from invoicewatch.store.database.reader import ask
+from invoicewatch.store.database.schema import money_to_integer
+from invoicewatch.store.database.session_rows import SessionRows
+from invoicewatch.store.database.sql import list_values, sql
 from invoicewatch.store.memory.keys import fold_name
-from invoicewatch.store.tables.memory import NearDuplicateRow
-from invoicewatch.store.tables.record import InvoiceRow
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 # Two engines, or two scans, spell one seller this much alike.
 _SAME_SELLER_RATIO = 80.0
@@ -27,7 +32,9 @@ _LIVE = (str(Status.ACCEPTED), str(Status.NEEDS_REVIEW))
 class Twin:
     """A record that looks like another scan; ``alike`` is what it shares besides seller and total."""
 
-    row: InvoiceRow
+    id: int
+    sha256: str
+    part: int
     alike: str
 
 
@@ -38,14 +45,12 @@ def link_near_duplicates(session: Session, invoice: Invoice) -> list[Twin]:
     run over the same file; links that no longer hold are taken away.
     """
     sha256, part = invoice.sha256, invoice.part_number
-    known = select(NearDuplicateRow).where(NearDuplicateRow.sha256 == sha256, NearDuplicateRow.part == part)
-    for old in session.exec(known).all():
-        session.delete(old)
-    session.flush()
+    rows = SessionRows.open(session)
+    rows.execute("DELETE FROM near_duplicate WHERE sha256 = ? AND part = ?", (sha256, part))
     twins = find_near_duplicates(session, invoice)
-    session.add_all(
-        NearDuplicateRow(sha256=sha256, part=part, other_sha256=twin.row.sha256, other_part=twin.row.part)
-        for twin in twins
+    rows.executemany(
+        "INSERT INTO near_duplicate (sha256, part, other_sha256, other_part) VALUES (?, ?, ?, ?)",
+        [(sha256, part, twin.sha256, twin.part) for twin in twins],
     )
     return twins
 
@@ -57,9 +62,9 @@ def describe_twins(twins: Sequence[Twin]) -> list[Alarm]:
 
 
 def _describe(twins: Sequence[Twin], alike: str) -> Alarm:
-    numbers = ", ".join(f"#{twin.row.id}" for twin in twins)
+    numbers = ", ".join(f"#{twin.id}" for twin in twins)
     words = f"looks like another scan of {numbers}: same seller, {alike} and total"
-    return Alarm(AlarmCode.NEAR_DUPLICATE, words, record=twins[0].row.id)
+    return Alarm(AlarmCode.NEAR_DUPLICATE, words, record=twins[0].id)
 
 
 def find_near_duplicates(session: Session, invoice: Invoice) -> list[Twin]:
@@ -70,26 +75,30 @@ def find_near_duplicates(session: Session, invoice: Invoice) -> list[Twin]:
     total, seller = (_value_of(invoice, name) for name in ("total", "seller_name"))
     if invoice.status not in {Status.ACCEPTED, Status.NEEDS_REVIEW} or not isinstance(total, Decimal) or not seller:
         return []
-    alike = select(InvoiceRow).where(
-        InvoiceRow.total == total,
-        or_(InvoiceRow.sha256 != invoice.sha256, InvoiceRow.part != invoice.part_number),
-        col(InvoiceRow.status).in_(_LIVE),
+    alike = sql(
+        "SELECT id, sha256, part, seller_name, invoice_number, issue_date FROM invoice"
+        " WHERE total = ? AND NOT (sha256 = ? AND part = ?) AND status IN ({live}) ORDER BY id",
+        money_to_integer(total),
+        invoice.sha256,
+        invoice.part_number,
+        live=list_values(_LIVE),
     )
-    rows = session.exec(alike.order_by(col(InvoiceRow.id))).all()
+    rows = ask(SessionRows.open(session), alike)
     said = [(row, _find_alike(row, invoice)) for row in rows if _is_same_seller(row, str(seller))]
-    return [Twin(row, alike) for row, alike in said if alike]
+    return [Twin(row["id"], row["sha256"], row["part"], alike) for row, alike in said if alike]
 
 
-def _find_alike(row: InvoiceRow, invoice: Invoice) -> str:
+def _find_alike(row: Any, invoice: Invoice) -> str:
     """In what two records of one seller and total are one document: ``number`` or ``date``; empty where in neither."""
-    mine, theirs = fold_name(str(_value_of(invoice, "invoice_number") or "")), fold_name(row.invoice_number or "")
+    mine = fold_name(str(_value_of(invoice, "invoice_number") or ""))
+    theirs = fold_name(row["invoice_number"] or "")
     issued = _value_of(invoice, "issue_date")
-    days = {issued.isoformat() if isinstance(issued, date) else None, row.issue_date} - {None}
+    days = {issued.isoformat() if isinstance(issued, date) else None, row["issue_date"]} - {None}
     if mine and theirs:
         # Tills and small offices count from one again: there, two days are two documents.
         enough = len(mine) >= _LONG_NUMBER_CHARS or (len(mine) >= _MIN_NUMBER_CHARS and len(days) <= 1)
         return "number" if mine == theirs and enough else ""
-    return "date" if len(days) == 1 and isinstance(issued, date) and row.issue_date else ""
+    return "date" if len(days) == 1 and isinstance(issued, date) and row["issue_date"] else ""
 
 
 def _value_of(invoice: Invoice, name: str) -> FieldValue | None:
@@ -97,5 +106,5 @@ def _value_of(invoice: Invoice, name: str) -> FieldValue | None:
     return field.value if field is not None else None
 
 
-def _is_same_seller(row: InvoiceRow, seller: str) -> bool:
-    return fuzz.ratio(fold_name(row.seller_name or ""), fold_name(seller)) >= _SAME_SELLER_RATIO
+def _is_same_seller(row: Any, seller: str) -> bool:
+    return fuzz.ratio(fold_name(row["seller_name"] or ""), fold_name(seller)) >= _SAME_SELLER_RATIO

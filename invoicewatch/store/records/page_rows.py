@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from invoicewatch.records import PageWords
 from invoicewatch.store.database.reader import Rows
-from invoicewatch.store.tables.pages import PageWordsRow
+
+if TYPE_CHECKING:
+    from invoicewatch.store.tables.inserting import RowValues
 
 
-def make_page_rows(invoice_id: int, words: Iterable[PageWords]) -> list[PageWordsRow]:
+def make_page_rows(invoice_id: int, words: Iterable[PageWords]) -> list[RowValues]:
     """One row for each page that was read."""
-    return [PageWordsRow(invoice_id=invoice_id, page=each.page, turns=each.turns, words=each.packed) for each in words]
+    return [
+        {"invoice_id": invoice_id, "page": each.page, "turns": each.turns, "words": each.packed} for each in words
+    ]
 
 
 def read_page_words(reader: Rows, invoice_id: int, page: int | None = None) -> tuple[PageWords, ...]:

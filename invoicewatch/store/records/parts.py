@@ -26,11 +26,14 @@ class SplitChangedError(DocumentError):
     default_code = "split_changed"
 
 
-def make_room(session: Session, parts: Sequence[Invoice]) -> None:
+def make_room(session: Session, parts: Sequence[Invoice]) -> bool:
     """Fit the records that a file has to the parts it is to have, so that each part finds its record.
 
     Where the pages are the same, nothing is done. Else the first record becomes the first part and so on, keeping its
     number; records that are too many go.
+
+    Returns:
+        Whether the file has records.
 
     Raises:
         SplitChangedError: People entered values, which cannot be known to hold for other pages.
@@ -39,7 +42,7 @@ def make_room(session: Session, parts: Sequence[Invoice]) -> None:
     wanted = [_pages(part) for part in parts]
     known = find_records(session, sha256)
     if not known or [_pages(each.machine) for each in known] == wanted:
-        return
+        return bool(known)
     if any(each.entries for each in known):
         name = known[0].machine.path
         raise SplitChangedError(
@@ -54,6 +57,7 @@ def make_room(session: Session, parts: Sequence[Invoice]) -> None:
     for each, part in zip(known, parts, strict=False):
         session.exec(update(InvoiceRow).where(col(InvoiceRow.id) == each.id).values(part=part.part_number))
     session.expire_all()
+    return True
 
 
 def _pages(invoice: Invoice) -> tuple[int, tuple[int, ...]]:

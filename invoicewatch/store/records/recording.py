@@ -31,8 +31,12 @@ def record_parts(
     Raises:
         SplitChangedError: The file was split otherwise before, and people entered values since.
     """
-    make_room(session, parts)
+    again = make_room(session, parts)
     kept = [_record(session, invoice, arrived=arrived, inbox=inbox, recorded=recorded) for invoice in parts]
+    if not again:
+        for _, invoice in kept:
+            learn(session, invoice)
+        return kept
     for stored in find_records(session, parts[0].sha256):
         # A later run must not unlearn what a person said of this document.
         learn(session, stored.invoice)

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-
-from sqlmodel import Session, col, or_, select
+from typing import TYPE_CHECKING, Any
 
 from invoicewatch.records import Invoice, Status
+from invoicewatch.store.database.reader import ask
+from invoicewatch.store.database.schema import money_from_integer
+from invoicewatch.store.database.sql import list_values, sql
 from invoicewatch.store.index.words import cut_words, fold_sound
 from invoicewatch.store.memory.alarms.names import is_same_seller
-from invoicewatch.store.tables.memory import SellerMemoryRow
-from invoicewatch.store.tables.record import FieldRow, HumanValueRow, InvoiceRow, TextRow
+
+if TYPE_CHECKING:
+    from invoicewatch.store.database.session_rows import SessionRows
 
 # So many of a seller's latest records say what is usual of it.
 _LATEST = 60
@@ -39,26 +42,31 @@ class Earlier:
         return self.values.get("document_type", "")
 
 
-def find_history(session: Session, invoice: Invoice) -> list[Earlier]:
+def find_history(rows: SessionRows, invoice: Invoice) -> list[Earlier]:
     """The latest other records of the seller of ``invoice``, the latest first; those that failed do not count."""
-    keys = list(_find_keys(session, invoice))
+    keys = _find_keys(rows, invoice)
     if not keys:
         return []
-    mine = select(InvoiceRow).where(
-        col(InvoiceRow.seller_key).in_(keys),
-        col(InvoiceRow.status).in_(_LIVE),
-        or_(InvoiceRow.sha256 != invoice.sha256, InvoiceRow.part != invoice.part_number),
+    mine = sql(
+        "SELECT id, status, invoice_number, total, currency, issue_date FROM invoice"
+        " WHERE seller_key IN ({keys}) AND status IN ({live}) AND NOT (sha256 = ? AND part = ?)"
+        " ORDER BY id DESC LIMIT ?",
+        invoice.sha256,
+        invoice.part_number,
+        _LATEST,
+        keys=list_values(sorted(keys)),
+        live=list_values(_LIVE),
     )
-    rows = session.exec(mine.order_by(col(InvoiceRow.id).desc()).limit(_LATEST)).all()
-    values = _read_values(session, [row.id for row in rows if row.id is not None])
-    return [_make_earlier(row, values.get(row.id or 0, {})) for row in rows]
+    found = ask(rows, mine)
+    values = _read_values(rows, [row["id"] for row in found])
+    return [_make_earlier(row, values.get(row["id"], {})) for row in found]
 
 
-def read_texts(session: Session, earlier: Iterable[Earlier]) -> dict[int, str]:
+def read_texts(rows: SessionRows, earlier: Iterable[Earlier]) -> dict[int, str]:
     """What stands on the pages of earlier records, by their number."""
-    ids = [each.id for each in earlier]
-    rows = session.exec(select(TextRow).where(col(TextRow.invoice_id).in_(ids))).all()
-    return {row.invoice_id: row.raw for row in rows}
+    ids = list_values(each.id for each in earlier)
+    found = ask(rows, sql("SELECT invoice_id, raw FROM text WHERE invoice_id IN ({ids})", ids=ids))
+    return {row["invoice_id"]: row["raw"] for row in found}
 
 
 def find_text(invoice: Invoice, name: str) -> str:
@@ -67,52 +75,58 @@ def find_text(invoice: Invoice, name: str) -> str:
     return found.value if found is not None and isinstance(found.value, str) else ""
 
 
-def _find_keys(session: Session, invoice: Invoice) -> set[str]:
+def _find_keys(rows: SessionRows, invoice: Invoice) -> set[str]:
     """The folded names under which records of this seller are kept.
 
     Only names with the same first letter are compared: an engine that misreads it makes a new seller, which the VAT id
     still tells.
     """
-    names = [name for name in (find_text(invoice, "seller_name"), *_find_names(session, invoice)) if name]
+    names = [name for name in (find_text(invoice, "seller_name"), *_find_names(rows, invoice)) if name]
     keys: set[str] = set()
     for name in names:
         first = " ".join(fold_sound(word) for word in cut_words(name))[:1]
         if first:
-            key = col(InvoiceRow.seller_key)
-            alike = select(key).where(key >= first, key < chr(ord(first) + 1)).distinct()
-            keys |= {each for each in session.exec(alike).all() if each and is_same_seller(each, name)}
+            alike = rows.rows(
+                "SELECT DISTINCT seller_key FROM invoice WHERE seller_key >= ? AND seller_key < ?",
+                (first, chr(ord(first) + 1)),
+            )
+            keys |= {row[0] for row in alike if row[0] and is_same_seller(row[0], name)}
     return keys
 
 
-def _find_names(session: Session, invoice: Invoice) -> Sequence[str]:
+def _find_names(rows: SessionRows, invoice: Invoice) -> list[str]:
     """The names of sellers that are remembered with this VAT id."""
     vat_id = find_text(invoice, "seller_vat_id")
     if not vat_id:
-        return ()
-    return session.exec(select(SellerMemoryRow.name).where(SellerMemoryRow.vat_id == vat_id)).all()
+        return []
+    return [row[0] for row in rows.rows("SELECT name FROM seller_memory WHERE vat_id = ?", (vat_id,))]
 
 
-def _read_values(session: Session, ids: Sequence[int]) -> dict[int, dict[str, str]]:
+def _read_values(rows: SessionRows, ids: Sequence[int]) -> dict[int, dict[str, str]]:
     """By record and field: what a person entered last, else what the machine found."""
-    found = select(FieldRow).where(col(FieldRow.invoice_id).in_(ids), col(FieldRow.name).in_(_NAMES))
-    machine = {(row.invoice_id, row.name): row.value for row in session.exec(found).all()}
-    entered = select(HumanValueRow).where(col(HumanValueRow.invoice_id).in_(ids), col(HumanValueRow.name).in_(_NAMES))
-    latest = {(row.invoice_id, row.name): row for row in session.exec(entered.order_by(col(HumanValueRow.id))).all()}
-    human = {place: row.value or "" for place, row in latest.items() if not row.withdrawn}
+    parts = {"ids": list_values(ids), "names": list_values(_NAMES)}
+    found = sql("SELECT invoice_id, name, value FROM field WHERE invoice_id IN ({ids}) AND name IN ({names})", **parts)
+    machine = {(row["invoice_id"], row["name"]): row["value"] for row in ask(rows, found)}
+    entered = sql(
+        "SELECT invoice_id, name, value, withdrawn FROM human_value"
+        " WHERE invoice_id IN ({ids}) AND name IN ({names}) ORDER BY id",
+        **parts,
+    )
+    latest = {(row["invoice_id"], row["name"]): row for row in ask(rows, entered)}
+    human = {place: row["value"] or "" for place, row in latest.items() if not row["withdrawn"]}
     values: dict[int, dict[str, str]] = {}
     for (number, name), value in (machine | human).items():
         values.setdefault(number, {})[name] = value
     return values
 
 
-def _make_earlier(row: InvoiceRow, values: Mapping[str, str]) -> Earlier:
-    assert row.id is not None, "a row that was read has its number"
+def _make_earlier(row: Any, values: Mapping[str, str]) -> Earlier:
     return Earlier(
-        id=row.id,
-        accepted=row.status == str(Status.ACCEPTED),
-        number=row.invoice_number or "",
-        total=row.total,
-        currency=row.currency or "",
-        issued=date.fromisoformat(row.issue_date) if row.issue_date else None,
+        id=row["id"],
+        accepted=row["status"] == str(Status.ACCEPTED),
+        number=row["invoice_number"] or "",
+        total=None if row["total"] is None else money_from_integer(row["total"]),
+        currency=row["currency"] or "",
+        issued=date.fromisoformat(row["issue_date"]) if row["issue_date"] else None,
         values=values,
     )

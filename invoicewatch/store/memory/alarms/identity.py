@@ -14,7 +14,7 @@ from invoicewatch.records import Alarm, AlarmCode, Field, Invoice, Source
 from invoicewatch.store.memory.alarms.history import Earlier, find_text, read_texts
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from invoicewatch.store.database.session_rows import SessionRows
 
 # A seller whose accounts (or VAT ids) were all different, this often, has no usual one: banks give some payers each
 # their own, and shops of one name have each their owner.
@@ -22,7 +22,7 @@ _NEVER_THE_SAME = 3
 _BLANKS = str.maketrans("", "", " \t\n\f.-/")
 
 
-def find_new_account(session: Session, invoice: Invoice, history: Sequence[Earlier]) -> Iterator[Alarm]:
+def find_new_account(rows: SessionRows, invoice: Invoice, history: Sequence[Earlier]) -> Iterator[Alarm]:
     """The account, where it is none that stands on an accepted record of the seller.
 
     A number whose check digits do not hold is a misreading and no account. An account that was printed on an earlier
@@ -34,7 +34,7 @@ def find_new_account(session: Session, invoice: Invoice, history: Sequence[Earli
     known = {each.id: value for each in history if each.accepted and _is_account(value := _fold_value(each, "iban"))}
     if not known or account in known.values() or _is_ever_new(known):
         return
-    printed = read_texts(session, (each for each in history if each.accepted))
+    printed = read_texts(rows, (each for each in history if each.accepted))
     if any(account in _fold(text) for text in printed.values()):
         return
     number = max(known)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from invoicewatch.records import Alarm, Invoice, Status
+from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.memory.alarms.amounts import find_unusual_total
 from invoicewatch.store.memory.alarms.history import find_history
 from invoicewatch.store.memory.alarms.identity import find_new_account, find_other_vat_id
@@ -36,11 +37,12 @@ def find_alarms(session: Session, invoice: Invoice) -> list[Alarm]:
     """What the seller's earlier records say against ``invoice``; nothing for one that failed or is a duplicate."""
     if invoice.status not in {Status.ACCEPTED, Status.NEEDS_REVIEW}:
         return []
-    history = find_history(session, invoice)
+    rows = SessionRows.open(session)
+    history = find_history(rows, invoice)
     if not history:
         return []
     return [
-        *find_new_account(session, invoice, history),
+        *find_new_account(rows, invoice, history),
         *find_other_vat_id(invoice, history),
         *find_unusual_total(invoice, history),
         *find_number_twice(invoice, history),

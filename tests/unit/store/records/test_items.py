@@ -72,9 +72,9 @@ def test_figures_keep_every_place(figure):
     from invoicewatch.store.records.item_rows import make_line_rows
 
     (row,) = make_line_rows(1, [InvoiceLine("a", figure, "", None, figure, None, None, Source.OCR, verified=False)])
-    assert row.net is not None
-    assert figure == Decimal(row.net)
-    assert "E" not in row.net
+    assert row["net"] is not None
+    assert figure == Decimal(row["net"])
+    assert "E" not in row["net"]
 
 
 def test_a_database_without_the_tables_gets_them(store):

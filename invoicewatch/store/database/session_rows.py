@@ -36,7 +36,7 @@ class SessionRows:
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
         """Run a statement; the cursor knows how many rows it changed and the number of the one it added."""
         cursor = self._driver.cursor()
-        cursor.row_factory = sqlite3.Row  # type: ignore[assignment]
+        cursor.row_factory = sqlite3.Row
         try:
             return cursor.execute(sql, parameters)
         except sqlite3.Error as exc:

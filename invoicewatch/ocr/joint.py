@@ -21,7 +21,8 @@ _CLEAR = 0.98
 """Words of this probability, by both engines together, need no lattice."""
 
 _LEAST_ERROR, _MOST_ERROR = 0.02, 0.95  # of a word, whatever its engine's confidence
-_WRONG_WAYS = 20.0  # of an engine that is wrong: each of so many texts is as likely as the others
+_ALL_WRONG = 0.5  # of the words that an engine misread, so many are none of the texts that it was between
+_WRONG_WAYS = 10.0  # of an engine that is wrong: each of so many texts is as likely as the others
 
 Fused = Sequence[tuple[Match, tuple[Word, ...]]]
 """Matches with the words that were made of them."""
@@ -102,7 +103,7 @@ def _find_shares(side: _Side, spans: _Spans) -> Shares:
     parts += [(word.box.x0, {word.text: 1.0}) for word in missed]
     seen = [word for own, _ in side for word in own]
     found = [spans[id(word)] for word in seen if id(word) in spans]
-    parts += [(words[0].box.x0, {path.text: exp(path.log_probability) for path in each.paths}) for each, words in found]
+    parts += [(words[0].box.x0, _weigh(lattice, words)) for lattice, words in found]
     inside = {id(word) for _, words in found for word in words}
     parts += [(word.box.x0, {word.text: 1.0 - _find_error(word)}) for word in seen if id(word) not in inside]
     return _join_shares(texts for _, texts in sorted(parts, key=lambda part: part[0]))
@@ -118,13 +119,19 @@ def _join_shares(parts: Iterable[Shares]) -> Shares:
     return joined
 
 
+def _weigh(lattice: Lattice, words: Sequence[Word]) -> Shares:
+    """What an engine says, made less by how likely all that it says is wrong."""
+    sure = 1.0 - _ALL_WRONG * max(map(_find_error, words))
+    return {path.text: sure * exp(path.log_probability) for path in lattice.paths}
+
+
 def _find_error(word: Word) -> float:
     return min(_MOST_ERROR, max(_LEAST_ERROR, DOUBT.get(word.engine, 1.0) * (1.0 - word.confidence / 100.0)))
 
 
 def _multiply(sides: Sequence[Shares]) -> Shares:
     """How likely each text of any engine is by all of them, in proportion."""
-    missed = [(1.0 - min(1.0, sum(side.values()) * (1.0 - _LEAST_ERROR))) / _WRONG_WAYS for side in sides]
+    missed = [(1.0 - min(1.0 - _LEAST_ERROR, sum(side.values()))) / _WRONG_WAYS for side in sides]
     texts = dict.fromkeys(text for side in sides for text in side)
     return {
         text: prod(max(side.get(text, 0.0), least) for side, least in zip(sides, missed, strict=True)) for text in texts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -88,7 +88,7 @@ def split_strip(strip: Strip, lines: Iterable[Line], to_upright: Transform) -> t
     found = []
     for line in lines:
         words = tuple(_put_back(strip, word, to_upright) for word in line.words)
-        found.append((_find_place(strip, line.box), Line(words)))
+        found.append((_find_place(strip, line.box), replace(line, words=words)))
     return tuple(line for _, line in sorted(found, key=lambda each: each[0]))
 
 

@@ -3,6 +3,7 @@
 import os
 from dataclasses import replace
 
+import cv2
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -53,6 +54,19 @@ def test_white_words_on_a_dark_bar_are_read_like_print(engines, name, ground):
     bar[:] = ground + (255 - ground) * (1 - bar / 255.0)
     reading = engines[name].read(replace(page, image=lighten_bars(page.image)))
     assert "\n".join(LINES) == reading.text
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_was_not_read_clearly_has_a_lattice_whose_first_text_is_what_was_read(engines, name):
+    page = print_page(*LINES, size=20)
+    small = cv2.resize(page.image, None, fx=0.45, fy=0.45, interpolation=cv2.INTER_AREA)
+    blurred = cv2.resize(small, page.image.shape[::-1])
+    reading = engines[name].read(replace(page, image=np.asarray(blurred, np.uint8)))
+    lattices = [(line, each) for line in reading.lines for each in line.lattices]
+    assert lattices
+    for line, lattice in lattices:
+        assert " ".join(word.text for word in line.words[lattice.first : lattice.last]) == lattice.paths[0].text
+        assert len(lattice.paths) > 1
 
 
 @pytest.mark.parametrize("name", ENGINES)

@@ -22,7 +22,7 @@ from invoicewatch.ocr.tesseract.languages import (
 )
 from invoicewatch.ocr.tesseract.library import TesseractLibrary, is_installed
 from invoicewatch.ocr.tesseract.memory_file import remove_leftovers
-from invoicewatch.ocr.tesseract.tsv import parse_tsv
+from invoicewatch.ocr.tesseract.tsv import parse_table
 from invoicewatch.records import Box, Line, Page, Reading, Transform
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class TesseractEngine:
             dpi=find_image_dpi(page),
             timeout_s=self._settings.timeout_s,
         )
-        return parse_tsv(table, to_upright, NAME)
+        return parse_table(table, to_upright, NAME)
 
     def _name(self, languages: Sequence[str]) -> str:
         return f"{NAME} {self._program_version} {'+'.join(languages)}"

@@ -13,6 +13,8 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from invoicewatch.errors import DependencyError, TransientError
+from invoicewatch.ocr.tesseract.choices import SETTINGS, Choices
+from invoicewatch.ocr.tesseract.tsv import Table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +45,7 @@ class TesseractLibrary:
 
     def read_words(
         self, image: NDArray[np.uint8], *, languages: Sequence[str], segmentation: int, dpi: int, timeout_s: float
-    ) -> str:
+    ) -> Table:
         """As `tesseract_program.read_words`."""
         height, width = image.shape
         with self._borrow("+".join(languages)) as library:
@@ -52,7 +54,7 @@ class TesseractLibrary:
             library.SetSourceResolution(dpi)
             if not library.Recognize(round(timeout_s * 1000)):
                 raise TransientError(f"Tesseract took longer than {timeout_s:g} s", code="ocr_timeout")
-            table = _HEADER + str(library.GetTSVText(0))
+            table = Table(_HEADER + str(library.GetTSVText(0)), tuple(_list_choices(library)))
             library.Clear()
         return table
 
@@ -81,13 +83,24 @@ class TesseractLibrary:
 
         folder = find_data_folder()
         try:
-            return tesserocr.PyTessBaseAPI(path=folder, lang=languages)
+            return tesserocr.PyTessBaseAPI(path=folder, lang=languages, variables=SETTINGS)
         except RuntimeError as exc:
             raise DependencyError(
                 f"the library tesserocr cannot load {languages} from {folder}: {exc}",
                 remedy="Set TESSDATA_PREFIX to Tesseract's data, or uninstall tesserocr.",
                 code="language_missing",
             ) from exc
+
+
+def _list_choices(library: Any) -> Iterator[Choices]:
+    """For each word of the page what else it may be."""
+    import tesserocr
+
+    words = library.GetIterator()
+    if words is not None:
+        for word in tesserocr.iterate_level(words, tesserocr.RIL.WORD):
+            if not word.Empty(tesserocr.RIL.WORD):
+                yield word.GetBestLSTMSymbolChoices()
 
 
 def find_data_folder() -> str:

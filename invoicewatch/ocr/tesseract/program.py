@@ -7,10 +7,14 @@ import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 from invoicewatch.errors import DependencyError, InvoicewatchError, TransientError
+from invoicewatch.ocr.tesseract.choices import SETTINGS, parse_choices
 from invoicewatch.ocr.tesseract.memory_file import write_pgm
+from invoicewatch.ocr.tesseract.tsv import Table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,8 +78,8 @@ def list_languages() -> tuple[str, ...]:
 
 def read_words(
     image: NDArray[np.uint8], *, languages: Sequence[str], segmentation: int, dpi: int, timeout_s: float
-) -> str:
-    """Read ``image`` (greyscale uint8) and return Tesseract's TSV table.
+) -> Table:
+    """Read ``image`` (greyscale uint8) and return Tesseract's table.
 
     Args:
         image: (height, width).
@@ -88,11 +92,15 @@ def read_words(
         TransientError: The time was up, or the program failed.
         DependencyError: The program or a language's data is missing.
     """
-    import pytesseract
+    from pytesseract.pytesseract import run_tesseract
 
-    config = f"--psm {segmentation} --dpi {dpi}"
-    with _translated(timeout_s), write_pgm(image) as path:
-        return str(pytesseract.image_to_data(str(path), lang="+".join(languages), config=config, timeout=timeout_s))
+    settings = {"tessedit_create_tsv": "1", "tessedit_create_hocr": "1", **SETTINGS}
+    options = [f"--psm {segmentation} --dpi {dpi}", *(f"-c {name}={value}" for name, value in settings.items())]
+    with _translated(timeout_s), write_pgm(image) as path, TemporaryDirectory(prefix="invoicewatch-") as folder:
+        out = Path(folder, "out")
+        run_tesseract(str(path), str(out), "tsv", "+".join(languages), " ".join(options), timeout=timeout_s)
+        tsv, hocr = (out.with_suffix(suffix).read_text("utf-8") for suffix in (".tsv", ".hocr"))
+    return Table(tsv, parse_choices(hocr))
 
 
 def read_orientation(image: NDArray[np.uint8], *, dpi: int, timeout_s: float) -> Orientation:

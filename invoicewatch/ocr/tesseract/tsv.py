@@ -4,30 +4,42 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from invoicewatch.records import Line, Transform, Word
+from invoicewatch.ocr.tesseract.choices import Choices, find_lattices
+from invoicewatch.records import Lattice, Line, Transform, Word
 
 _WORD_LEVEL = "5"
 
 
-def parse_tsv(table: str, to_upright: Transform, engine: str) -> tuple[Line, ...]:
-    """The lines of a TSV table in Tesseract's order.
+class Table(NamedTuple):
+    """Tesseract's TSV with its header line, and for each of its words in order what else it may be, if known."""
+
+    tsv: str
+    choices: tuple[Choices, ...] = ()
+
+
+def parse_table(table: Table, to_upright: Transform, engine: str) -> tuple[Line, ...]:
+    """The lines of a table in Tesseract's order.
 
     Columns: https://github.com/tesseract-ocr/tesseract/blob/5.3.0/src/api/baseapi.cpp, ``GetTSVText``.
 
     Args:
-        table: With its header line.
+        table: What Tesseract put out.
         to_upright: Maps the image's pixels to fractions of the page.
         engine: The name to put on every word.
     """
-    rows = csv.DictReader(table.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
-    lines: dict[tuple[str, str, str], list[Word]] = {}
-    for row in rows:
-        if row["level"] != _WORD_LEVEL:
-            continue
+    rows = csv.DictReader(table.tsv.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)
+    words = [row for row in rows if row["level"] == _WORD_LEVEL]
+    choices = table.choices if len(table.choices) == len(words) else ((),) * len(words)
+    lines: dict[tuple[str, str, str], tuple[list[Word], list[Lattice]]] = {}
+    for row, each in zip(words, choices, strict=True):
         key = (row["block_num"], row["par_num"], row["line_num"])
-        lines.setdefault(key, []).extend(_parse_words(row, to_upright, engine))
-    return tuple(Line(tuple(words)) for words in lines.values() if words)
+        found, lattices = lines.setdefault(key, ([], []))
+        parts = list(_parse_words(row, to_upright, engine))
+        lattices += find_lattices([part.text for part in parts], len(found), each, engine)
+        found += parts
+    return tuple(Line(tuple(found), tuple(lattices)) for found, lattices in lines.values() if found)
 
 
 def _parse_words(row: dict[str, str], to_upright: Transform, engine: str) -> Iterable[Word]:

@@ -40,7 +40,7 @@ def test_a_word_that_both_read_alike_is_in_doubt_no_longer(fuse):
 
 
 def test_what_the_other_engine_read_weighs_though_it_was_not_kept(fuse):
-    text, lattices = fuse([("Sum", 96), ("72.50", 70)], [("Sum", 99), ("12.50", 80)], TWO_WAYS)
+    text, lattices = fuse([("Sum", 96), ("72.50", 92)], [("Sum", 99), ("12.50", 80)], TWO_WAYS)
     assert text == "Sum 12.50"
     assert list(lattices[1, 2]) == ["12.50", "72.50"]
     assert lattices[1, 2]["72.50"] > 0.5

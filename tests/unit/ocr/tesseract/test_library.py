@@ -13,7 +13,7 @@ import pytest
 from invoicewatch.errors import DependencyError, TransientError
 from invoicewatch.ocr.tesseract import library as tesseract_library
 from invoicewatch.ocr.tesseract.library import TesseractLibrary
-from invoicewatch.ocr.tesseract.tsv import parse_tsv
+from invoicewatch.ocr.tesseract.tsv import parse_table
 from invoicewatch.records import Transform
 
 PAGE = np.full((20, 30), 255, np.uint8)
@@ -25,7 +25,8 @@ class RecordingLibrary:
     made: ClassVar[list["RecordingLibrary"]] = []
     meet = Barrier(1)
 
-    def __init__(self, path, lang):
+    def __init__(self, path, lang, variables):
+        assert variables == {"lstm_choice_mode": "2"}
         if lang == "none":
             raise RuntimeError("Failed to init API")
         self.lang, self.ended, self.size = lang, False, (0, 0)
@@ -48,6 +49,15 @@ class RecordingLibrary:
     def GetTSVText(self, page):
         return f"5\t1\t1\t1\t1\t1\t3\t2\t15\t10\t91\t{self.size[0]}x{self.size[1]}\n"
 
+    def GetIterator(self):
+        return self if self.size != (0, 0) else None
+
+    def Empty(self, level):
+        return level != "word"
+
+    def GetBestLSTMSymbolChoices(self):
+        return [[("3", 1.0), ("8", 2.0)], *([(sign, 1.0)] for sign in "0x20")]
+
     def Clear(self):
         self.size = (0, 0)
 
@@ -58,7 +68,12 @@ class RecordingLibrary:
 @pytest.fixture
 def library(monkeypatch):
     monkeypatch.setattr(RecordingLibrary, "made", [])
-    double = SimpleNamespace(PyTessBaseAPI=RecordingLibrary, tesseract_version=lambda: "tesseract 5.5.4\n leptonica")
+    double = SimpleNamespace(
+        PyTessBaseAPI=RecordingLibrary,
+        tesseract_version=lambda: "tesseract 5.5.4\n leptonica",
+        iterate_level=lambda words, _: iter([words]),
+        RIL=SimpleNamespace(WORD="word"),
+    )
     monkeypatch.setitem(sys.modules, "tesserocr", double)
     monkeypatch.setattr(tesseract_library, "find_data_folder", lambda: "/data")
     return TesseractLibrary()
@@ -69,9 +84,10 @@ def read(library, languages=("eng",), timeout_s=10.0):
 
 
 def test_its_table_is_the_programs(library):
-    (line,) = parse_tsv(read(library), Transform.scale(30, 20), "tesseract")
+    (line,) = parse_table(read(library), Transform.scale(30, 20), "tesseract")
     assert line.text == "30x20"
     assert line.box == pytest.approx((0.1, 0.1, 0.6, 0.6))
+    assert [[path.text for path in lattice.paths] for lattice in line.lattices] == [["30x20", "80x20"]]
 
 
 def test_languages_are_loaded_once(library):

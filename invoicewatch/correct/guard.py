@@ -1,7 +1,8 @@
 """What an edit may never do, whoever proposes it: pure rules, checked behind every processor.
 
-A figure changes only to what an engine read there, or where it is impossible as read and exactly one figure is
-possible. A word may lose misread digits if that makes it a known word; no word gains a digit. Lines stay lines.
+A figure changes only to what the engines saw there and hold for likelier, or where it is impossible as read and exactly
+one figure is possible. A word may lose misread digits if that makes it a known word; no word gains a digit. Lines stay
+lines.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.correct.numbers import DIGIT_TO_LETTERS, digits_of, find_repair, has_digit, learn_decimal_sign
+from invoicewatch.correct.seen import find_odds, list_lattices
 from invoicewatch.correct.words.marks import strip_stray
 from invoicewatch.correct.words.vocabulary import Vocabulary
 from invoicewatch.records import Box, Edit, Reading, Refusal, Word
@@ -19,6 +21,9 @@ from invoicewatch.records import Box, Edit, Reading, Refusal, Word
 # An edit mends misread characters; what replaces more than half of the text is another text.
 _MAX_CHANGED_SHARE = 0.5
 _MAX_WORDS = 8
+LEAST_ODDS = 0.0
+"""By so many natural logarithms the engines must hold a figure for likelier than the one that was read."""
+
 # Words that announce an identifier; the second kind only with a mark after it (``No.``, ``Code:``).
 _SURE_LABELS = frozenset({"iban", "bic", "swift", "siret", "siren", "tva", "vat", "ustid", "ust-id", "ust-idnr", "uid"})
 _LABELS = frozenset(
@@ -56,7 +61,13 @@ def find_objection(edit: Edit, reading: Reading, rules: PageRules) -> str | None
         return "it does not fit the raw text"
     after = edit.after.split(" ")
     objection = _object_to_shape(edit, after) or _object_to_repetition(edit, words, rules.refused)
-    if objection or _is_proposed(words, after) or edit.after == strip_stray(edit.before):
+    line = reading.lines[edit.line]
+    if list_lattices(line, edit.first, edit.last):
+        seen = _is_seen(edit, find_odds(line, edit.first, edit.last, edit.after))
+        words = tuple(replace(word, others=()) for word in words)  # the lattices hold them, with their odds
+    else:
+        seen = _is_proposed(words, after)
+    if objection or seen or edit.after == strip_stray(edit.before):
         return objection
     return (
         _object_to_figures(words, after, rules)
@@ -71,6 +82,12 @@ def find_words(edit: Edit, reading: Reading) -> tuple[Word, ...] | None:
         return None
     words = reading.lines[edit.line].words
     return words[edit.first : edit.last] if 0 <= edit.first < edit.last <= len(words) else None
+
+
+def _is_seen(edit: Edit, odds: float | None) -> bool:
+    """Whether engines saw what an edit makes of words, and hold it for likely enough if it changes a figure."""
+    before, after = (list(filter(has_digit, text.split())) for text in (edit.before, edit.after))
+    return odds is not None and (before == after or odds >= LEAST_ODDS)
 
 
 def _object_to_shape(edit: Edit, after: Sequence[str]) -> str | None:

@@ -166,9 +166,7 @@ class _Entered(NamedTuple):
 def _read_entries(rows: SessionRows, known: Any | None) -> list[_Entered]:
     if known is None:
         return []
-    found = rows.rows(
-        "SELECT name, value, withdrawn FROM human_value WHERE invoice_id = ? ORDER BY id", (known["id"],)
-    )
+    found = rows.rows("SELECT name, value, withdrawn FROM human_value WHERE invoice_id = ? ORDER BY id", (known["id"],))
     return [_Entered(row["name"], row["value"], bool(row["withdrawn"])) for row in found]
 
 
@@ -185,9 +183,7 @@ def _describe(invoice: Invoice) -> dict[str, Any]:
     }
 
 
-def _insert_machine_rows(
-    rows: SessionRows, invoice_id: int, invoice: Invoice, recorded: datetime, status: str
-) -> None:
+def _insert_machine_rows(rows: SessionRows, invoice_id: int, invoice: Invoice, recorded: datetime, status: str) -> None:
     with_readings = status == Status.NEEDS_REVIEW  # else it need not be judged again, and its words take room
     for table, made in (
         (RunRow, [make_run_row(invoice_id, invoice, recorded)]),
@@ -227,4 +223,3 @@ def _to_integer(counted: Effective) -> int | None:
 def fold_key(name: str) -> str:
     """What all ways to write a name have in common; sellers are grouped and sorted by it."""
     return " ".join(fold_sound(word) for word in cut_words(name))
-

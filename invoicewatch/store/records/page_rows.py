@@ -14,9 +14,7 @@ if TYPE_CHECKING:
 
 def make_page_rows(invoice_id: int, words: Iterable[PageWords]) -> list[RowValues]:
     """One row for each page that was read."""
-    return [
-        {"invoice_id": invoice_id, "page": each.page, "turns": each.turns, "words": each.packed} for each in words
-    ]
+    return [{"invoice_id": invoice_id, "page": each.page, "turns": each.turns, "words": each.packed} for each in words]
 
 
 def read_page_words(reader: Rows, invoice_id: int, page: int | None = None) -> tuple[PageWords, ...]:

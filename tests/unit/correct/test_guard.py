@@ -9,7 +9,7 @@ from invoicewatch.correct.chain import correct_readings
 from invoicewatch.correct.guard import find_objection, learn_rules
 from invoicewatch.correct.numbers import digits_of, find_repair
 from invoicewatch.correct.words.vocabulary import Vocabulary
-from invoicewatch.records import Box, Candidate, Correction, Edit, Line, Reading, Refusal, Source, Word
+from invoicewatch.records import Box, Candidate, Correction, Edit, Lattice, Line, Path, Reading, Refusal, Source, Word
 
 BOX = Box(0.1, 0.1, 0.2, 0.2)
 VOCABULARY = Vocabulary({"eng": {"invoice": 9.0, "total": 9.0, "item": 5.0, "cash": 5.0, "no": 9.0, "date": 9.0}})
@@ -81,6 +81,40 @@ def test_a_figure_may_become_what_another_engine_read_there():
     reading = make_reading([make_word("100.00", "700.00")])
     assert object_to(reading, "700.00") is None
     assert object_to(reading, "701.00") is not None
+
+
+def see(reading, line, first, last, *paths):
+    """The reading with a lattice of texts and their log-probabilities over some words."""
+    lattice = Lattice(first, last, "both", tuple(Path(text, log) for text, log in paths))
+    lines = list(reading.lines)
+    lines[line] = replace(lines[line], lattices=(*lines[line].lattices, lattice))
+    return replace(reading, lines=tuple(lines))
+
+
+def test_a_figure_may_become_what_the_engines_together_hold_for_likelier():
+    reading = make_reading([make_word("Sum"), make_word("100.00", "700.00", "900.00")])
+    seen = see(reading, 0, 1, 2, ("100.00", -1.5), ("700.00", -0.4), ("900.00", -2.5))
+    assert object_to(seen, "700.00", 1) is None
+    assert object_to(seen, "900.00", 1) is not None
+    assert object_to(seen, "200.00", 1) is not None
+
+
+def test_what_the_engines_saw_may_be_another_number_of_words():
+    seen = see(make_reading("Sum :12.50 EUR"), 0, 0, 2, ("Sum :12.50", -0.9), ("Sum: 12.50", -0.5), ("Sum:12.50", -2.0))
+    assert object_to(seen, "Sum: 12.50", 0, 2) is None
+    assert object_to(seen, "Sum: 12.50 EUR", 0, 3) is None
+    assert object_to(seen, "Sum:12.50", 0, 2) is not None
+
+
+def test_a_word_that_the_engines_saw_needs_no_odds_and_may_be_far_from_what_was_read():
+    seen = see(make_reading("BIC butterfly"), 0, 1, 2, ("butterfly", -0.1), ("aeroplane", -4.0))
+    assert object_to(seen, "aeroplane", 1) is None
+    assert object_to(seen, "aeroplain", 1) is not None
+
+
+def test_no_path_no_digit():
+    seen = see(make_reading("SOLD"), 0, 0, 1, ("SOLD", -0.5), ("S0LD", -0.9))
+    assert object_to(seen, "S0LD") is not None
 
 
 def test_a_comma_becomes_a_point_only_where_the_page_writes_points():

@@ -14,6 +14,8 @@ from invoicewatch.extract.proof.reading import measure_repeats
 from invoicewatch.ocr.engines import check_languages, load_engine
 from invoicewatch.ocr.fuse import fuse_readings
 from invoicewatch.ocr.orientation import find_quarter_turns
+from invoicewatch.ocr.tesseract.engine import TesseractEngine
+from invoicewatch.ocr.tesseract.library import TesseractLibrary, is_installed
 from invoicewatch.pages.prepare.bars import lighten_bars
 from invoicewatch.pages.prepare.upright import turn
 from invoicewatch.records import Page, PageSize, Transform
@@ -160,6 +162,17 @@ def test_auto_finds_the_language_by_itself():
     reading = engine.read(print_page("Nous vous prions de payer la facture", "dans les trente jours sur notre compte"))
     assert reading.engine.endswith(" fra")
     assert reading.text.startswith("Nous vous prions")
+
+
+@pytest.mark.skipif(not is_installed(), reason="no wheel of tesserocr for this Python")
+def test_the_library_reads_like_the_program():
+    settings = OcrSettings(languages=("eng",))
+    page = print_page(*LINES)
+    library = TesseractEngine(settings, TesseractLibrary())
+    read, reference = library.read(page), TesseractEngine(settings).read(page)
+    library.close()
+    assert read.lines == reference.lines
+    assert read.engine != reference.engine
 
 
 def test_tesseract_keeps_to_one_thread(engines):

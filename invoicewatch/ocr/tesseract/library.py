@@ -1,6 +1,8 @@
-"""Tesseract as a library in this process: the one file that knows tesserocr, an optional extra.
+"""Tesseract as a library in this process: the one file that knows tesserocr. Where it is not there, the program reads.
 
-It saves starting a program and loading the languages for every page.
+It saves starting a program and loading the languages for every page, and its wheel is built for newer processors. Up to
+tesserocr 2.7 the wheel holds Tesseract 5.3, which reads word for word like the 5.3 of Debian 12; from 2.8 on it is 5.5,
+which reads one word in ten of a receipt otherwise.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ _HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\tw
 
 
 def is_installed() -> bool:
-    """Whether the extra is there."""
+    """Whether the package is there."""
     return find_spec("tesserocr") is not None
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Protocol, runtime_checkable
 
 from invoicewatch.errors import InvoicewatchError
@@ -14,8 +15,8 @@ from invoicewatch.records import OcrEngine, Page, PageSource, Reading
 class LanguageReader(Protocol):
     """What an engine may offer besides reading: it must be told the languages, and reads faster in fewer."""
 
-    def find_languages(self, page: Page, text: str | None = None) -> tuple[str, ...]:
-        """The languages to read ``page`` in, told by some ``text`` of it, or by a look of its own."""
+    def find_languages(self, page: Page, lines: Iterable[str] = ()) -> tuple[str, ...]:
+        """The languages to read ``page`` in, told by as many of its ``lines`` as it takes, or by its own look."""
 
     def read_in(self, page: Page, languages: Sequence[str]) -> Reading:
         """Read the whole page in ``languages``, or in others if it turns out to be in others."""
@@ -25,8 +26,8 @@ class LanguageReader(Protocol):
 class Glancer(Protocol):
     """What an engine may offer besides reading: some lines of a page at little cost, whatever their language."""
 
-    def glance(self, page: Page) -> str:
-        """The text of a few of the longest lines."""
+    def glance(self, page: Page) -> Iterator[str]:
+        """A few of the longest lines, each read when it is asked for."""
 
 
 class FirstReader:
@@ -62,11 +63,9 @@ class FirstReader:
                 self._found = pages, engine.find_languages(first, self._glance(first))
             return self._found[1]
 
-    def _glance(self, page: Page) -> str | None:
+    def _glance(self, page: Page) -> Iterator[str]:
+        """What the second engine sees: nothing if it cannot run, which it says when its opinion is asked for."""
         second: object = self._second
-        if not isinstance(second, Glancer):
-            return None
-        try:
-            return second.glance(page)
-        except InvoicewatchError:  # an engine that cannot run says so when its opinion is asked for
-            return None
+        if isinstance(second, Glancer):
+            with suppress(InvoicewatchError):
+                yield from second.glance(page)

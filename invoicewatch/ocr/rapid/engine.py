@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from importlib.metadata import version
@@ -70,15 +70,13 @@ class RapidOcrEngine:
         """For each box, about one word, what is read of its picture once that is changed, in each way."""
         return tuple(self._read_ways(page, _add_air(box, page)) for box in boxes)
 
-    def glance(self, page: Page) -> str:
+    def glance(self, page: Page) -> Iterator[str]:
         """The beginnings of the longest lines, read without looking for text in detail: enough to tell a language."""
         models = self._load()
-        lines = []
         for line in find_prose(page.image):
             end = min(line.x1, line.x0 + _GLANCE_RATIO * (line.y1 - line.y0))
             cut = cut_line(page.image, _find_corners(replace(line, x1=end)), LINE_HEIGHT)
-            lines.append(join_glyphs(decode(models.recognise(cut.image), models.characters)))
-        return "\n".join(lines)
+            yield join_glyphs(decode(models.recognise(cut.image), models.characters))
 
     def find_quarter_turns(self, page: Page) -> int:
         """How many quarter turns clockwise bring ``page`` upright.

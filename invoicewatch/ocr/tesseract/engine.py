@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from invoicewatch.ocr.tesseract.languages import (
     find_script_languages,
     list_candidates,
     require_languages,
+    take_telling,
 )
 from invoicewatch.ocr.tesseract.library import TesseractLibrary, is_installed
 from invoicewatch.ocr.tesseract.memory_file import remove_leftovers
@@ -88,20 +89,21 @@ class TesseractEngine:
         found = self._judge_languages(page, reading)
         return self._read_whole(page, found) if found and found[0] not in languages else reading
 
-    def find_languages(self, page: Page, text: str | None = None) -> tuple[str, ...]:
+    def find_languages(self, page: Page, lines: Iterable[str] = ()) -> tuple[str, ...]:
         """The languages to read ``page`` in: each one costs.
 
         A receipt is not worth the look: it is as soon read, and has few words that tell.
 
         Args:
             page: The page.
-            text: Some lines of it, if another engine has read them; else this one takes a look.
+            lines: Some lines of it as another engine reads them, of which as many are asked for as it takes. Where
+                there are none, this one takes a look.
         """
         first = self._candidates[:1]
         height, width = page.image.shape
         if len(self._candidates) == 1 or height > RECEIPT_RATIO * width:
             return first
-        seen = self._take_look(page) if text is None else text
+        seen = " ".join(take_telling(lines, self._candidates)) or self._take_look(page)
         return find_languages(seen, self._candidates, LOOK_VOTES) or first
 
     def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from invoicewatch.config.settings import OcrSettings
 
@@ -97,6 +97,16 @@ def find_languages(text: str, candidates: Sequence[str], min_votes: int = MIN_VO
     enough = min(most, max(_MIN_RUNNER_UP, _RUNNER_UP * most))
     ranked = sorted(candidates, key=lambda language: -votes[language])  # stable: the order of the settings among equals
     return tuple(language for language in ranked if votes[language] >= enough)
+
+
+def take_telling(lines: Iterable[str], candidates: Sequence[str]) -> Iterator[str]:
+    """The first of ``lines``, until one candidate alone has votes, and `MIN_VOTES` of them; else all."""
+    votes: Counter[str] = Counter()
+    for line in lines:
+        yield line
+        votes.update(count_votes(line, candidates))
+        if max(votes.values(), default=0) == votes.total() >= MIN_VOTES:
+            return
 
 
 def count_votes(text: str, candidates: Sequence[str]) -> Counter[str]:

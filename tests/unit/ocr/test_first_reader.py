@@ -30,8 +30,8 @@ class PolyglotEngine:
     def __init__(self):
         self.looked = []
 
-    def find_languages(self, page, text=None):
-        self.looked.append((page.number, text))
+    def find_languages(self, page, lines=()):
+        self.looked.append((page.number, list(lines)))
         return ("deu",)
 
     def read_in(self, page, languages):
@@ -57,7 +57,7 @@ class GlancingEngine:
     def glance(self, page):
         if self.broken:
             raise DependencyError("no models")
-        return f"page {page.number}"
+        yield f"page {page.number}"
 
 
 def make_page(number):
@@ -74,14 +74,14 @@ def test_all_pages_are_read_in_the_languages_of_the_first():
     reader = make_reader(engine)
     read = [reader.read(pages, make_page(number)).engine for number in (1, 2, 3)]
     assert ["polyglot deu"] * 3 == read
-    assert [(1, None)] == engine.looked
+    assert [(1, [])] == engine.looked
     assert [] == pages.loaded
 
 
 def test_a_later_page_that_comes_first_looks_at_the_first_page():
     engine, pages = PolyglotEngine(), Pages(2)
     make_reader(engine).read(pages, make_page(2))
-    assert [(1, None)] == engine.looked
+    assert [(1, [])] == engine.looked
     assert [1] == pages.loaded
 
 
@@ -93,11 +93,11 @@ def test_another_document_is_looked_at_anew():
     assert 2 == len(engine.looked)
 
 
-@pytest.mark.parametrize(("broken", "text"), [(False, "page 1"), (True, None)])
-def test_the_second_engine_is_asked_for_a_glance(broken, text):
+@pytest.mark.parametrize(("broken", "lines"), [(False, ["page 1"]), (True, [])])
+def test_the_second_engine_is_asked_for_a_glance(broken, lines):
     engine = PolyglotEngine()
     make_reader(engine, GlancingEngine(broken=broken)).read(Pages(1), make_page(1))
-    assert [(1, text)] == engine.looked
+    assert [(1, lines)] == engine.looked
 
 
 def test_a_page_turned_upright_is_judged_by_itself():

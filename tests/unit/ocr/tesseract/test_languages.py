@@ -6,6 +6,7 @@ from invoicewatch.ocr.tesseract.languages import (
     find_script_languages,
     list_candidates,
     require_languages,
+    take_telling,
 )
 
 
@@ -49,6 +50,17 @@ def test_a_page_is_in_the_language_of_its_small_words(text, expected):
 def test_a_page_may_be_in_two_languages_the_more_frequent_first():
     text = "Rechnung und Lieferung mit der Post; der Betrag ist zu zahlen. Invoice for your payment, please"
     assert find_languages(text, ("eng", "deu", "fra")) == ("deu", "eng")
+
+
+def test_no_more_lines_are_asked_for_than_tell_the_language():
+    lines = iter(("Stempel", "Wir danken und bitten um Zahlung", "please"))
+    assert ["Stempel", "Wir danken und bitten um Zahlung"] == list(take_telling(lines, ("eng", "deu")))
+    assert ["please"] == list(lines)
+
+
+def test_all_lines_are_asked_for_where_they_are_in_two_languages():
+    lines = ("Rechnung und Lieferung mit der Post, Invoice for your payment", "please", "danke")
+    assert list(lines) == list(take_telling(lines, ("eng", "deu")))
 
 
 def test_only_languages_that_may_be_chosen_are_found():

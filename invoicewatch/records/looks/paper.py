@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from operator import attrgetter
 
 from invoicewatch.records.field import Field, FieldValue
 
@@ -37,6 +38,10 @@ class Beside(StrEnum):
     OVER_ROW = "over row"  # on the row before theirs
 
 
+WORDS = {beside: attrgetter(beside.name.lower()) for beside in Beside}
+"""How to take the words that stand so from a spot."""
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A value on the page, with the words around it, folded as labels are compared; empty where there are none.
@@ -57,7 +62,7 @@ class Spot:
 
     def words(self, beside: Beside) -> str:
         """The words that stand so to the value."""
-        return str(getattr(self, beside.name.lower()))
+        return str(WORDS[beside](self))
 
     def says(self, value: str) -> bool:
         """Whether it may be read as ``value``; of a credit note's sums the minus is not stated."""

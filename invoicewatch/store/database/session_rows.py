@@ -27,7 +27,12 @@ class SessionRows:
     def open(cls, session: Session) -> SessionRows:
         """What the session wrote goes to the database first, so that it is read too."""
         session.flush()
-        return cls(get_driver(session.connection()))
+        return cls.over(session.connection())
+
+    @classmethod
+    def over(cls, connection: Connection) -> SessionRows:
+        """A connection within its transaction."""
+        return cls(get_driver(connection))
 
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query, their columns by name. Raises sqlalchemy's DBAPIError, as all here do."""

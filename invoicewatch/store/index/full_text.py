@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection  # noqa: TC002 - the signatures show what they work on
 
+from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.index.terms import Mark, mark_word, pad_term
 from invoicewatch.store.index.words import cut_words, fold_sound, is_spaceless
 
@@ -42,22 +43,23 @@ class IndexEntry:
 
 def read_entry(connection: Connection, invoice_id: int) -> IndexEntry | None:
     """The entry of a stored record, or None if there is no such record."""
-    row = connection.exec_driver_sql(
+    ask = SessionRows.over(connection).rows
+    rows = ask(
         "SELECT seller_name, invoice_number, file_name, raw, enhanced"
         " FROM invoice LEFT JOIN text ON invoice_id = id WHERE id = ?",
         (invoice_id,),
-    ).fetchone()
-    if row is None:
+    )
+    if not rows:
         return None
-    values = connection.exec_driver_sql(
+    seller, number, file_name, raw, enhanced = rows[0]
+    values = ask(
         "SELECT value FROM field WHERE invoice_id = ? UNION"
         " SELECT value FROM human_value WHERE invoice_id = ? AND value IS NOT NULL ORDER BY 1",
         (invoice_id, invoice_id),
-    ).scalars()
-    goods = connection.exec_driver_sql(
-        "SELECT description FROM invoice_line WHERE invoice_id = ? ORDER BY position", (invoice_id,)
-    ).scalars()
-    return IndexEntry(row[0] or "", row[1] or "", row[2], tuple(values), row[3] or "", row[4], tuple(goods))
+    )
+    goods = ask("SELECT description FROM invoice_line WHERE invoice_id = ? ORDER BY position", (invoice_id,))
+    plain, lines = (tuple(row[0] for row in each) for each in (values, goods))
+    return IndexEntry(seller or "", number or "", file_name, plain, raw or "", enhanced, lines)
 
 
 def add_entries(connection: Connection, entries: Mapping[int, IndexEntry]) -> None:
@@ -68,8 +70,8 @@ def add_entries(connection: Connection, entries: Mapping[int, IndexEntry]) -> No
         words = list_words(entry)
         rows.append((invoice_id, " ".join(words)))
         terms |= _vocabulary(entry, words)
-    connection.exec_driver_sql("INSERT INTO word_index(rowid, words) VALUES (?, ?)", rows)
-    _add_terms(connection, terms)
+    SessionRows.over(connection).executemany("INSERT INTO word_index(rowid, words) VALUES (?, ?)", rows)
+    _add_terms(SessionRows.over(connection), terms)
 
 
 def remove_entry(connection: Connection, invoice_id: int, entry: IndexEntry) -> None:
@@ -156,24 +158,22 @@ def _raw_lines_that_changed(entry: IndexEntry) -> str:
 def _vocabulary(entry: IndexEntry, words: Sequence[str]) -> set[str]:
     """The words worth knowing: those with a letter, and the digits of heads; a page's other digits are endless."""
     heads = {word for words in _heads(entry).values() for word in words}
-    known = {word for word in words if any(c.isalpha() for c in word) and word[0].isalnum()}
+    known = {word for word in set(words) if any(c.isalpha() for c in word) and word[0].isalnum()}
     return {word for word in heads | known if len(word) > 1 and not is_spaceless(word)}
 
 
-def _add_terms(connection: Connection, terms: Iterable[str]) -> None:
+def _add_terms(rows: SessionRows, terms: Iterable[str]) -> None:
     """Add the words that are new. Numbers grow, so that the words met first, the common ones, have small ones."""
     wanted = json.dumps(sorted(terms))
-    known = connection.exec_driver_sql(
-        "SELECT term FROM word WHERE term IN (SELECT value FROM json_each(?))", (wanted,)
-    ).scalars()
-    missing = sorted(set(json.loads(wanted)).difference(known))
+    known = rows.rows("SELECT term FROM word WHERE term IN (SELECT value FROM json_each(?))", (wanted,))
+    missing = sorted(set(json.loads(wanted)).difference(row[0] for row in known))
     if not missing:
         return
-    last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM word").scalar_one()
+    last = rows.rows("SELECT coalesce(max(id), 0) FROM word")[0][0]
     numbered = list(enumerate(missing, start=last + 1))
-    connection.exec_driver_sql(
+    rows.executemany(
         "INSERT INTO word(id, term, sound) VALUES (?, ?, ?)", [(n, term, fold_sound(term)) for n, term in numbered]
     )
-    connection.exec_driver_sql(
+    rows.executemany(
         "INSERT INTO word_trigram(rowid, term) VALUES (?, ?)", [(n, pad_term(term)) for n, term in numbered]
     )

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain, pairwise
 from statistics import median
 
-from invoicewatch.records.looks.paper import PLACED, Beside, Look, Place, Sketch, Spot
+from invoicewatch.records.looks.paper import PLACED, WORDS, Beside, Look, Place, Sketch, Spot
 
 _MIN_LETTERS = 3  # a label
 _MIN_ROW_LETTERS = 5  # a neighbouring row
@@ -85,7 +85,8 @@ def find_places(name: str, lessons: Sequence[SketchedLesson]) -> list[Place]:
 
 def list_spots(kind: str, beside: Beside, words: str, spots: Iterable[Spot]) -> list[Spot]:
     """The values of a kind that stand so to the very same words."""
-    return [spot for spot in spots if spot.kind == kind and spot.words(beside) == words]
+    words_of = WORDS[beside]
+    return [spot for spot in spots if spot.kind == kind and words_of(spot) == words]
 
 
 def _list_standing(kind: str, value: str, spots: Sequence[Spot]) -> Iterator[_Stands]:

@@ -31,8 +31,11 @@ def find_new_account(rows: SessionRows, invoice: Invoice, history: Sequence[Earl
     account = _fold(find_text(invoice, "iban"))
     if not _is_account(account):
         return
-    known = {each.id: value for each in history if each.accepted and _is_account(value := _fold_value(each, "iban"))}
-    if not known or account in known.values() or _is_ever_new(known):
+    values = {each.id: _fold_value(each, "iban") for each in history if each.accepted}
+    if account in values.values():
+        return
+    known = {number: value for number, value in values.items() if _is_account(value)}
+    if not known or _is_ever_new(known):
         return
     printed = read_texts(rows, (each for each in history if each.accepted))
     if any(account in _fold(text) for text in printed.values()):
@@ -49,7 +52,9 @@ def find_other_vat_id(invoice: Invoice, history: Sequence[Earlier]) -> Iterator[
     if field is None or not (_is_vat_id(vat_id) or _is_proved(field)):
         return
     values = {each.id: _fold_value(each, "seller_vat_id") for each in history if each.accepted}
-    known = {number: value for number, value in values.items() if _is_vat_id(value) or value == vat_id}
+    if vat_id in values.values():
+        return
+    known = {number: value for number, value in values.items() if _is_vat_id(value)}
     if not known or any(_is_same_id(vat_id, value) for value in known.values()) or _is_ever_new(known):
         return
     words = f"the VAT id {vat_id} is new for this name: until now {_list(known)}"

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from invoicewatch import __version__
@@ -45,6 +46,22 @@ if TYPE_CHECKING:
     from invoicewatch.reading.second import SecondReader
     from invoicewatch.reading.warmth import Warmth
     from invoicewatch.validation.checker import Checker
+
+_ROAD = (
+    "correct.spelling",
+    "correct.corrector",
+    "model.warm",
+    "ocr.rapid.engine",
+    "ocr.script",
+    "ocr.tesseract.engine",
+    "pages.load",
+    "pipeline.rehearsal",
+    "reading.engines",
+    "reading.first",
+    "reading.second",
+    "reading.warmth",
+    "validation.checker",
+)
 
 
 def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1) -> Toolbox:
@@ -90,6 +107,19 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
         warmth=warmth,
         checker=Checker(config.einvoice) if config.einvoice.validate else None,
     )
+
+
+def import_road() -> None:
+    """Import what `build_tools` imports with built-in settings, for a process that does not know its settings yet.
+
+    Raises:
+        InvoicewatchError: What the built-in settings name does not load.
+    """
+    from invoicewatch.extract.chain import load_extractors
+
+    for name in _ROAD:
+        import_module(f"{__package__}.{name}")
+    load_extractors(Config().extract)
 
 
 def build_judge(config: Config) -> JudgeBox:

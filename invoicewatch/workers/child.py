@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import gc
 import os
 import resource
 import signal
@@ -27,6 +28,8 @@ from invoicewatch.config import Config
 from invoicewatch.errors import FatalError, InvoicewatchError, TransientError
 from invoicewatch.records import Document, Failure, Invoice, Memory
 from invoicewatch.records.memory import MemoryChange
+from invoicewatch.workers.interpreter import AHEAD
+from invoicewatch.workers.quiet import keep_loaded
 from invoicewatch.workers.signal_stack import drop_signal_stack
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
@@ -104,19 +107,36 @@ def process_by_pipeline(
 
 
 def main(argv: list[str]) -> None:
-    """Serve one pipe until it ends; ``argv[1]`` is its file descriptor."""
+    """Serve one pipe until it ends; ``argv[1]`` is its file descriptor, and `AHEAD` may follow."""
+    gc.disable()  # until the first document is done; see ``quiet``
     pipe = Connection(int(argv[1]))
     # Native libraries print to stdout when they please; ours belongs to the caller's JSON.
     os.dup2(2, 1)
     # Decoders warn of what they forgive; the person at the terminal has the record.
     warnings.simplefilter("ignore")
-    setup: Setup = pipe.recv()
+    if AHEAD in argv:
+        _import_ahead()
+    try:
+        setup: Setup = pipe.recv()
+    except EOFError:
+        return  # there is nothing to do
     _tie_to_parent(setup.parent_pid)
     _limit(setup.address_space)
     worker = _Worker(pipe, setup)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         worker.serve()
     worker.close()
+    # Freeing every object one by one, as Python does at its end, is of use to nobody.
+    sys.stderr.flush()
+    os._exit(0)
+
+
+def _import_ahead() -> None:
+    """Import what the real tools need. What is wrong here shows again when they are built, with its remedy."""
+    from invoicewatch.wiring import import_road
+
+    with suppress(InvoicewatchError):
+        import_road()
 
 
 def _tie_to_parent(parent_pid: int) -> None:
@@ -170,6 +190,8 @@ class _Worker:
             self._memory = order.memory.apply(self._memory) if order.memory is not None else self._memory
             outcome = self._run(order.task)
             self._pipe.send(("done", outcome))
+            if not gc.isenabled():
+                keep_loaded()
             if outcome.crashed:
                 return  # the heap is exhausted; a fresh process is safer than this one
 

@@ -8,14 +8,17 @@ from collections import deque
 from collections.abc import Sequence
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-
-import structlog
+from typing import TYPE_CHECKING
 
 from invoicewatch.config import Config
 from invoicewatch.errors import DependencyError
 from invoicewatch.workers.child import Build, Process, Setup, build_default_tools, process_by_pipeline
+from invoicewatch.workers.interpreter import Interpreter
 from invoicewatch.workers.process import WorkerProcess
 from invoicewatch.workers.task import Outcome, Task
+
+if TYPE_CHECKING:
+    from structlog.typing import FilteringBoundLogger
 
 START_LIMIT_S = 120.0
 RESTART_FIRST_S = 0.25
@@ -46,8 +49,8 @@ class WorkerPool:
         self._model_deaths = 0
         self._start_not_before_s = 0.0
         self._closed = False
-        self._log = structlog.get_logger("invoicewatch.workers")
         self._workers: list[WorkerProcess] = []
+        self._ahead: Interpreter | None = None
 
     @classmethod
     def start(
@@ -59,6 +62,7 @@ class WorkerPool:
         process: Process = process_by_pipeline,
         eager: bool = True,
         page_threads: int = 1,
+        ahead: Interpreter | None = None,
     ) -> WorkerPool:
         """A pool with ``count`` workers under way; they load in the background.
 
@@ -70,8 +74,10 @@ class WorkerPool:
                 records, one or one a part. Both callables must be importable there by module and name.
             eager: Load what takes long at once; else when the first document needs it, if one does.
             page_threads: What most tasks will ask for; a worker makes its tools anew for others.
+            ahead: An interpreter that was started before, for the first worker.
         """
         pool = cls(config, count, build, process, eager=eager, page_threads=page_threads)
+        pool._ahead = ahead
         pool._fill()
         return pool
 
@@ -181,7 +187,8 @@ class WorkerPool:
                 eager=self._eager,
                 page_threads=self._page_threads,
             )
-            self._workers.append(WorkerProcess.start(setup, time.monotonic() + START_LIMIT_S))
+            ahead, self._ahead = self._ahead, None
+            self._workers.append(WorkerProcess.start(setup, time.monotonic() + START_LIMIT_S, ahead))
 
     def _dispatch(self) -> None:
         for worker in self._workers:
@@ -219,7 +226,7 @@ class WorkerPool:
     def _count_model_death(self) -> None:
         self._model_deaths += 1
         if self._model_deaths == MAX_MODEL_DEATHS:
-            self._log.error("model turned off: workers keep dying in it", deaths=self._model_deaths)
+            _get_log().error("model turned off: workers keep dying in it", deaths=self._model_deaths)
 
     def _expire(self) -> None:
         now_s = time.monotonic()
@@ -237,7 +244,7 @@ class WorkerPool:
         if worker.broken:
             raise worker.broken
         if outcome:
-            self._log.warning("worker died", worker=worker.pid, stage=worker.stage)
+            _get_log().warning("worker died", worker=worker.pid, stage=worker.stage)
             self._finish(outcome)
         elif worker.model_busy:
             self._count_model_death()
@@ -253,7 +260,15 @@ class WorkerPool:
             )
         delay_s = min(RESTART_CAP_S, RESTART_FIRST_S * 2 ** (self._failed_starts - 1))
         self._start_not_before_s = time.monotonic() + delay_s
-        self._log.warning("worker died while starting", retry_s=delay_s)
+        _get_log().warning("worker died while starting", retry_s=delay_s)
+
+
+def _get_log() -> FilteringBoundLogger:
+    """Imported when there is something to say, which is seldom."""
+    import structlog
+
+    log: FilteringBoundLogger = structlog.get_logger("invoicewatch.workers")
+    return log
 
 
 def count_workers(config: Config) -> int:

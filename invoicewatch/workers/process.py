@@ -5,22 +5,22 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 from contextlib import suppress
-from multiprocessing.connection import Connection, Pipe
+from multiprocessing.connection import Connection
 from typing import Any
 
 from invoicewatch.errors import FatalError
 from invoicewatch.records import Failure, Memory
 from invoicewatch.records.memory import MemoryChange
 from invoicewatch.workers.child import Order, Setup
+from invoicewatch.workers.interpreter import Interpreter
 from invoicewatch.workers.task import MODEL_STAGE, Outcome, Task
 
 HANDED = "handed over"  # the stage of a task that the worker has not begun
 
 
 class WorkerProcess:
-    """A fresh interpreter in a session of its own, so that it can be killed with the programs it started."""
+    """An interpreter that was told what to do."""
 
     def __init__(self, process: subprocess.Popen[bytes], pipe: Connection, deadline_s: float) -> None:
         self.pipe = pipe
@@ -37,21 +37,13 @@ class WorkerProcess:
         self._memory = Memory()
 
     @classmethod
-    def start(cls, setup: Setup, deadline_s: float) -> WorkerProcess:
-        """Start one; ``deadline_s`` is when (``time.monotonic()``) it must have answered."""
-        ours, theirs = Pipe(duplex=True)
-        path = os.pathsep.join(entry for entry in sys.path if entry)
-        # -P: a module lying in the current directory, perhaps an inbox, is never imported.
-        process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "invoicewatch.workers.child", str(theirs.fileno())],
-            pass_fds=[theirs.fileno()],
-            env=os.environ | {"PYTHONPATH": path},
-            stdin=subprocess.DEVNULL,
-            stdout=2,
-            start_new_session=True,
-        )
-        theirs.close()
-        worker = cls(process, ours, deadline_s)
+    def start(cls, setup: Setup, deadline_s: float, interpreter: Interpreter | None = None) -> WorkerProcess:
+        """Start one, in the ``interpreter`` that is given if it is; ``deadline_s`` is when it must have answered.
+
+        Deadlines are those of ``time.monotonic()``.
+        """
+        found = interpreter or Interpreter.start()
+        worker = cls(found.process, found.pipe, deadline_s)
         worker._send(setup)
         return worker
 

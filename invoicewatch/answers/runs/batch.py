@@ -10,6 +10,7 @@ from typing import Protocol
 from invoicewatch.config import Config
 from invoicewatch.records import Document, Invoice, Memory, Refusal
 from invoicewatch.workers.batch import Batch
+from invoicewatch.workers.interpreter import Interpreter
 from invoicewatch.workers.pool import WorkerPool, count_workers
 
 _CLOSE_S = 5.0
@@ -39,6 +40,7 @@ def read_files(
     open_keeper: Callable[[], AbstractContextManager[Keeper]],
     *,
     spread_pages: bool = False,
+    ahead: Interpreter | None = None,
 ) -> Iterator[Parts]:
     """The records of each file in the order of the files, as soon as they and all before them are there.
 
@@ -47,6 +49,7 @@ def read_files(
         files: At least one. As many workers are started for them as pay.
         open_keeper: What is known, and what becomes of what is read; opened while the workers start.
         spread_pages: Where files are few, let each worker read several pages at once.
+        ahead: An interpreter that was started before, for the first worker.
 
     Raises:
         ConfigError: The settings name something that does not exist.
@@ -55,7 +58,7 @@ def read_files(
     cores = count_workers(config)
     workers = min(cores, len(files))
     page_threads = max(1, cores // workers) if spread_pages else 1
-    pool = WorkerPool.start(config, workers, eager=False, page_threads=page_threads)
+    pool = WorkerPool.start(config, workers, eager=False, page_threads=page_threads, ahead=ahead)
     try:
         with open_keeper() as keeper:
             yield from Batch(

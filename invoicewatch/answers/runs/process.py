@@ -12,13 +12,20 @@ from typing import TYPE_CHECKING
 from invoicewatch.answers.runs.batch import Keeper, Parts, read_files
 from invoicewatch.config import Config
 from invoicewatch.records import Document, Memory, Refusal, Status
+from invoicewatch.workers.quiet import load_quietly
 
 if TYPE_CHECKING:
     from invoicewatch.store.database.writer import Database
+    from invoicewatch.workers.interpreter import Interpreter
 
 
 def process_files(
-    config: Config, files: Sequence[Path], *, store: bool = True, again: bool = False
+    config: Config,
+    files: Sequence[Path],
+    *,
+    store: bool = True,
+    again: bool = False,
+    ahead: Interpreter | None = None,
 ) -> Generator[Parts, None, None]:
     """The records of each file, in order, as they come; what cannot be read comes as a failed record.
 
@@ -29,6 +36,7 @@ def process_files(
         files: At least one; none is moved, changed or deleted.
         store: Record what is read, and use what is recorded.
         again: Read documents again that are recorded already; without it they come as duplicates.
+        ahead: An interpreter that was started before, for the first worker.
 
     Raises:
         ConfigError: The settings name something that does not exist.
@@ -39,7 +47,7 @@ def process_files(
     def open_keeper() -> AbstractContextManager[Keeper]:
         return _open_shelf(Path(config.paths.state), again) if store else nullcontext(_Nowhere())
 
-    yield from read_files(config, files, open_keeper, spread_pages=True)
+    yield from read_files(config, files, open_keeper, spread_pages=True, ahead=ahead)
 
 
 class _Nowhere:
@@ -60,9 +68,13 @@ class _Nowhere:
 
 @contextmanager
 def _open_shelf(state_dir: Path, again: bool) -> Iterator[_Shelf]:
-    from invoicewatch.store.database.writer import open_database
+    with load_quietly():
+        # All of it now: later the record would wait for it, and now it is the worker that still has to load.
+        from invoicewatch.store.database.writer import open_database
+        from invoicewatch.store.memory import learning  # noqa: F401
+        from invoicewatch.store.records import recall, recording, refusals  # noqa: F401
 
-    database = open_database(state_dir)
+        database = open_database(state_dir)
     try:
         yield _Shelf(database, again)
     finally:

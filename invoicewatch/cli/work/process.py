@@ -13,11 +13,13 @@ import typer
 
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.context import get_state
-from invoicewatch.records import Invoice, Status, format_value
-from invoicewatch.records.as_json import dump_json, invoice_to_json
+from invoicewatch.workers.interpreter import AHEAD, Interpreter
+from invoicewatch.workers.quiet import load_quietly
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from invoicewatch.records import Invoice
 
 
 def process(
@@ -37,21 +39,24 @@ def process(
         invoicewatch process scans/
         invoicewatch process --json --no-store *.pdf > out.jsonl
     """
-    from rich.console import Console
+    # The worker has most to load, so it begins before anything else is known.
+    with closing(Interpreter.start(AHEAD)) as ahead:
+        with load_quietly():
+            from rich.console import Console
 
-    from invoicewatch.answers.runs.process import process_files
-    from invoicewatch.daemon.logs import set_up_logging
-    from invoicewatch.workers.inputs import find_inputs
+            from invoicewatch.answers.runs.process import process_files
+            from invoicewatch.daemon.logs import set_up_logging
+            from invoicewatch.workers.inputs import find_inputs
 
-    config = get_state(ctx).config
-    set_up_logging(config.log, os.environ)
-    inputs = find_inputs(paths, config.intake.ignore)
-    console = Console(stderr=True)
-    if not inputs.files:
-        console.print("Nothing to process: no invoices in these folders.")
-        return
-    with closing(process_files(config, inputs.files, store=not no_store, again=again)) as files:
-        failed = _print_all(_show_progress(files, len(inputs.files), console), as_json=as_json, console=console)
+            config = get_state(ctx).config
+        set_up_logging(config.log, os.environ)
+        inputs = find_inputs(paths, config.intake.ignore)
+        console = Console(stderr=True)
+        if not inputs.files:
+            console.print("Nothing to process: no invoices in these folders.")
+            return
+        with closing(process_files(config, inputs.files, store=not no_store, again=again, ahead=ahead)) as files:
+            failed = _print_all(_show_progress(files, len(inputs.files), console), as_json=as_json, console=console)
     if inputs.left_out:
         console.print(f"{inputs.left_out} files of other types in these folders were left out.")
     if failed:
@@ -72,6 +77,9 @@ def _show_progress(files: Iterator[tuple[Invoice, ...]], count: int, console: Co
 
 def _print_all(invoices: Iterator[Invoice], *, as_json: bool, console: Console) -> int:
     """Print each record as it comes; how many failed."""
+    from invoicewatch.records import Status
+    from invoicewatch.records.as_json import dump_json, invoice_to_json
+
     failed = 0
     for invoice in invoices:
         failed += invoice.status is Status.FAILED
@@ -85,6 +93,8 @@ def _print_all(invoices: Iterator[Invoice], *, as_json: bool, console: Console) 
 
 def _print_for_people(invoice: Invoice, console: Console) -> None:
     """One line a document on stdout; a failure's reason and remedy on stderr."""
+    from invoicewatch.records import format_value
+
     name = make_printable(invoice.path) + ("" if invoice.part is None else f", {invoice.part.span}")
     if invoice.error is not None:
         error = invoice.error

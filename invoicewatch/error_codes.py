@@ -67,6 +67,13 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
         "the worker process ended while it read this document", "Open it elsewhere and save it anew, or scan it again."
     ),
     # What may pass
+    "bad_answer": ErrorCode(
+        "a machine of the cluster answered what is no record", "See `invoicewatch cluster status`."
+    ),
+    "machine_lost": ErrorCode(
+        "a machine of the cluster was lost while it read the document", "Nothing; it is tried again."
+    ),
+    "machine_stopped": ErrorCode("a machine of the cluster was told to stop", "Nothing; another one reads it."),
     "disk_full": ErrorCode("too little space is left to copy the file", "Free some space."),
     "in_work": ErrorCode("the file is on its way through the daemon", "Try again when it is done."),
     "locked": ErrorCode(
@@ -96,6 +103,11 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "unknown_engine": ErrorCode("no installed engine has that name", "Set `[ocr] engine` and `second_opinion`."),
     "unknown_extractor": ErrorCode("no installed extractor has that name, or it does not load", "Mend its package."),
     "unknown_processor": ErrorCode("no installed processor has that name, or it does not load", "Mend its package."),
+    "cluster_clear": ErrorCode(
+        "documents would travel between machines in the clear", "Write `tls://` in `[cluster]`."
+    ),
+    "cluster_keys": ErrorCode("a file of `[cluster]` is not there", "Make it with `invoicewatch cluster keys`."),
+    "cluster_none": ErrorCode("no cluster is configured", "Set `[cluster] scheduler`."),
     # Dependencies and the model
     "dependency": ErrorCode("something that is needed is missing, without a code of its own", _DOCTOR),
     "no_validator": ErrorCode("what checks e-invoices is not installed", "`pip install invoicewatch[validate]`."),
@@ -117,6 +129,11 @@ ERROR_CODES: Mapping[str, ErrorCode] = {
     "model_too_large": ErrorCode("the model does not fit into a worker's memory", "Choose a smaller one."),
     "model_unreadable": ErrorCode("the file is no GGUF model that llama.cpp loads", _FETCH),
     "requantise": ErrorCode("llama.cpp cannot store the model that way", "Choose another quantization."),
+    "cluster_away": ErrorCode(
+        "the cluster's scheduler does not answer", "Start it with `invoicewatch cluster scheduler`."
+    ),
+    "cluster_empty": ErrorCode("no machine of the cluster can work", "See `invoicewatch cluster status`."),
+    "cluster_missing": ErrorCode("Dask is not installed", "Install `invoicewatch[cluster]`."),
     "tesseract_missing": ErrorCode("Tesseract is not installed", "Install it: `apt install tesseract-ocr`."),
     # The page
     "ignored_name": ErrorCode("the inbox passes over files of that name", "Rename it, or change `[intake] ignore`."),

@@ -54,6 +54,7 @@ COMMANDS: Mapping[str, Entry] = {
     "status": Entry("work.status", "Say what the daemon is doing, what waits, and what failed.", SERVICE),
     "retry": Entry("work.retry", "Give documents that failed another try.", SERVICE),
     "service": Entry("systemd.service", "Install, remove or inspect the systemd service.", SERVICE),
+    "cluster": Entry("cluster.commands", "Have other machines read documents for this one.", SERVICE),
     "reprocess": Entry("work.reprocess", "Read documents again with today's versions, and show what changes.", UPKEEP),
     "memory": Entry("upkeep.memory", "Show what is remembered of sellers, or forget it.", UPKEEP),
     "forget": Entry("upkeep.forget", "Erase an invoice for good, with its original.", UPKEEP),

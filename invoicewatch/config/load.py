@@ -187,4 +187,8 @@ def _resolve_paths(config: Config, base: Path) -> Config:
     einvoice = msgspec.structs.replace(config.einvoice, rules=tuple(absolute(path) for path in config.einvoice.rules))
     tls = {key: absolute(path) for key in ("tls_certificate", "tls_key") if (path := getattr(config.web, key))}
     web = msgspec.structs.replace(config.web, **tls)
-    return msgspec.structs.replace(config, paths=paths, model=model, notify=notify, einvoice=einvoice, web=web)
+    keys = {key: absolute(path) for key in ("ca", "certificate", "key") if (path := getattr(config.cluster, key))}
+    cluster = msgspec.structs.replace(config.cluster, **keys)
+    return msgspec.structs.replace(
+        config, paths=paths, model=model, notify=notify, einvoice=einvoice, web=web, cluster=cluster
+    )

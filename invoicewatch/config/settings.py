@@ -154,6 +154,18 @@ class WorkerSettings(_Table, frozen=True):
     memory_mb: Annotated[int, msgspec.Meta(ge=0)] = 4096
 
 
+class ClusterSettings(_Table, frozen=True):
+    """``[cluster]``: other machines' workers; without ``scheduler`` there is no cluster."""
+
+    scheduler: Annotated[str, msgspec.Meta(pattern=r"^((tls|tcp)://[^\s/]+:[0-9]{1,5})?$")] = ""
+    ca: str = ""
+    certificate: str = ""
+    key: str = ""
+    local_workers: Annotated[int, msgspec.Meta(ge=0)] = 0
+    differing: Literal["refuse", "note"] = "refuse"
+    lost_after_s: Annotated[float, msgspec.Meta(ge=5)] = 30.0
+
+
 class NotifySettings(_Table, frozen=True):
     """``[notify]``: whom to tell of what; by default nobody."""
 
@@ -209,6 +221,7 @@ class Config(_Table, frozen=True):
     einvoice: EInvoiceSettings = EInvoiceSettings()
     office: OfficeSettings = OfficeSettings()
     workers: WorkerSettings = WorkerSettings()
+    cluster: ClusterSettings = ClusterSettings()
     notify: NotifySettings = NotifySettings()
     retention: RetentionSettings = RetentionSettings()
     web: WebSettings = WebSettings()

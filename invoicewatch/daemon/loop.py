@@ -25,7 +25,7 @@ from invoicewatch.daemon.work.returned import Returned
 from invoicewatch.daemon.work.set_back import SLACK_S, bring_forward_waiting
 from invoicewatch.errors import TransientError
 from invoicewatch.store.ledger import files as ledger
-from invoicewatch.workers.pool import WorkerPool
+from invoicewatch.workers.protocol import Pool
 from invoicewatch.workers.task import Outcome
 
 STOP_GRACE_S = 3.0
@@ -39,13 +39,13 @@ class Pieces:
 
     notifier: Notifier
     wakeup: Wakeup
-    start_pool: Callable[[Config], WorkerPool]
+    start_pool: Callable[[Config], Pool]
 
 
 class Daemon:
     """One run of the daemon over one configuration."""
 
-    def __init__(self, context: Context, pieces: Pieces, askers: Askers, scanner: Scanner, pool: WorkerPool) -> None:
+    def __init__(self, context: Context, pieces: Pieces, askers: Askers, scanner: Scanner, pool: Pool) -> None:
         self._context = context
         self._wakeup = pieces.wakeup
         self._notifier = pieces.notifier

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import structlog
 
+from invoicewatch.cluster.choose import start_pool
 from invoicewatch.config import Config
 from invoicewatch.daemon.context import Context
 from invoicewatch.daemon.lock import hold_lock
@@ -22,21 +23,16 @@ from invoicewatch.daemon.tell.teller import Teller
 from invoicewatch.errors import ConfigError, FatalError, StoreError
 from invoicewatch.intake.mounts import find_mount, lies_on_remote, read_mounts
 from invoicewatch.store.database.writer import open_database
-from invoicewatch.workers.pool import WorkerPool, count_workers
+from invoicewatch.workers.protocol import Pool
 
 _LAST_NOTICES_S = 3.0
-
-
-def start_pool(config: Config) -> WorkerPool:
-    """The real workers, as many as the settings say."""
-    return WorkerPool.start(config, count_workers(config))
 
 
 def run_service(
     load: Callable[[], Config],
     env: Mapping[str, str],
     *,
-    make_pool: Callable[[Config], WorkerPool] = start_pool,
+    make_pool: Callable[[Config], Pool] = start_pool,
     reach: Callable[[str], None] = lambda _: None,
 ) -> None:
     """Run until SIGTERM or SIGINT.

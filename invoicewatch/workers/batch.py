@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 from invoicewatch.errors import ConfigError, DependencyError, DocumentError, InvoicewatchError
 from invoicewatch.records import Document, Failure, Invoice, Memory, Refusal, Status
 from invoicewatch.workers.inputs import read_document
-from invoicewatch.workers.pool import WorkerPool
+from invoicewatch.workers.protocol import Pool
 from invoicewatch.workers.task import Outcome, Task
 
 Records = tuple[Invoice, ...]
@@ -28,7 +28,7 @@ class Batch:
     what is proved so far, ``refused`` the edits that people refused in a document.
     """
 
-    pool: WorkerPool
+    pool: Pool
     files: Sequence[Path]
     max_bytes: int
     page_threads: int = 1

@@ -6,12 +6,10 @@ tuples whose first item is ``stage``, ``model``, ``ready``, ``done`` or ``broken
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import gc
 import os
 import resource
-import signal
 import sys
 import time
 import traceback
@@ -29,13 +27,13 @@ from invoicewatch.errors import FatalError, InvoicewatchError, TransientError
 from invoicewatch.records import Document, Failure, Invoice, Memory
 from invoicewatch.records.memory import MemoryChange
 from invoicewatch.workers.interpreter import AHEAD
+from invoicewatch.workers.parent import tie_to_parent
 from invoicewatch.workers.quiet import keep_loaded
 from invoicewatch.workers.signal_stack import drop_signal_stack
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
 IDLE_TICK_S = 30.0
 LOADING_TICK_S = 0.2
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 OUT_OF_MEMORY = "out_of_memory"
 
 
@@ -120,7 +118,7 @@ def main(argv: list[str]) -> None:
         setup: Setup = pipe.recv()
     except EOFError:
         return  # there is nothing to do
-    _tie_to_parent(setup.parent_pid)
+    tie_to_parent(setup.parent_pid)
     _limit(setup.address_space)
     worker = _Worker(pipe, setup)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
@@ -137,18 +135,6 @@ def _import_ahead() -> None:
 
     with suppress(InvoicewatchError):
         import_road()
-
-
-def _tie_to_parent(parent_pid: int) -> None:
-    """Die with the parent, however it dies; live through signals meant for it.
-
-    The handler does nothing rather than being SIG_IGN because an ignored signal would stay ignored in Tesseract.
-    """
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, lambda *_: None)
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-    if os.getppid() != parent_pid:
-        sys.exit(0)
 
 
 def _limit(address_space: int) -> None:

@@ -30,7 +30,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from invoicewatch.errors import InvoicewatchError
-from invoicewatch.workers.child import PR_SET_PDEATHSIG
+from invoicewatch.workers.parent import PR_SET_PDEATHSIG
 from tests.faults import cheap_daemon
 
 ROOT = Path(__file__).parents[2]

@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from invoicewatch.cluster.choose import start_batch_pool
 from invoicewatch.config import Config
 from invoicewatch.records import Document, Invoice, Memory, Refusal
 from invoicewatch.workers.batch import Batch
 from invoicewatch.workers.interpreter import Interpreter
-from invoicewatch.workers.pool import WorkerPool, count_workers
+from invoicewatch.workers.pool import count_workers
 
 _CLOSE_S = 5.0
 Parts = tuple[Invoice, ...]
@@ -58,7 +59,7 @@ def read_files(
     cores = count_workers(config)
     workers = min(cores, len(files))
     page_threads = max(1, cores // workers) if spread_pages else 1
-    pool = WorkerPool.start(config, workers, eager=False, page_threads=page_threads, ahead=ahead)
+    pool = start_batch_pool(config, workers, page_threads=page_threads, ahead=ahead)
     try:
         with open_keeper() as keeper:
             yield from Batch(

@@ -99,6 +99,7 @@ def _open_network(config: Config) -> list[str]:
         "[model] allow_auto_download": config.model.allow_auto_download,
         "[notify] webhook": bool(config.notify.webhook),
         "[notify] apprise": bool(config.notify.apprise),
+        "[cluster] scheduler": bool(config.cluster.scheduler),
     }
     asking = [name for name, is_on in wanted.items() if is_on]
     if not asking:

@@ -16,7 +16,7 @@ from invoicewatch.records.ledger import FileEntry, FileState
 from invoicewatch.store.ledger import files as ledger
 from invoicewatch.store.memory.learning import load_memory
 from invoicewatch.store.records.refusals import list_refused
-from invoicewatch.workers.pool import WorkerPool
+from invoicewatch.workers.protocol import Pool
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
 _AHEAD = 8  # copies that wait in the spool beyond those in work
@@ -26,7 +26,7 @@ _FATAL = {kind.exit_code: kind for kind in (DependencyError, StoreError)}
 class Dispatcher:
     """Moves files from claimed to working, and on to what became of them."""
 
-    def __init__(self, context: Context, pool: WorkerPool, claimer: Claimer) -> None:
+    def __init__(self, context: Context, pool: Pool, claimer: Claimer) -> None:
         self._context = context
         self.pool = pool
         self._claimer = claimer

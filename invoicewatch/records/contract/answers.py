@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from invoicewatch.records.contract import lists, machine, model, notice, record
+from invoicewatch.records.contract import cluster, lists, machine, model, notice, record
 
 
 class Answer(NamedTuple):
@@ -32,6 +32,7 @@ ANSWERS: Mapping[str, Answer] = {
     "web user list": Answer(machine.PersonJson, "person"),
     "web token list": Answer(machine.TokenJson, "token"),
     "log": Answer(machine.LogEntryJson, "entry, the newest first"),
+    "cluster status": Answer(cluster.ClusterJson),
     "model list": Answer(model.ModelJson, "model"),
     "model fetch": Answer(model.FetchedJson),
     "model verify": Answer(model.CheckedModelJson),

@@ -14,6 +14,7 @@ from invoicewatch.extract.page.legal_forms import find_legal_form
 from invoicewatch.extract.parties.names.brands import is_brand
 from invoicewatch.extract.parties.names.lines import clean_name
 from invoicewatch.extract.parties.names.printed import TextLine
+from invoicewatch.extract.parties.names.shop_numbers import drop_shop_number
 from invoicewatch.extract.parties.names.words import match_lead, match_tail
 from invoicewatch.records import Word
 
@@ -51,7 +52,7 @@ def cut_line(line: TextLine, hosts: Sequence[str]) -> Iterator[Cut]:
         yield Cut(words, "lead")
         cleaned = clean_name(" ".join(word.text for word in words))
         yield Cut(_find_span(words, cleaned), "lead", cleaned)
-    yield from _cut_tail(words)
+    yield from _cut_tail(words, at_top=line.row.number == 0)
     yield from _cut_parts(words)
     yield from _cut_large(line)
     yield from _find_inside(line, hosts)
@@ -81,13 +82,16 @@ def _drop_junk(words: tuple[Word, ...]) -> tuple[Word, ...]:
     return words[first:last]
 
 
-def _cut_tail(words: tuple[Word, ...]) -> Iterator[Cut]:
-    """Before the first number, before words such as ``Tel`` or ``Filiale``, and up to a legal form."""
+def _cut_tail(words: tuple[Word, ...], *, at_top: bool) -> Iterator[Cut]:
+    """Before the first number, before words such as ``Tel`` or ``Filiale``, and up to a legal form.
+
+    The number of a shop stays behind its name.
+    """
     texts = [word.text for word in words]
     for ends in (_is_number_at, _is_tail_at):
         end = next((n for n in range(1, len(words)) if ends(texts, n)), None)
         if end is not None:
-            yield Cut(words[:end], "head")
+            yield Cut(words[: _pass_shop_number(texts, end, at_top=at_top)], "head")
     form = find_legal_form(" ".join(texts))
     if form:
         end, length = 0, -1
@@ -96,6 +100,17 @@ def _cut_tail(words: tuple[Word, ...]) -> Iterator[Cut]:
             end += 1
         if end < len(words):
             yield Cut(words[:end], "head")
+
+
+def _pass_shop_number(texts: Sequence[str], end: int, *, at_top: bool) -> int:
+    """Where a name ends that is cut at ``end``: behind the shop's number, if that is what stands there."""
+    name = fold("".join(texts[:end]))
+    for last in range(end + 1, min(end + 2, len(texts)) + 1):
+        whole = " ".join(texts[:last])
+        bare = drop_shop_number(whole, at_top=at_top)
+        if bare != whole and name.startswith(fold(bare)):
+            return last
+    return end
 
 
 def _is_number_at(texts: Sequence[str], n: int) -> bool:
@@ -143,13 +158,19 @@ def _find_inside(line: TextLine, hosts: Sequence[str]) -> Iterator[Cut]:
     """The longest run of words at the beginning that is a brand, and any that is the name of a host."""
     folded = [fold(word.text) for word in line.words]
     for count in range(min(_MAX_BRAND_WORDS, len(folded) - 1), 0, -1):
-        if is_brand("".join(folded[:count])):
+        if is_brand("".join(folded[:count])) and not _is_numbered(line, count):
             yield Cut(line.words[:count], "brand")
             break
     for first in range(len(folded)):
         for last in range(first + 1, min(first + _MAX_BRAND_WORDS, len(folded)) + 1):
-            if last - first < len(folded) and "".join(folded[first:last]) in hosts:
+            if last - first < len(folded) and "".join(folded[first:last]) in hosts and not _is_numbered(line, last):
                 yield Cut(line.words[first:last], "host")
+
+
+def _is_numbered(line: TextLine, count: int) -> bool:
+    """Whether the shop's number follows the first ``count`` words."""
+    texts = [word.text for word in line.words]
+    return _pass_shop_number(texts, count, at_top=line.row.number == 0) > count
 
 
 def close_up(words: Sequence[Word]) -> str:

@@ -14,6 +14,7 @@ from invoicewatch.extract.parties.names.cuts import close_up, cut_line
 from invoicewatch.extract.parties.names.glance import keep_promising
 from invoicewatch.extract.parties.names.lines import clean_name
 from invoicewatch.extract.parties.names.printed import TextLine, is_under, list_text_lines
+from invoicewatch.extract.parties.names.shop_numbers import drop_shop_number
 from invoicewatch.extract.parties.names.words import is_label, match_lead
 from invoicewatch.records import Word
 
@@ -66,7 +67,7 @@ def _list_candidates(
 
 
 def _is_possible(candidate: NameCandidate) -> bool:
-    text = candidate.text
+    text = drop_shop_number(candidate.text, at_top=candidate.row.number == 0)
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
     if letters < _MIN_LETTERS or digits > letters or len(text) > _MAX_CHARS:
         return False

@@ -13,6 +13,7 @@ from invoicewatch.extract.page.layout import PageView, Row
 from invoicewatch.extract.page.legal_forms import find_legal_form, has_legal_form
 from invoicewatch.extract.page.titles import find_mentions
 from invoicewatch.extract.page.wording import is_wording
+from invoicewatch.extract.parties.names.shop_numbers import drop_shop_number
 from invoicewatch.extract.parties.names.signs import load_signs
 from invoicewatch.extract.parties.names.words import load_phrases
 from invoicewatch.records import Box, Word
@@ -79,7 +80,7 @@ def clean_name(text: str) -> str:
     signs = load_signs()
     text = signs.rest.sub("", _LEAD.sub("", text.strip(_EDGES.replace(".", ""))))
     text = _cut_address(text)
-    whole = text if _STATE_ZIP.search(text) else signs.register_number.sub("", text)
+    whole = _cut_register_number(text)
     text = whole.strip(_EDGES)
     if find_legal_form(f"{text}.") and whole[whole.index(text) + len(text) :].startswith("."):
         text += "."  # Ltd., a.G., S.p.A.
@@ -97,10 +98,11 @@ def _look_for_name_lines(page: PageView) -> list[NameLine]:
         last = _cut_title(row, first, end, titles)
         text = row.join(first, last)
         name = clean_name(text)
+        bare = drop_shop_number(name, at_top=not lines and row.number == 0)
         role = None if has_legal_form(name) else titled.get((row.number, first))  # Total Tools Ltd is no total
-        if role is None and is_name_like(name) and is_wording(row, first, last):
+        if role is None and is_name_like(bare) and is_wording(row, first, last):
             role = _WORDING
-        if role is not None or not is_name_like(name):
+        if role is not None or not is_name_like(bare):
             header = header and not (lines and _ends_header(text, role))
             continue
         line = _make_line(row, first, last, name, rank=len(lines), header=header)
@@ -110,6 +112,15 @@ def _look_for_name_lines(page: PageView) -> list[NameLine]:
         else:
             lines.append(line)
     return lines
+
+
+def _cut_register_number(text: str) -> str:
+    """Without the company's number in the register; bare figures behind a name without a legal form are none."""
+    found = load_signs().register_number.search(text)
+    if found is None or _STATE_ZIP.search(text):
+        return text
+    before = text[: found.start()]
+    return text if found.group().strip().isdigit() and find_legal_form(before) is None else before
 
 
 def _cut_address(text: str) -> str:
@@ -194,7 +205,10 @@ def _cut_title(row: Row, first: int, last: int, titles: Mapping[tuple[int, int],
 
 
 def _are_one_headline(left: str, right: str) -> bool:
-    """Without figures, and not two parties side by side."""
+    """Without figures but a shop's number, and not two parties side by side."""
+    whole = f"{left} {right}"
+    if drop_shop_number(whole) == left:
+        return True
     return not any(char.isdigit() for char in left + right) and not has_legal_form(left) and ":" not in left
 
 
@@ -212,7 +226,8 @@ def _ends_header(text: str, role: str | None) -> bool:
 
 
 def _make_line(row: Row, first: int, last: int, name: str, *, rank: int, header: bool) -> NameLine:
-    numbered = load_signs().register_number.search(row.join(first, last).strip(_EDGES)) is not None
+    text = row.join(first, last).strip(_EDGES)
+    numbered = _cut_register_number(text) != text
     form = has_legal_form(row.join(first, last))
     return NameLine(name, row, first, last, (), row.number, rank, header, form, numbered)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.parties.names.candidate import NameCandidate
+from invoicewatch.extract.parties.names.shop_numbers import drop_shop_number
 from invoicewatch.extract.parties.ranking.facts import PageFacts
 from invoicewatch.extract.parties.ranking.hosts import rate_likeness
 from invoicewatch.extract.parties.ranking.judgement import Judgement, mark_judgement
@@ -68,7 +69,8 @@ def _compare(candidates: Sequence[NameCandidate], rows: Sequence[dict[str, float
 def _describe(candidate: NameCandidate, facts: PageFacts, judgement: Judgement) -> dict[str, float]:
     return {
         **mark_judgement(candidate, judgement),
-        **mark_words(candidate.text),
+        **mark_words(_bare(candidate.text, candidate)),
+        "marked_number": float(_bare(candidate.text, candidate) != candidate.text),
         **_mark_place(candidate, facts),
         **_mark_cut(candidate),
         **_mark_line(candidate),
@@ -77,6 +79,11 @@ def _describe(candidate: NameCandidate, facts: PageFacts, judgement: Judgement) 
         **mark_headings(candidate, facts),
         **mark_neighbours(candidate, facts),
     }
+
+
+def _bare(text: str, candidate: NameCandidate) -> str:
+    """``text`` of a candidate or its line without the shop's number behind it, which says nothing against a name."""
+    return drop_shop_number(text, at_top=candidate.row.number == 0)
 
 
 def _mark_place(candidate: NameCandidate, facts: PageFacts) -> dict[str, float]:
@@ -117,7 +124,7 @@ def _mark_cut(candidate: NameCandidate) -> dict[str, float]:
 
 def _mark_line(candidate: NameCandidate) -> dict[str, float]:
     """What the whole line is that it was cut from, and whether a number follows it there."""
-    marks = mark_words(candidate.line)
+    marks = mark_words(_bare(candidate.line, candidate))
     last = candidate.words[-1].box.x1 if candidate.lines == 1 else 1.0
     after = next((word.text for word in candidate.row.words if word.box.x0 >= last - 1e-6), "")
     rest = candidate.line[candidate.line.find(candidate.text) + len(candidate.text) :].strip(" .:#(-")

@@ -9,6 +9,7 @@ from statistics import fmean
 from invoicewatch.extract.page.evidence import fold
 from invoicewatch.extract.page.layout import PageView
 from invoicewatch.extract.parties.names.lines import NameLine, is_address_like
+from invoicewatch.extract.parties.names.shop_numbers import drop_shop_number
 from invoicewatch.extract.parties.names.signs import load_signs
 from invoicewatch.extract.weights.features import SellerFeature
 from invoicewatch.extract.weights.identities import SellerWeights
@@ -41,7 +42,7 @@ def describe_seller(
         SellerFeature.DOMAIN: any(_is_like_host(line.text, host) for host in hosts),
         SellerFeature.TRADE: not line.form and signs.trade.search(line.text) is not None,
         SellerFeature.SENTENCE: not line.form and is_sentence(line.text),
-        SellerFeature.HOUSE: line.text[-1:].isdigit() and not line.form,
+        SellerFeature.HOUSE: drop_shop_number(line.text)[-1:].isdigit() and not line.form,
         SellerFeature.UNCLEAR: fmean(word.confidence for word in line.words) < _UNCLEAR,
         SellerFeature.REPEATED: any(other is not line and fold(other.text) == fold(line.text) for other in lines),
         SellerFeature.REGISTERED: not is_sentence(line.text) and _is_registered_below(page, line),

@@ -24,7 +24,9 @@ def list_names(draw):
         ("Welcome to Brightwater\nStore 12", "Brightwater"),
         ("Please make cheques payable to\nPayable to: Ambergate Studio", "Ambergate Studio"),
         ("Harbour Books #12\nTel 123", "Harbour Books #12"),
-        ("Harbour Books #12\nTel 123", "Harbour Books"),
+        ("Harbour Books No: 12\nTel 123", "Harbour Books No: 12"),
+        ("Harbour Books #12 D2804\nTel 123", "Harbour Books #12"),
+        ("Harbour 30300\n12 High Street", "Harbour 30300"),
         ("Sommerladen Filiale 17", "Sommerladen"),
         ("Bäckerei Sommer Hauptstraße 12, 12345 Berg", "Bäckerei Sommer"),
         ("Nordlicht Druck GmbH mail@nordlicht.example", "Nordlicht Druck GmbH"),
@@ -41,6 +43,11 @@ def test_a_greeting_is_no_part_of_a_name(list_names):
     names = list_names("WELCOME TO BRIGHTWATER #12\n12 High Street")
     assert "BRIGHTWATER #12" in names
     assert not any(name.startswith("WELCOME TO") for name in names)
+
+
+@pytest.mark.parametrize("line", ["HARBOUR #12", "HARBOUR 0012", "HARBOUR 30300"])
+def test_a_shops_number_is_not_cut_off(list_names, line):
+    assert not {name.casefold() for name in list_names(f"{line}\n12 High Street")} & {"harbour"}
 
 
 def test_a_name_in_the_foot_is_a_candidate_on_a_long_page(list_names):

@@ -14,6 +14,10 @@ from invoicewatch.extract.parties.names.lines import clean_name, goes_on, is_nam
         ("Operated by: Fine Food Ltd", "Fine Food Ltd"),
         ("MYSHOP RETAIL SB(306295-X) FKA BISON STORES SB", "MYSHOP RETAIL SB"),
         ("JOLLY N MERRY (TARUNA)", "JOLLY N MERRY (TARUNA)"),
+        ("Orbit Trading (126926-H)", "Orbit Trading"),
+        ("Orbit Sdn Bhd 126926", "Orbit Sdn Bhd"),
+        ("Westhaven California 94301", "Westhaven California 94301"),  # a postcode, not a number in a register
+        ("Harbour Books #12345", "Harbour Books #12345"),
     ],
 )
 def test_a_name_is_freed_from_what_stands_beside_it(text, name):

@@ -1,28 +1,34 @@
 """The words of a page and where they stand, packed small enough to be kept with every record.
 
 A word costs some ten bytes: four columns of numbers (how far from the word before, how wide, how high, in
-ten-thousandths of the page), then the lines of text, all deflated.
+ten-thousandths of the page), then the lines of text, then what stayed in doubt of them, all deflated.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from invoicewatch.records.geometry import Box
-from invoicewatch.records.reading import Reading, Word
+from invoicewatch.records.reading import Lattice, Line, Path, Reading, Word
 
 _FINE = 10_000
+_FINE_LOG = 100  # a hundredth of a natural logarithm: one in a hundred
+_LEAST_LOG = -3.5  # three in a hundred: less likely texts are not kept with a record
 _LEVEL = 6
+_PART = "\f"  # no word has white space inside
+
+DOUBTFUL = 0.7
+"""Less sure words stay in doubt, whatever was read."""
 
 
 @dataclass(frozen=True, slots=True)
 class PageWords:
     """The words of one page, from 1 as the file counts; ``turns`` quarter turns clockwise made the file's page upright.
 
-    Boxes are fractions of the page so turned. ``packed`` is what :func:`pack_words` made.
+    Boxes are fractions of the page so turned. ``packed`` is what :func:`pack_lines` made.
     """
 
     page: int
@@ -33,25 +39,59 @@ class PageWords:
         """The words with their boxes, line by line in reading order."""
         content = zlib.decompress(self.packed)
         (count,) = struct.unpack_from("<I", content)
-        text = content[4 + 8 * count :].decode("utf-8")
+        text, _, _ = content[4 + 8 * count :].decode("utf-8").partition(_PART)
         if not count:
             return []
         boxes = iter(_read_boxes(content[4 : 4 + 8 * count], count))
         return [[(word, next(boxes)) for word in line.split(" ")] for line in text.split("\n")]
 
+    def list_doubts(self) -> list[tuple[int, Lattice]]:
+        """What was in doubt and was left as it was read: lines of the text, from 0, with lattices of their words."""
+        content = zlib.decompress(self.packed)
+        (count,) = struct.unpack_from("<I", content)
+        _, _, doubts = content[4 + 8 * count :].decode("utf-8").partition(_PART)
+        return [_read_doubt(each) for each in doubts.split("\n") if each]
+
 
 def keep_words(reading: Reading, turns: int) -> PageWords:
     """What is kept of a page that was read."""
-    return PageWords(reading.page, turns % 4, pack_words(line.words for line in reading.lines))
+    return PageWords(reading.page, turns % 4, pack_lines(reading.lines))
 
 
-def pack_words(lines: Iterable[Iterable[Word]]) -> bytes:
-    """Lines of words as bytes; what has no text is left out."""
+def pack_lines(lines: Sequence[Line]) -> bytes:
+    """Lines as bytes; words without text are left out, and of lattices all but those of words that stay in doubt."""
+    doubts = [
+        _write_doubt(number, lattice)
+        for number, line in enumerate(lines)
+        for lattice in line.lattices
+        if lattice.sureness < DOUBTFUL and all(word.raw is None for word in line.words[lattice.first : lattice.last])
+    ]
+    return zlib.compress(_write_words(line.words for line in lines) + "\n".join(doubts).encode(), _LEVEL)
+
+
+def _write_words(lines: Iterable[Iterable[Word]]) -> bytes:
     kept = [[(clean, word.box) for word in line if (clean := _clean(word.text))] for line in lines]
     kept = [line for line in kept if line]
     text = "\n".join(" ".join(word for word, _ in line) for line in kept)
     boxes = [box for line in kept for _, box in line]
-    return zlib.compress(struct.pack("<I", len(boxes)) + _write_boxes(boxes) + text.encode(), _LEVEL)
+    return struct.pack("<I", len(boxes)) + _write_boxes(boxes) + f"{text}{_PART}".encode()
+
+
+def _write_doubt(line: int, lattice: Lattice) -> str:
+    kept = (path for n, path in enumerate(lattice.paths) if n == 0 or path.log_probability >= _LEAST_LOG)
+    paths = (f"{round(_FINE_LOG * path.log_probability)} {_clean_line(path.text)}" for path in kept)
+    return "\t".join((str(line), str(lattice.first), str(lattice.last), _clean_line(lattice.engine), *paths))
+
+
+def _read_doubt(text: str) -> tuple[int, Lattice]:
+    line, first, last, engine, *paths = text.split("\t")
+    parts = (path.partition(" ") for path in paths)
+    kept = tuple(Path(each, int(log) / _FINE_LOG) for log, _, each in parts)
+    return int(line), Lattice(int(first), int(last), engine, kept)
+
+
+def _clean_line(text: str) -> str:
+    return " ".join(map(_clean, text.split()))
 
 
 def _clean(text: str) -> str:

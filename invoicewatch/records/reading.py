@@ -71,6 +71,12 @@ class Lattice:
     engine: str
     paths: tuple[Path, ...]
 
+    @property
+    def sureness(self) -> float:
+        """The probability (0-1) that what was read is right but for marks and spaces."""
+        read = _keep_content(self.paths[0].text)
+        return sum(math.exp(path.log_probability) for path in self.paths if _keep_content(path.text) == read)
+
     @classmethod
     def of_shares(cls, first: int, last: int, engine: str, read: str, shares: Mapping[str, float]) -> Lattice:
         """The likeliest of some texts. ``shares`` are in proportion to probabilities, ``read`` may be missing."""
@@ -142,6 +148,10 @@ class Reading:
     def words(self) -> tuple[Word, ...]:
         """All words of the page in reading order."""
         return tuple(word for line in self.lines for word in line.words)
+
+
+def _keep_content(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def join_text(readings: Iterable[Reading]) -> str:

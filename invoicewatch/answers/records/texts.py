@@ -5,18 +5,24 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from invoicewatch.records import Edit, Invoice
+from invoicewatch.records import Edit, Invoice, Lattice, PageWords
 
 Spans = list[tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Words of a line that belong together; ``position`` is that of the edit which concerns them, None for none."""
+    """Words of a line that belong together.
+
+    ``position`` is that of the edit which concerns them, None for none. ``doubt`` says what else they may be where they
+    were left as they were read.
+    """
 
     text: str
     position: int | None = None
+    doubt: Lattice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +34,37 @@ class TextLine:
     enhanced: tuple[Piece, ...]
 
 
-def list_text_lines(invoice: Invoice) -> Iterator[TextLine]:
-    """All lines of a record's texts. Where nothing was corrected, the enhanced lines are empty."""
+def list_text_lines(invoice: Invoice, words: Sequence[PageWords] = ()) -> Iterator[TextLine]:
+    """All lines of a record's texts. Where nothing was corrected, the enhanced lines are empty.
+
+    Args:
+        invoice: The record.
+        words: Those of its pages, which tell what stayed in doubt.
+    """
     numbers = invoice.page_numbers
     edits: dict[tuple[int, int], list[tuple[int, Edit]]] = defaultdict(list)
     for position, edit in enumerate(invoice.edits):
         edits[edit.page, edit.line].append((position, edit))
+    doubts: dict[tuple[int, int], list[_Mark]] = defaultdict(list)
+    for page, line, lattice in list_doubts(words):
+        doubts[page, line].append(_Mark(lattice.first, lattice.last, doubt=lattice))
     for index, (raw, enhanced) in enumerate(_pages(invoice)):
         page = numbers[index] if index < len(numbers) else index + 1
         for line in range(max(len(raw), len(enhanced))):
             here = sorted(edits[page, line], key=lambda each: each[1].first)
             positions = [position for position, _ in here]
             before, after = mark_spans([edit for _, edit in here])
+            left = doubts[page, line]
             yield TextLine(
                 page,
-                _cut(_line(raw, line), list(zip(before, positions, strict=True))),
-                _cut(_line(enhanced, line), list(zip(after, positions, strict=True))),
+                _cut(_line(raw, line), [*_mark_edits(before, positions), *(() if here else left)]),
+                _cut(_line(enhanced, line), [*_mark_edits(after, positions), *left]),
             )
+
+
+def list_doubts(words: Sequence[PageWords]) -> list[tuple[int, int, Lattice]]:
+    """What stayed in doubt on a record's pages: page, line of the page from 0, and what its words may be."""
+    return [(page.page, line, lattice) for page in words for line, lattice in page.list_doubts()]
 
 
 def mark_spans(edits: Sequence[Edit]) -> tuple[Spans, Spans]:
@@ -71,16 +91,29 @@ def _line(lines: Sequence[str], number: int) -> str:
     return lines[number] if number < len(lines) else ""
 
 
-def _cut(line: str, spans: Sequence[tuple[tuple[int, int], int]]) -> tuple[Piece, ...]:
+class _Mark(NamedTuple):
+    """Words of a line that concern an edit or are in doubt."""
+
+    first: int
+    last: int
+    position: int | None = None
+    doubt: Lattice | None = None
+
+
+def _mark_edits(spans: Spans, positions: Sequence[int]) -> list[_Mark]:
+    return [_Mark(first, last, position) for (first, last), position in zip(spans, positions, strict=True)]
+
+
+def _cut(line: str, marks: Sequence[_Mark]) -> tuple[Piece, ...]:
     """The line in pieces; joined by single spaces they are the line again."""
     words = line.split(" ")
     pieces: list[Piece] = []
     end = 0
-    for (first, last), position in spans:
-        if end < first:
-            pieces.append(Piece(" ".join(words[end:first])))
-        pieces.append(Piece(" ".join(words[first:last]), position))
-        end = last
+    for mark in sorted(marks, key=lambda each: each.first):
+        if end < mark.first:
+            pieces.append(Piece(" ".join(words[end : mark.first])))
+        pieces.append(Piece(" ".join(words[mark.first : mark.last]), mark.position, mark.doubt))
+        end = mark.last
     if end < len(words):
         pieces.append(Piece(" ".join(words[end:])))
     return tuple(pieces)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.table import Table
 from rich.text import Text
 
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.find.items import list_item_tables
-from invoicewatch.cli.find.texts import make_text_table
+from invoicewatch.cli.find.texts import describe_doubts, make_text_table
 from invoicewatch.cli.render import make_console, plain, status_text
-from invoicewatch.records import Alternative, Box, Code, Field, Invoice, Source, Status, format_value
+from invoicewatch.records import Alternative, Box, Code, Field, Invoice, PageWords, Source, Status, format_value
 from invoicewatch.store.records.query import HumanEntry, StoredInvoice
 from invoicewatch.store.records.refusals import KeptRefusal
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 _SURE = 0.9
 _ROUNDING = 1e-6  # 0.29 times 100 is a little less than 29
@@ -23,9 +27,22 @@ _CODE_CHARS = 60  # of an unknown code's text
 
 
 def print_invoice(
-    stored: StoredInvoice, twins: Sequence[int], refusals: Sequence[KeptRefusal], *, with_text: bool
+    stored: StoredInvoice,
+    twins: Sequence[int],
+    refusals: Sequence[KeptRefusal],
+    *,
+    with_text: bool,
+    words: Sequence[PageWords] = (),
 ) -> None:
-    """Print a record on standard output; ``twins`` are the records that look like other scans of it."""
+    """Print a record on standard output.
+
+    Args:
+        stored: The record.
+        twins: The records that look like other scans of it.
+        refusals: What people refused of its edits.
+        with_text: Whether its texts are printed as well, with what stayed in doubt in them.
+        words: Those of its pages.
+    """
     console = make_console()
     invoice = stored.invoice
     console.print(_make_head(stored, invoice, twins))
@@ -49,8 +66,14 @@ def print_invoice(
                 Text(f"Refused edit {refusal.id}: ", style="cyan").append_text(plain(_describe_refusal(refusal)))
             )
     if with_text and invoice.raw_text:
-        console.print()
-        console.print(make_text_table(invoice))
+        _print_texts(console, invoice, words)
+
+
+def _print_texts(console: Console, invoice: Invoice, words: Sequence[PageWords]) -> None:
+    for doubt in describe_doubts(words):
+        console.print(Text("Left in doubt: ", style="yellow").append_text(plain(doubt)))
+    console.print()
+    console.print(make_text_table(invoice, words))
 
 
 def _make_head(stored: StoredInvoice, invoice: Invoice, twins: Sequence[int]) -> Table:

@@ -14,6 +14,7 @@ from invoicewatch.cli.context import get_state
 from invoicewatch.cli.options import AsJson
 from invoicewatch.records.as_json import dump_json
 from invoicewatch.store.memory.linked import list_near_duplicates
+from invoicewatch.store.records.page_rows import read_page_words
 from invoicewatch.store.records.query import open_reader
 from invoicewatch.store.records.refusals import read_refusals
 
@@ -33,7 +34,8 @@ def show(
     Each field comes with how sure it is, where it stands on which page, the words it was read from, how it was found,
     and the other readings there were. Below them stand the lines of goods and the tax by rate, with a
     tick where they add up to a proved sum. Records that look like other scans of the same invoice are named. Then the
-    text as it was read and as it was corrected stand side by side.
+    text as it was read and as it was corrected stand side by side; what
+    was left as it was read though the engines are in doubt is marked, with what else it may be.
 
     With `--html` it is one page in the terms of EN 16931, for an e-invoice with its XML below: each value leads to its
     element. It has no scripts and loads nothing.
@@ -45,12 +47,13 @@ def show(
         stored = get_invoice(reader, name)
         twins = list_near_duplicates(reader, stored.id)
         refusals = read_refusals(reader, stored.id)
+        words = read_page_words(reader, stored.id)
     if as_json:
         sys.stdout.write(dump_json(stored_to_json(stored, twins, refusals)) + "\n")
         return
     from invoicewatch.cli.find.record import print_invoice
 
-    print_invoice(stored, twins, refusals, with_text=text)
+    print_invoice(stored, twins, refusals, with_text=text, words=words)
 
 
 def _write_page(ctx: typer.Context, name: str, output: Path | None) -> None:

@@ -100,7 +100,7 @@ def test_a_figure_may_become_what_the_engines_together_hold_for_likelier():
 
 
 def test_what_the_engines_saw_may_be_another_number_of_words():
-    seen = see(make_reading("Sum :12.50 EUR"), 0, 0, 2, ("Sum :12.50", -0.9), ("Sum: 12.50", -0.5), ("Sum:12.50", -2.0))
+    seen = see(make_reading("Sum :12.50 EUR"), 0, 0, 2, ("Sum :12.50", -1.9), ("Sum: 12.50", -0.5), ("Sum:12.50", -2.0))
     assert object_to(seen, "Sum: 12.50", 0, 2) is None
     assert object_to(seen, "Sum: 12.50 EUR", 0, 3) is None
     assert object_to(seen, "Sum:12.50", 0, 2) is not None

@@ -105,7 +105,7 @@ class CorrectSettings(_Table, frozen=True):
     """``[correct]``: the chain that mends the text."""
 
     mode: Literal["off", "rescore", "rewrite"] = "rescore"
-    processors: tuple[str, ...] = ("spelling",)
+    processors: tuple[str, ...] = ("paths", "spelling")
     budget_s: Seconds = 5.0
 
 

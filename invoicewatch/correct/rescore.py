@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from invoicewatch.correct.candidates import IMPOSSIBLE, Candidates, Case, Hypothesis
@@ -48,7 +49,9 @@ class Rescorer:
         notes = list(correction.notes)
         for reading in correction.enhanced:
             if reading.source is Source.OCR:
-                unread = self._correct_page(reading, edits)
+                found: list[Edit] = []
+                unread = self._correct_page(reading, found)
+                edits += (_count_as_read(edit, correction.edits) for edit in found)
                 if unread:
                     notes.append(f"page {reading.page}: no time left for {unread} of the doubtful words")
         return replace(correction, edits=tuple(edits), notes=tuple(notes), model=self._scorer.model_name)
@@ -111,6 +114,16 @@ def make_edit(reading: Reading, case: Case, chosen: Hypothesis, before: float, a
         score_after=after,
         processor="spelling",
     )
+
+
+def _count_as_read(edit: Edit, earlier: Iterable[Edit]) -> Edit:
+    """The edit with its place counted in the raw line, whose words earlier edits may have joined or split."""
+    shift = 0
+    beside = [other for other in earlier if (other.page, other.line) == (edit.page, edit.line)]
+    for other in sorted(beside, key=lambda other: other.first):
+        if other.first + shift < edit.first:
+            shift += len(other.after.split()) - (other.last - other.first)
+    return replace(edit, first=edit.first - shift, last=edit.last - shift)
 
 
 def _is_edited(reading: Reading, case: Case) -> bool:

@@ -2,6 +2,7 @@ import pytest
 
 from invoicewatch.config.settings import CorrectSettings
 from invoicewatch.correct.chain import correct_readings, load_processors
+from invoicewatch.correct.paths.processor import PathsProcessor
 from invoicewatch.correct.spelling import SpellingProcessor
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.words.vocabulary import EMPTY_VOCABULARY, Vocabulary
@@ -84,9 +85,9 @@ def test_without_processors_nothing_happens():
 
 def test_processors_are_found_by_entry_point_and_mode_off_turns_them_off():
     tools = CorrectTools(CorrectSettings(), EMPTY_VOCABULARY)
-    ((name, processor),) = load_processors(CorrectSettings(), tools)
-    assert "spelling" == name
-    assert isinstance(processor, SpellingProcessor)
+    loaded = load_processors(CorrectSettings(), tools)
+    assert ["paths", "spelling"] == [name for name, _ in loaded]
+    assert [PathsProcessor, SpellingProcessor] == [type(processor) for _, processor in loaded]
     assert () == load_processors(CorrectSettings(mode="off"), tools)
 
 

@@ -99,12 +99,23 @@ def test_what_costs_nothing_is_done_even_without_time():
 
 def test_a_word_that_an_earlier_processor_changed_is_left_alone():
     scorer = PreferringScorer("sales")
-    settings = CorrectSettings()
+    settings = CorrectSettings(processors=("spelling",))
     tools = CorrectTools(settings, VOCABULARY, scorer, clock=lambda: 0.0)
     ((_, spelling),) = load_processors(settings, tools)
     first = correct(scorer, "Item SAIES 12.50")
     again = spelling(first)
     assert again.edits == first.edits
+
+
+def test_a_word_behind_pieces_that_were_joined_is_mended_where_it_stands():
+    scorer = PreferringScorer("sales")
+    settings = CorrectSettings()
+    tools = CorrectTools(settings, VOCABULARY, scorer, clock=lambda: 0.0)
+    chain = load_processors(settings, tools)
+    raw = correct(scorer, "a d j ustments SAIES 12.50").raw
+    corrected = correct_readings(raw, chain, VOCABULARY)
+    assert "adjustments SALES 12.50" == corrected.text
+    assert [("paths", 0, 4), ("spelling", 4, 5)] == [(e.processor, e.first, e.last) for e in corrected.edits]
 
 
 class ScriptedWriter:

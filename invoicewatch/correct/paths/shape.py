@@ -1,0 +1,69 @@
+"""What two texts of the same ink have in common, and which paths language may choose at all."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rapidfuzz.distance import Levenshtein
+
+from invoicewatch.correct.numbers import digits_of, has_digit
+
+_RUN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 - both apostrophes
+_MOST_CHANGED = 0.5
+_FEWEST = 2
+_ADDRESS = "@"
+_USUAL = " .,:;-'/&()#%"
+
+
+class Change(NamedTuple):
+    """Words ``first`` up to but not including ``last`` of what was read become others; the rest is alike."""
+
+    first: int
+    last: int
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def find_change(read: Sequence[str], path: Sequence[str]) -> Change | None:
+    """What a path changes of the words as read; None where language has no say in it.
+
+    No language makes one figure likelier than another: words with digits stay, unless one of more letters loses them
+    all. Marks and capitals alone are not language's either, nor are mail addresses, unusual marks and letters of
+    another script. What changes more than half is another text.
+    """
+    shared = _count_shared(read, path)
+    behind = _count_shared(read[shared:][::-1], path[shared:][::-1])
+    before, after = tuple(read[shared : len(read) - behind]), tuple(path[shared : len(path) - behind])
+    if not before or not after or any(map(has_digit, after)) or any(map(_is_figure, before)):
+        return None
+    old, new = find_runs(before), find_runs(after)
+    if [run.casefold() for run in old] == [run.casefold() for run in new] or len("".join(new)) < _FEWEST:
+        return None
+    left, right = " ".join(before), " ".join(after)
+    if _ADDRESS in left or not all(_is_usual(char) or char in left for char in right):
+        return None
+    if Levenshtein.distance(left, right) > max(1.0, _MOST_CHANGED * min(len(left), len(right))):
+        return None
+    return Change(shared, len(read) - behind, before, after)
+
+
+def find_runs(words: Sequence[str]) -> tuple[str, ...]:
+    """The words between marks: ``Tax(RM)`` are two."""
+    return tuple(run for word in words for run in _RUN.findall(word))
+
+
+def _count_shared(one: Sequence[str], other: Sequence[str]) -> int:
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _is_figure(word: str) -> bool:
+    """Whether at least as many digits as letters are in a word that has digits."""
+    digits = len(digits_of(word))
+    return digits > 0 and digits >= sum(map(str.isalpha, word))
+
+
+def _is_usual(char: str) -> bool:
+    return unicodedata.name(char, "").startswith("LATIN") if char.isalpha() else char in _USUAL

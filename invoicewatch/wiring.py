@@ -82,13 +82,12 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
     from invoicewatch.reading.engines import load_engines
     from invoicewatch.reading.first import PageReader
     from invoicewatch.reading.second import SecondReader
-    from invoicewatch.reading.warmth import Warmth
     from invoicewatch.validation.checker import Checker
 
     engines = load_engines(config.ocr)
     extractors = load_extractors(config.extract)
     model = _make_model(config) if use_model else None
-    warmth = _make_warmth(config, extractors, model)
+    warmth = _make_warmth(config, engines, extractors, model)
     return Toolbox(
         config=config,
         page_threads=page_threads,
@@ -98,7 +97,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
             engines.second,
             is_stack=config.pages.split == "blank",
             guard=_make_guard(config, has_second=engines.second is not None),
-            before_picture=Warmth(engines.warm, warmth.begin).begin,  # the first page waits for an engine
+            before_picture=warmth.begin_for_picture,
         ),
         second=SecondReader(engines.second),
         corrector=Corrector(config.correct, load_vocabulary(config.ocr.languages), model),
@@ -146,14 +145,17 @@ def _make_model(config: Config) -> WarmModel | None:
     return WarmModel(config.model)
 
 
-def _make_warmth(config: Config, extractors: Sequence[tuple[str, Extractor]], model: WarmModel | None) -> Warmth:
+def _make_warmth(
+    config: Config, engines: Engines, extractors: Sequence[tuple[str, Extractor]], model: WarmModel | None
+) -> Warmth:
     """The model, and what this package's own extractors load when they first run; others see no made-up page."""
     from invoicewatch.pipeline.rehearsal import rehearse
     from invoicewatch.reading.warmth import Warmth
 
     own = [each for each in extractors if type(each[1]).__module__.startswith(f"{__package__}.")]
     rehearsal = partial(rehearse, JudgeBox(config, own))
-    return Warmth(rehearsal, model.warm) if model else Warmth(rehearsal)
+    loads = (rehearsal, model.warm) if model else (rehearsal,)
+    return Warmth(*loads, for_pictures=engines.warm)
 
 
 @dataclass(frozen=True, slots=True)

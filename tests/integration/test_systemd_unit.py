@@ -13,7 +13,16 @@ ROOT = Path(__file__).resolve().parents[2]
 UNIT = ROOT / "systemd" / "invoicewatch.service"
 
 
-@pytest.mark.parametrize("template", ["invoicewatch.service", "invoicewatch-user.service", "invoicewatch-web.service"])
+LEAST_EXPOSED = [
+    ("invoicewatch.service", 1.5),
+    ("invoicewatch-web.service", 2.0),
+    ("invoicewatch-worker.service", 2.0),
+    ("invoicewatch-scheduler.service", 2.0),
+]
+UNITS = ("", "-user", "-web", "-worker", "-scheduler")
+
+
+@pytest.mark.parametrize("template", [f"invoicewatch{name}.service" for name in UNITS])
 def test_systemd_finds_no_fault_in_the_units(template, tmp_path):
     path = tmp_path / template.replace("-user", "")
     path.write_text(render_unit(template, Path(sys.executable)), encoding="utf-8")
@@ -23,7 +32,7 @@ def test_systemd_finds_no_fault_in_the_units(template, tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
 
 
-@pytest.mark.parametrize(("template", "most"), [("invoicewatch.service", 1.5), ("invoicewatch-web.service", 2.0)])
+@pytest.mark.parametrize(("template", "most"), LEAST_EXPOSED)
 def test_the_units_are_hardened_to_an_exposure_that_is_small(template, most, tmp_path):
     path = tmp_path / template
     path.write_text(render_unit(template, Path(sys.executable)), encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from invoicewatch.cli.systemd import units
 from invoicewatch.cli.systemd.state import parse_state
 from invoicewatch.config import Config
-from invoicewatch.config.settings import ModelSettings, NotifySettings, PathSettings, WebSettings
+from invoicewatch.config.settings import ClusterSettings, ModelSettings, NotifySettings, PathSettings, WebSettings
 
 PATHS = {"archive": "/a/archive", "set_aside": "/a/aside", "duplicates": "/a/dup", "state": "/a/state"}
 
@@ -50,6 +50,11 @@ def test_a_folder_under_tmp_is_bound_into_the_private_one():
 
 def test_the_network_is_opened_only_where_downloads_are_allowed():
     assert "PrivateNetwork=no" in units.render_access(config("/srv/scans", allow_auto_download=True)).splitlines()
+
+
+def test_the_network_is_opened_where_a_cluster_reads():
+    settings = msgspec.structs.replace(config("/srv/scans"), cluster=ClusterSettings(scheduler="tls://head:8786"))
+    assert "PrivateNetwork=no" in units.render_access(settings).splitlines()
 
 
 @pytest.mark.parametrize(

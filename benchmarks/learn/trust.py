@@ -28,7 +28,7 @@ AGAINST = frozenset(
             TotalEvidence.NO_CENTS, TotalEvidence.MORE_ADDED, TotalEvidence.MISREAD_LABEL, TotalEvidence.RIVALS,
             TotalEvidence.LARGER_SUM, TotalEvidence.ASKED_LATER, TotalEvidence.CLOSED_RIVAL, TotalEvidence.NEAR,
             TotalEvidence.DIGIT_OFF,
-            TotalEvidence.SUPERSEDED, TotalEvidence.NOT_POSITIVE, TotalEvidence.FAR_LARGER,
+            TotalEvidence.SUPERSEDED, TotalEvidence.NOT_POSITIVE, TotalEvidence.FAR_LARGER, TotalEvidence.OUTWEIGHED,
             IssueEvidence.SHORT_YEAR, IssueEvidence.LABELLED_OTHERWISE, IssueEvidence.NUMBERED, IssueEvidence.IN_ITEMS,
             IssueEvidence.OUT_OF_RANGE, IssueEvidence.MORE_DAYS, IssueEvidence.RIVAL_LABEL, IssueEvidence.RIVAL_TIME,
             IssueEvidence.UNREAD_LABEL, IssueEvidence.UNREAD_DATE,

@@ -56,12 +56,13 @@ class Runner:
         self._done = 0
         self._crashed = 0
         self._begun_s = time.monotonic()
-        self._reader, self._writer = os.pipe()
+        self._reader = self._writer = -1
         self._thread = threading.Thread(target=self._serve, name="runner", daemon=True)
         self._log = structlog.get_logger("invoicewatch.cluster")
 
     def start(self) -> None:
         """Begin; processes start with the first task, whose settings they take over."""
+        self._reader, self._writer = os.pipe()
         self._thread.start()
 
     def run(self, key: str, content: bytes, names: tuple[str, str], held: tuple[bytes, bytes]) -> bytes:

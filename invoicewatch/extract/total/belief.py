@@ -24,7 +24,14 @@ from invoicewatch.extract.proof.reading import (
 from invoicewatch.extract.total.ranking.choice import TotalCandidate, has_label, names_total
 from invoicewatch.extract.total.reading.arithmetic import is_final
 from invoicewatch.extract.total.reading.sums import Sums
-from invoicewatch.extract.total.role import asks_later, has_plain_label, is_more_added, is_paid, is_rival
+from invoicewatch.extract.total.role import (
+    asks_later,
+    has_plain_label,
+    is_more_added,
+    is_paid,
+    is_rival,
+    measure_larger,
+)
 from invoicewatch.extract.weights.belief import load_belief
 from invoicewatch.extract.weights.features import TotalEvidence
 from invoicewatch.extract.weights.load import load_weights
@@ -121,6 +128,7 @@ def _weigh_rivals(best: TotalCandidate, rest: Sequence[TotalCandidate], sums: Su
         TotalEvidence.FEW_AMOUNTS: float(len(others) < _FEW_AMOUNTS),
         TotalEvidence.NOT_POSITIVE: float(best.value <= 0),
         TotalEvidence.FAR_LARGER: float(_is_far_larger(best.value, others)),
+        TotalEvidence.OUTWEIGHED: measure_larger(best.value, others),
     }
 
 

@@ -13,8 +13,18 @@ from invoicewatch.extract.proof.reading import CLEAR_CONFIDENCE, Proof, prove_am
 from invoicewatch.extract.total.headings import prove_role_by_headings
 from invoicewatch.extract.total.ranking.choice import TotalCandidate, names_total
 from invoicewatch.extract.total.reading.sums import Sums
-from invoicewatch.extract.total.role import asks_later, has_plain_label, is_more_added, is_paid, prove_role_by_closing
+from invoicewatch.extract.total.role import (
+    asks_later,
+    has_plain_label,
+    is_more_added,
+    is_paid,
+    measure_larger,
+    prove_role_by_closing,
+)
 from invoicewatch.extract.weights.proofs import Applied, TotalRule, choose_proof
+
+_FEW_LARGER = 0.5
+"""Of a document's values: a sum that more of them exceed is hardly the sum of them, whatever its label says."""
 
 
 def prove_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Proof:
@@ -64,7 +74,8 @@ def _list_without_closing(best: TotalCandidate, rest: Sequence[TotalCandidate], 
         yield Applied(TotalRule.REPEATED, f"{phrase}, stands there again, nothing named a larger sum")
     if best.closings and not best.strict:
         yield Applied(TotalRule.TRIVIAL, f"{phrase}, {best.closings[0].kind} closes")
-    if not {claim.value for claim in sums.claims if claim.role in SUM_ROLES} - {best.value}:
+    named = {claim.value for claim in sums.claims if claim.role in SUM_ROLES}
+    if not named - {best.value} and measure_larger(best.value, (each.value for each in rest)) <= _FEW_LARGER:
         yield Applied(TotalRule.LONE_SUM, f"{phrase}, the only sum that is named")
 
 

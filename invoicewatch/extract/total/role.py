@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from invoicewatch.extract.amounts.currencies import DEFAULT_ROUNDING
 from invoicewatch.extract.amounts.roles import AmountRole
@@ -57,6 +58,12 @@ def asks_later(other: TotalCandidate, best: TotalCandidate) -> bool:
         return False
     claim = other.claims[0] if has_plain_label(other) else None
     return claim is not None and claim.role is AmountRole.PAYABLE and claim.place > best.claims[0].place
+
+
+def measure_larger(value: Decimal, every: Iterable[Decimal]) -> float:
+    """The share, 0 to 1, of a document's other values that are larger: a total has few of them, a tax has many."""
+    others = set(every) - {value}
+    return sum(abs(other) > abs(value) for other in others) / len(others) if others else 0.0
 
 
 def is_more_added(best: TotalCandidate, claims: Sequence[Claim]) -> bool:

@@ -76,6 +76,7 @@ class TotalEvidence(StrEnum):
     FEW_AMOUNTS = auto()
     NOT_POSITIVE = auto()
     FAR_LARGER = auto()
+    OUTWEIGHED = auto()
 
 
 class IssueFeature(StrEnum):

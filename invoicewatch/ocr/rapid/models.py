@@ -8,6 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -46,8 +47,8 @@ class RapidModels:
     """
 
     def __init__(self, folder: Path, backend: str) -> None:
-        self._detector = _Kept(lambda: open_network(folder / _DETECTOR, backend))
-        self._recogniser = _Kept(lambda: _Recogniser.open(folder / _RECOGNISER, backend))
+        self._detector = _Kept(partial(open_network, folder / _DETECTOR, backend))
+        self._recogniser = _Kept(partial(_Recogniser.open, folder / _RECOGNISER, backend))
 
     @classmethod
     def find(cls) -> RapidModels:

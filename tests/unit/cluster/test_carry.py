@@ -13,7 +13,7 @@ from invoicewatch.records import Document, Failure, Field, Invoice, Memory, Page
 from invoicewatch.records.field import Alternative
 from invoicewatch.records.geometry import Box
 from invoicewatch.records.looks.paper import Look, LookBook
-from invoicewatch.records.page_words import pack_words
+from invoicewatch.records.page_words import pack_lines
 from invoicewatch.records.reading import Line, Reading, Word
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
@@ -31,7 +31,7 @@ def make_invoice(**changes):
     invoice = Invoice(
         "inbox/a.pdf", "5a", "application/pdf", Status.NEEDS_REVIEW,
         fields={"total": total, "issue_date": day, "iban": None}, part=Part(1, 2, (1,)),
-        readings=(Reading(1, (Line((WORD,)),), "tesseract 5"),), words=(PageWords(1, 0, pack_words([[WORD]])),),
+        readings=(Reading(1, (Line((WORD,)),), "tesseract 5"),), words=(PageWords(1, 0, pack_lines([Line((WORD,))])),),
     )  # fmt: skip
     return replace(invoice, **changes)
 

@@ -173,15 +173,21 @@ def has_postcode(text: str) -> bool:
 
 
 def goes_on(above: str, text: str) -> bool:
-    """Whether ``text`` is the rest of the name above: a legal form, bare or after its trade; ``& Sons``; a bracket."""
+    """Whether ``text`` is the rest of the name above: a legal form, a trade or both; ``& Sons``; a bracket."""
     form = find_legal_form(f"xx {text}")
-    bare = form is not None and _is_trade(text[: max(form.start() - 3, 0)]) and find_legal_form(above) is None
-    return bare or above.count("(") > above.count(")") or load_signs().continuation.match(text) is not None
+    trade = text if form is None else text[: max(form.start() - 3, 0)]
+    rest = _is_trade(trade) and (form is not None or any(map(str.isalpha, trade)))
+    return (
+        (rest and find_legal_form(above) is None)
+        or above.count("(") > above.count(")")
+        or load_signs().continuation.match(text) is not None
+    )
 
 
 def _is_trade(text: str) -> bool:
-    """Whether ``text`` says no more than what somebody trades in, if that: ``Trading``, ``Restaurant``."""
-    return all(fold(word) in load_phrases("trade") for word in text.split())
+    """Whether ``text`` says no more than what somebody trades in, if that: ``Trading``, ``Restaurant & Bar``."""
+    signs, trades = load_signs(), load_phrases("trade")
+    return all(fold(word) in trades or not fold(word) or signs.continuation.match(word) for word in text.split())
 
 
 def _list_cells(page: PageView) -> Iterator[tuple[Row, int, int]]:

@@ -54,11 +54,14 @@ def test_only_french_forms_are_mentioned_beside_a_name():
     assert drop_mentioned_form("Nordlicht Druck GmbH") == "Nordlicht Druck GmbH"
 
 
-@pytest.mark.parametrize("rest", ["Ltd", "Restaurant Pte Ltd", "Handel GmbH", "Trading Co. Ltd"])
+@pytest.mark.parametrize("rest", ["Ltd", "Restaurant Pte Ltd", "Handel GmbH", "Trading Co. Ltd", "Restaurant & Bar"])
 def test_a_name_goes_on_with_its_trade_and_legal_form(rest):
     assert goes_on("Olive", rest)
 
 
-@pytest.mark.parametrize(("above", "text"), [("Olive", "Harbour Books Ltd"), ("Olive GmbH", "Handel GmbH")])
+@pytest.mark.parametrize(
+    ("above", "text"),
+    [("Olive", "Harbour Books Ltd"), ("Olive GmbH", "Handel GmbH"), ("Olive Ltd", "Restaurant"), ("Olive", "-----")],
+)
 def test_another_company_is_no_rest_of_the_name_above(above, text):
     assert not goes_on(above, text)

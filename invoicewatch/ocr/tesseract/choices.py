@@ -24,6 +24,7 @@ Choices = Sequence[Sequence[tuple[str, float]]]
 """Of a word: for each place the characters that may stand there with their costs, 0 and up, the least cost first."""
 
 _PER_COST = 5.0  # points of confidence; Tesseract's ``lstm_rating_coefficient``
+_MOST_COST = 100.0 / _PER_COST
 # Of 2,693 words of scanned receipts, what they said is likeliest where so many costs count as a natural logarithm, and
 # where what Tesseract settled on, by its dictionary too, is so much likelier than its choices alone say.
 _PER_NAT = 5.0
@@ -33,8 +34,13 @@ _CLEAR = 0.9  # a word of this probability was read clearly
 _CHOICE = re.compile(r"x_confs ([\d.]+)'>([^<]+)<")
 
 
+def keep_choices(places: Choices) -> Choices:
+    """What the library gives as the program would: the best at each place, and what has any confidence at all."""
+    return tuple(_keep_likely(place) for place in places)
+
+
 def parse_choices(hocr: str) -> tuple[Choices, ...]:
-    """For each word of Tesseract's hOCR its choices; what has no confidence at all is left out."""
+    """For each word of Tesseract's hOCR its choices."""
     words = hocr.split("class='ocrx_word'")[1:]
     return tuple(tuple(_parse_place(place) for place in word.split("id='lstm_choices_")[1:]) for word in words)
 
@@ -58,7 +64,12 @@ def find_lattices(texts: Sequence[str], first: int, choices: Choices, engine: st
 
 def _parse_place(place: str) -> tuple[tuple[str, float], ...]:
     found = ((unescape(text), float(confidence)) for confidence, text in _CHOICE.findall(place))
-    return tuple((text, (100.0 - confidence) / _PER_COST) for text, confidence in found if confidence > 0.0)
+    return _keep_likely([(text, (100.0 - confidence) / _PER_COST) for text, confidence in found])
+
+
+def _keep_likely(place: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    likely = tuple((text, cost) for text, cost in place if cost < _MOST_COST)
+    return likely or tuple((text, _MOST_COST) for text, _ in place[:1])
 
 
 def _join(choices: Choices) -> list[tuple[str, float]]:

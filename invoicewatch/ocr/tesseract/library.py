@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from invoicewatch.errors import DependencyError, TransientError
-from invoicewatch.ocr.tesseract.choices import SETTINGS, Choices
+from invoicewatch.ocr.tesseract.choices import SETTINGS, Choices, keep_choices
 from invoicewatch.ocr.tesseract.tsv import Table
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _list_choices(library: Any) -> Iterator[Choices]:
     if words is not None:
         for word in tesserocr.iterate_level(words, tesserocr.RIL.WORD):
             if not word.Empty(tesserocr.RIL.WORD):
-                yield word.GetBestLSTMSymbolChoices()
+                yield keep_choices(word.GetBestLSTMSymbolChoices())
 
 
 def find_data_folder() -> str:

@@ -14,12 +14,13 @@ from invoicewatch.records.field import Alternative
 from invoicewatch.records.geometry import Box
 from invoicewatch.records.looks.paper import Look, LookBook
 from invoicewatch.records.page_words import pack_lines
-from invoicewatch.records.reading import Line, Reading, Word
+from invoicewatch.records.reading import Lattice, Line, Path, Reading, Word
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
 ARRIVED = datetime(2025, 3, 4, 5, 6, 7, tzinfo=UTC)
 BOX = Box(0.1, 0.2, 0.3, 0.4)
 WORD = Word("119,00", BOX, 93.0, "tesseract", raw="l19,00")
+LINE = Line((WORD,), (Lattice(0, 1, "tesseract", (Path("l19,00", -0.7), Path("119,00", -0.7))),))
 
 
 def make_invoice(**changes):
@@ -31,7 +32,7 @@ def make_invoice(**changes):
     invoice = Invoice(
         "inbox/a.pdf", "5a", "application/pdf", Status.NEEDS_REVIEW,
         fields={"total": total, "issue_date": day, "iban": None}, part=Part(1, 2, (1,)),
-        readings=(Reading(1, (Line((WORD,)),), "tesseract 5"),), words=(PageWords(1, 0, pack_lines([Line((WORD,))])),),
+        readings=(Reading(1, (LINE,), "tesseract 5"),), words=(PageWords(1, 0, pack_lines([LINE])),),
     )  # fmt: skip
     return replace(invoice, **changes)
 

@@ -2,7 +2,7 @@ from math import exp
 
 import pytest
 
-from invoicewatch.ocr.tesseract.choices import find_lattices, parse_choices
+from invoicewatch.ocr.tesseract.choices import find_lattices, keep_choices, parse_choices
 
 HOCR = """
 <span class='ocrx_word' id='word_1_1' title='bbox 1 2 3 4; x_wconf 58'>&lt;2
@@ -35,3 +35,10 @@ def test_what_its_dictionary_put_in_place_of_all_choices_comes_first():
 def test_a_word_that_was_read_clearly_and_one_without_choices_have_none():
     assert find_lattices(["a"], 0, [[("a", 1.0), ("o", 30.0)]], "tesseract") == ()
     assert find_lattices(["a"], 0, (), "tesseract") == ()
+
+
+def test_the_library_and_the_program_give_the_same():
+    places = [[("<", 1.9), ("L", 21.0)], [("a", 23.0), ("b", 24.0)]]
+    assert keep_choices(places) == ((("<", 1.9),), (("a", 20.0),))
+    none_likely = HOCR.replace("x_confs 80", "x_confs 0").replace("x_confs 75", "x_confs 0")
+    assert parse_choices(none_likely)[0] == ((("<", 1.9),), (("2", 20.0),))

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 
 from invoicewatch.config.settings import CorrectSettings
 from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
+from invoicewatch.correct.seen import cite_path
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.words.vocabulary import EMPTY_VOCABULARY, Vocabulary
 from invoicewatch.errors import ConfigError, InvoicewatchError
@@ -85,11 +86,18 @@ def _take(
             continue
         reading, rules = pages[edit.page]
         if find_objection(edit, reading, rules) is None and not any(_overlap(edit, other) for other in edits):
-            words = reading.lines[edit.line].words[edit.first : edit.last]
-            edits.append(replace(edit, box=Box.around(word.box for word in words), processor=name))
+            edits.append(replace(_complete(edit, reading), processor=name))
     notes = tuple(note for note in proposed.notes if note not in before.notes)
     order = sorted(edits, key=lambda edit: (edit.page, edit.line, edit.first))
     return Correction(before.raw, tuple(order), proposed.model or before.model, (*before.notes, *notes))
+
+
+def _complete(edit: Edit, reading: Reading) -> Edit:
+    """The edit with its place, and with the path that it came from where the engines saw one."""
+    line = reading.lines[edit.line]
+    box = Box.around(word.box for word in line.words[edit.first : edit.last])
+    path = cite_path(line, edit.first, edit.last, edit.after)
+    return replace(edit, box=box, reason=", ".join(filter(None, (edit.reason, path))))
 
 
 def _overlap(one: Edit, other: Edit) -> bool:

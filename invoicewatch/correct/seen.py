@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from invoicewatch.records import Lattice, Line
 
 
@@ -28,6 +30,16 @@ def find_odds(line: Line, first: int, last: int, text: str) -> float | None:
                     joined[text_so_far] = max(odds + further, joined.get(text_so_far, odds + further))
         begun = joined
     return begun.get(whole)
+
+
+def cite_path(line: Line, first: int, last: int, text: str) -> str:
+    """Who saw a text in place of words, and how likely beside what was read, for people; empty if no path says it."""
+    odds = find_odds(line, first, last, text)
+    lattices = list_lattices(line, first, last)
+    if odds is None or not lattices:
+        return ""
+    engines = " and ".join(dict.fromkeys(each.engine for each in lattices))
+    return f"seen by {engines} at {math.exp(odds):.2g} to 1"
 
 
 def _list_parts(line: Line, start: int, end: int, lattices: tuple[Lattice, ...]) -> list[dict[str, float]]:

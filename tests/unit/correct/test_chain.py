@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from invoicewatch.config.settings import CorrectSettings
@@ -7,7 +9,7 @@ from invoicewatch.correct.spelling import SpellingProcessor
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.words.vocabulary import EMPTY_VOCABULARY, Vocabulary
 from invoicewatch.errors import ConfigError, DependencyError
-from invoicewatch.records import Box, Correction, Edit, Line, Reading, Source, Word
+from invoicewatch.records import Box, Correction, Edit, Lattice, Line, Path, Reading, Source, Word
 
 BOX = Box(0.1, 0.1, 0.2, 0.2)
 VOCABULARY = Vocabulary({"eng": {"item": 5.0, "total": 9.0}})
@@ -104,3 +106,12 @@ def test_without_a_model_the_raw_text_is_kept_and_the_note_says_why():
     correction = correct_readings((make_reading(1, "ltem"),), chain, VOCABULARY)
     assert ("ltem", None) == (correction.text, correction.model)
     assert ("spelling did not run: there is no model",) == correction.notes
+
+
+def test_an_edit_names_the_path_that_it_came_from():
+    reading = make_reading(1, "ltem tota1")
+    seen = Lattice(0, 1, "tesseract", (Path("ltem", -0.7), Path("Item", -0.7)))
+    doubtful = replace(reading, lines=(replace(reading.lines[0], lattices=(seen,)),))
+    proposed = edit_of(1, 0, "ltem", "Item"), edit_of(1, 1, "tota1", "total")
+    correction = correct_readings((doubtful,), [("one", adding(*proposed)), ("two", adding())], VOCABULARY)
+    assert ["test, seen by tesseract at 1 to 1", "test"] == [edit.reason for edit in correction.edits]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invoicewatch.correct.seen import find_odds
+from invoicewatch.correct.seen import cite_path, find_odds
 from invoicewatch.records import Box, Lattice, Line, Path, Word
 
 
@@ -48,3 +48,9 @@ def test_what_was_read_is_as_likely_as_itself(texts):
         first = last
     line = make_line(" ".join(texts), *lattices)
     assert find_odds(line, 0, first, line.text) == 0.0
+
+
+def test_a_path_is_cited_with_who_saw_it_and_how_likely():
+    assert cite_path(LINE, 1, 2, "AB") == "seen by eye at 0.61 to 1"
+    assert cite_path(LINE, 1, 2, "AD") == ""
+    assert cite_path(LINE, 0, 1, "Sum") == ""

@@ -36,4 +36,5 @@ def _find_disputed(reading: Reading, values: list[Box]) -> Iterator[Word]:
 
 
 def _note(line: Line, found: Mapping[int, tuple[str, ...]]) -> Line:
-    return Line(tuple(replace(word, again=found[id(word)]) if id(word) in found else word for word in line.words))
+    words = (replace(word, again=found[id(word)]) if id(word) in found else word for word in line.words)
+    return replace(line, words=tuple(words))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from invoicewatch.reading.proofread import MOST_WORDS, proofread
-from invoicewatch.records import Box, Candidate, Doubt, Doubts, Line, Page, Reading, Word
+from invoicewatch.records import Box, Candidate, Doubt, Doubts, Lattice, Line, Page, Path, Reading, Word
 from tests.unit.reading.doubles import PlainEngine, make_page
 
 LEFT, RIGHT = Box(0.1, 0.1, 0.3, 0.12), Box(0.6, 0.1, 0.8, 0.12)
@@ -50,6 +50,14 @@ def test_nothing_else_is(word, doubt):
 
     assert (LABEL, word) == read([LABEL, word], [doubt], engine).words
     assert [] == engine.regions
+
+
+def test_what_else_the_words_may_say_stays_with_their_line():
+    seen = Lattice(1, 2, "both", (Path("103.00", -0.4), Path("108.00", -1.1)))
+    reading = Reading(1, (Line((LABEL, TOTAL), (seen,)),), "both")
+    found = proofread(reading, make_page(), Doubts((Doubt(1, None, "total", "", RIGHT),)), EngineOfWays())
+    assert (seen,) == found.lines[0].lattices
+    assert found.words[1].again
 
 
 def test_an_engine_without_other_ways_changes_nothing():

@@ -35,6 +35,8 @@ AGAINST = frozenset(
         ),
     )
 )  # fmt: skip
+# Too rare to be learned from a few hundred documents, and too plain to be left out: an expiry is no date of issue.
+EXPECTED: Mapping[str, float] = {str(IssueEvidence.LABELLED_OTHERWISE): -3.0}
 _RIDGE = 2.0
 _GENERATED_WEIGHT = 0.3  # a document that was made here counts less than one that somebody printed
 _LARGE = 0.5  # a source counts by this power of its documents: large ones more, but not as much more as they have
@@ -142,7 +144,7 @@ def _fit(name: str, answers: Sequence[Answer]) -> dict[str, float]:
     weights = {source: (largest / count) ** _LARGE for source, count in documents.items()}
     weights[GENERATED] = _GENERATED_WEIGHT
     found = [Weighed(a.evidence, a.near, weights[a.source]) for a in answers if a.evidence]
-    return fit_signed(found, EVIDENCE[name], AGAINST, _RIDGE)
+    return fit_signed(found, EVIDENCE[name], AGAINST, _RIDGE, EXPECTED)
 
 
 def _count_rules(answers: Iterable[Answer]) -> dict[str, Tried]:

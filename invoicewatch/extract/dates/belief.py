@@ -94,7 +94,7 @@ def _weigh_place(best: IssueCandidate) -> dict[IssueEvidence, float]:
     return {
         IssueEvidence.PLAIN_LABEL: float(any(map(is_plain, best.claims))),
         IssueEvidence.LABELLED: float(labelled),
-        IssueEvidence.LABELLED_OTHERWISE: float(not labelled and any(claim.role in _OTHERS for claim in best.claims)),
+        IssueEvidence.LABELLED_OTHERWISE: float(all(claim.role in _OTHERS for claim in best.claims)),
         IssueEvidence.WITH_TIME: float(any(claim.with_time for claim in best.claims)),
         IssueEvidence.REPEATED: float(len({_place(claim) for claim in best.claims}) > 1),
         IssueEvidence.NUMBERED: float(any(map(is_numbered, best.claims))),

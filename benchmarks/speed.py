@@ -1,18 +1,26 @@
 #!/usr/bin/env python3
 """Seconds a page by stage, and the ratio to bare Tesseract on the same images in the same run.
 
-    benchmarks/speed.py IMAGE... [--bare "-l eng --psm 6"] [--ocrmypdf] [--processes 2] [--rounds 3]
+    python -m benchmarks.speed IMAGE... [--bare "-l eng --psm 6"] [--ocrmypdf] [--processes 2] [--rounds 3]
+    python -m benchmarks.speed --kind receipts A.jpg ... --kind photographs B.jpg ... --kind text C.pdf ...
+        [--without-amx] [--first] [--burst 200]
 
 The same work in rounds, each column once a round and the loads once, so that other load on the machine hits all alike;
-the medians of the rounds are printed, and the ratios are medians of each round's own ratio.
+the medians of the rounds are printed, and the ratios are medians of each round's own ratio. Each kind of pages has its
+own table: receipts, clean A4, bad scans, photographs, text layers, as they are named and given.
 
 ``bare`` runs the tesseract program on each page, as many at a time as there are processes, and writes the same table
-of words that ours asks for. ``ours`` is ``invoicewatch process --json --no-store`` with correction off, all files in
-one command, less what it costs that command to start, to load its engines and to compile their models: the cost of the
-same command over one blank page a worker (on a blank page the first engine finds nothing, so that the second is loaded,
-with all shapes of lines that it compiles at its load, and looks for text once). A worker lives for years and pays that
-once. ``ocrmypdf``, if asked for and installed, makes a searchable PDF of each page. Wall clock, and CPU time beside it,
-which holds on a busy machine too; stages are what the command itself reports.
+of words that ours asks for; it has none of PDFs, which are read by their text layer. ``ours`` is ``invoicewatch process
+--json --no-store`` with correction off, all files in one command, less what it costs that command to start, to load its
+engines and to compile their models: the cost of the same command over one blank page a worker (on a blank page the
+first engine finds nothing, so that the second is loaded, with all shapes of lines that it compiles at its load, and
+looks for text once). A worker lives for years and pays that once. ``ours_avx2``, if asked for by ``--without-amx``, is
+the same with OpenVINO held to what a processor without AMX and AVX-512 has. ``ocrmypdf``, if asked for and installed,
+makes a searchable PDF of each page. Wall clock, and CPU time beside it, which holds on a busy machine too; stages are
+what the command itself reports.
+
+``--first`` adds what one file takes from the start of a fresh command to its end, once the machine has seen it before;
+``--burst`` what so many files take on a warm daemon that gets them at once. Both say how large a worker became.
 """
 
 from __future__ import annotations
@@ -30,10 +38,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PIL import Image
 
+from benchmarks.speed_rows import HEADER, measure_burst, measure_first
+
+WITHOUT_AMX = {"OV_CPU_MAX_ISA": "AVX2"}
 STAGES = ("load_s", "ocr_s", "extract_s", "extract_cpu_s", "total_s")
 
 
@@ -41,6 +52,8 @@ def explode(files: list[Path], folder: Path) -> list[Path]:
     """Every page as a file of its own: bare Tesseract reads the pages of a TIFF one after the other."""
     pages = []
     for file in files:
+        if is_pdf(file):
+            continue
         with Image.open(file) as image:
             frames = getattr(image, "n_frames", 1)
             if frames == 1:
@@ -52,6 +65,11 @@ def explode(files: list[Path], folder: Path) -> list[Path]:
                 image.convert("L").save(page, dpi=image.info.get("dpi", (200, 200)))
                 pages.append(page)
     return pages
+
+
+def is_pdf(file: Path) -> bool:
+    """Told by its name; its text layer is read, which bare Tesseract cannot."""
+    return file.suffix.lower() == ".pdf"
 
 
 class Cost(NamedTuple):
@@ -66,11 +84,12 @@ class Cost(NamedTuple):
 
 
 class Round(NamedTuple):
-    """What each column cost once, what was subtracted from ours, and the timings that ours reported."""
+    """What each column cost once, what was subtracted from ours, what ours reported, and of how many pages."""
 
     costs: dict[str, Cost]
     start: Cost
     stages: list[dict[str, float]]
+    pages: int
 
 
 def now() -> Cost:
@@ -90,23 +109,24 @@ def run_all(commands: list[list[str]], processes: int) -> Cost:
     return now().plus(begun, -1)
 
 
-def run_ours(files: list[Path], processes: int) -> tuple[Cost, list[dict[str, float]]]:
-    """The cost of the command over ``files``, and each document's timings."""
-    environment = os.environ | {"INVOICEWATCH_CORRECT__MODE": "off", "INVOICEWATCH_WORKERS__COUNT": str(processes)}
+def run_ours(files: list[Path], processes: int, **more: str) -> tuple[Cost, list[dict[str, Any]]]:
+    """The cost of the command over ``files`` with ``more`` in its environment, and the records that it printed."""
+    settings = {"INVOICEWATCH_CORRECT__MODE": "off", "INVOICEWATCH_WORKERS__COUNT": str(processes)}
+    environment = os.environ | settings | more
     command = [str(Path(sys.executable).parent / "invoicewatch"), "process", "--json", "--no-store", *map(str, files)]
     begun = now()
     done = subprocess.run(command, check=False, env=environment, capture_output=True, text=True)
-    return now().plus(begun, -1), [json.loads(line)["timings"] for line in done.stdout.splitlines()]
+    return now().plus(begun, -1), [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def measure_start(folder: Path, processes: int) -> Cost:
+def measure_start(folder: Path, processes: int, **more: str) -> Cost:
     """What it costs the command to start, load its engines and read next to nothing on every worker."""
     blanks = []
     for number in range(processes):
         blank = folder / f"blank{number}.png"
         Image.new("L", (200, 200 + number), 255).save(blank)
         blanks.append(blank)
-    return run_ours(blanks, processes)[0]
+    return run_ours(blanks, processes, **more)[0]
 
 
 def run_ocrmypdf(pages: list[Path], folder: Path, processes: int) -> Cost:
@@ -118,46 +138,85 @@ def run_ocrmypdf(pages: list[Path], folder: Path, processes: int) -> Cost:
 def measure_round(files: list[Path], pages: list[Path], folder: Path, args: argparse.Namespace) -> Round:
     """Every column once."""
     bare = [["tesseract", str(page), "stdout", *shlex.split(args.bare), "tsv"] for page in pages]
-    costs = {"bare": run_all(bare, args.processes)}
+    costs = {"bare": run_all(bare, args.processes)} if pages else {}
     start = measure_start(folder, args.processes)
-    whole, stages = run_ours(files, args.processes)
+    whole, records = run_ours(files, args.processes)
     costs["ours"] = whole.plus(start, -1)
-    if args.ocrmypdf and shutil.which("ocrmypdf"):
+    if args.without_amx:
+        whole = run_ours(files, args.processes, **WITHOUT_AMX)[0]
+        costs["ours_avx2"] = whole.plus(measure_start(folder, args.processes, **WITHOUT_AMX), -1)
+    if args.ocrmypdf and pages and shutil.which("ocrmypdf"):
         costs["ocrmypdf"] = run_ocrmypdf(pages, folder, args.processes)
-    return Round(costs, start, stages)
+    stages = [record["timings"] for record in records]
+    return Round(costs, start, stages, len(pages) or sum(len(record["page_sizes"]) for record in records))
 
 
-def print_table(rounds: list[Round], pages: int) -> None:
+def print_table(rounds: list[Round]) -> None:
     """Medians over the rounds, a row for each column of work."""
     print("| | seconds a page | against bare | CPU seconds a page | against bare |\n| --- | --- | --- | --- | --- |")
+    pages = rounds[0].pages
     for who in rounds[0].costs:
-        walls = [each.costs[who].wall_s for each in rounds]
-        cpus = [each.costs[who].cpu_s for each in rounds]
-        to_wall = median(wall / each.costs["bare"].wall_s for wall, each in zip(walls, rounds, strict=True))
-        to_cpu = median(cpu / each.costs["bare"].cpu_s for cpu, each in zip(cpus, rounds, strict=True))
-        print(f"| {who} | {median(walls) / pages:.2f} | {to_wall:.2f} | {median(cpus) / pages:.2f} | {to_cpu:.2f} |")
+        wall, cpu = (median(each.costs[who][part] for each in rounds) / pages for part in (0, 1))
+        to_wall, to_cpu = (find_ratio(rounds, who, part) for part in (0, 1))
+        print(f"| {who} | {wall:.2f} | {to_wall} | {cpu:.2f} | {to_cpu} |")
+
+
+def find_ratio(rounds: list[Round], who: str, part: int) -> str:
+    """The median of each round's own ratio to bare Tesseract; empty where that read nothing."""
+    if "bare" not in rounds[0].costs:
+        return ""
+    return f"{median(each.costs[who][part] / each.costs['bare'][part] for each in rounds):.2f}"
+
+
+def measure_kind(kind: str, files: list[Path], args: argparse.Namespace) -> None:
+    """Print the table of one kind of pages."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        pages = explode(files, folder)
+        rounds = [measure_round(files, pages, folder, args) for _ in range(args.rounds)]
+    load = median(each.start.wall_s for each in rounds), median(each.start.cpu_s for each in rounds)
+    count = rounds[0].pages
+    print(f"{kind}: {count} pages, {args.processes} at a time, {args.rounds} rounds; bare = tesseract {args.bare}")
+    print(f"subtracted from ours, once a run: {load[0]:.1f} s, {load[1]:.1f} s of CPU\n")
+    print_table(rounds)
+    stages = [stage for each in rounds for stage in each.stages]
+    total = count * args.rounds
+    each = ", ".join(f"{stage} {sum(timing.get(stage, 0.0) for timing in stages) / total:.3f}" for stage in STAGES)
+    print(f"\nours by stage, seconds a page of one worker: {each}\n", flush=True)
+
+
+def print_rows(kinds: dict[str, list[Path]], args: argparse.Namespace) -> None:
+    """Print what one file of each kind, and a burst of each, takes from start to end."""
+    print(HEADER)
+    for kind, files in kinds.items():
+        with tempfile.TemporaryDirectory() as name:
+            if args.first:
+                print(measure_first(kind, files[0], Path(name), max(1, args.rounds)), flush=True)
+            if args.burst:
+                print(measure_burst(kind, files, args.burst, Path(name)), flush=True)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("images", nargs="+", type=Path)
+    parser.add_argument("images", nargs="*", type=Path)
+    parser.add_argument("--kind", nargs="+", action="append", default=[], metavar=("NAME", "FILE"))
     parser.add_argument("--bare", default="-l eng --psm 6")
     parser.add_argument("--ocrmypdf", action="store_true")
+    parser.add_argument("--without-amx", action="store_true")
+    parser.add_argument("--first", action="store_true")
+    parser.add_argument("--burst", type=int, default=0, metavar="FILES")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        pages = explode(args.images, folder)
-        rounds = [measure_round(args.images, pages, folder, args) for _ in range(args.rounds)]
-    load = median(each.start.wall_s for each in rounds), median(each.start.cpu_s for each in rounds)
-    print(f"{len(pages)} pages, {args.processes} at a time, {args.rounds} rounds; bare = tesseract {args.bare}")
-    print(f"subtracted from ours, once a run: {load[0]:.1f} s, {load[1]:.1f} s of CPU\n")
-    print_table(rounds, len(pages))
-    stages = [stage for each in rounds for stage in each.stages]
-    count = len(pages) * args.rounds
-    each = ", ".join(f"{stage} {sum(timing.get(stage, 0.0) for timing in stages) / count:.3f}" for stage in STAGES)
-    print(f"\nours by stage, seconds a page of one worker: {each}")
+    kinds = {name: [Path(file) for file in files] for name, *files in args.kind if files}
+    kinds |= {"pages": args.images} if args.images else {}
+    if not kinds:
+        parser.error("name some files")
+    if args.rounds:
+        for kind, files in kinds.items():
+            measure_kind(kind, files, args)
+    if args.first or args.burst:
+        print_rows(kinds, args)
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def measure_daemon(folder: Path, rounds: int, documents: int) -> None:
     inbox.mkdir(parents=True)
     (base / "config.toml").write_text("[intake]\nsettle_s = 1.0\n", encoding="utf-8")
     quiet, visited = [], []
-    with _run_daemon(base):
+    with run_daemon(base):
         _time_round(base, 0, _WARM)
         seed = _WARM
         with serve_page(base / "config.toml", base / "state") as (_, visitor):
@@ -87,7 +87,8 @@ def _look_at_documents(visitor: Visitor, known: int) -> Iterator[None]:
 
 
 @contextmanager
-def _run_daemon(base: Path) -> Iterator[None]:
+def run_daemon(base: Path) -> Iterator[None]:
+    """The daemon with the configuration in ``base``, from when it is ready until the block ends."""
     command = [sys.executable, "-m", "invoicewatch.cli.main", "--config", str(base / "config.toml"), "run"]
     with (base / "log").open("wb") as log, subprocess.Popen(command, stdout=log, stderr=log) as daemon:
         while b"event=ready" not in (base / "log").read_bytes():

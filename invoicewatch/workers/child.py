@@ -26,6 +26,7 @@ from invoicewatch.config import Config
 from invoicewatch.errors import FatalError, InvoicewatchError, TransientError
 from invoicewatch.records import Document, Failure, Invoice, Memory
 from invoicewatch.records.memory import MemoryChange
+from invoicewatch.workers.heap import return_large_blocks
 from invoicewatch.workers.interpreter import AHEAD
 from invoicewatch.workers.parent import tie_to_parent
 from invoicewatch.workers.quiet import keep_loaded
@@ -106,6 +107,7 @@ def process_by_pipeline(
 
 def main(argv: list[str]) -> None:
     """Serve one pipe until it ends; ``argv[1]`` is its file descriptor, and `AHEAD` may follow."""
+    return_large_blocks()
     gc.disable()  # until the first document is done; see ``quiet``
     pipe = Connection(int(argv[1]))
     # Native libraries print to stdout when they please; ours belongs to the caller's JSON.

@@ -1,0 +1,139 @@
+"""The rows of ``speed.py`` that are no pages against bare Tesseract: a fresh process, a burst, and memory."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from statistics import median
+from typing import NamedTuple, Self
+
+from benchmarks.load import wait_for_records
+from benchmarks.web_daemon import run_daemon
+
+MODEL = Path(__file__).parents[1] / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
+COMMAND = str(Path(sys.executable).parent / "invoicewatch")
+_EVERY_S = 0.1
+_WORKER = b"invoicewatch.workers.child"
+
+
+class Row(NamedTuple):
+    """What was done, so many files, and what it took: seconds, and megabytes of the largest worker (0: not looked)."""
+
+    what: str
+    files: int
+    wall_s: float
+    worker_mb: int = 0
+
+    def __str__(self) -> str:
+        memory = f"{self.worker_mb}" if self.worker_mb else ""
+        return f"| {self.what} | {self.files} | {self.wall_s:.2f} | {self.wall_s / self.files:.3f} | {memory} |"
+
+
+HEADER = "| | files | seconds | seconds a file | largest worker, MB (PSS) |\n| --- | --- | --- | --- | --- |"
+
+
+def measure_first(kind: str, file: Path, folder: Path, rounds: int) -> Row:
+    """One file from the command's start to its end, the database there and all of it read before: the median."""
+    environment = os.environ | {
+        "INVOICEWATCH_PATHS__STATE": str(folder / "first"),
+        "INVOICEWATCH_MODEL__PATH": str(MODEL),
+    }
+    command = [COMMAND, "process", "--again", "--json", str(file)]
+    took, largest = [], 0
+    for _ in range(rounds + 1):
+        begun_s = time.perf_counter()
+        with PeakMemory() as peak:
+            subprocess.run(command, check=False, env=environment, capture_output=True)
+        took.append(time.perf_counter() - begun_s)
+        largest = max(largest, peak.largest_mb)
+    return Row(f"fresh process, one file, {kind}", 1, median(took[1:]), largest)
+
+
+def measure_burst(kind: str, files: list[Path], count: int, folder: Path) -> Row:
+    """So many files at once into the inbox of a daemon that has read each of ``files`` before, until all are recorded.
+
+    Each is one of ``files`` with a few bytes more behind its end, which no reader of pictures minds.
+    """
+    base = folder / "burst"
+    for name in ("inbox", "waiting"):
+        (base / name).mkdir(parents=True)
+    settings = f'[intake]\nsettle_s = 1.0\n[model]\npath = "{MODEL}"\n'
+    (base / "config.toml").write_text(settings, encoding="utf-8")
+    with run_daemon(base), PeakMemory() as peak:
+        for file in files:
+            shutil.copy(file, base / "inbox" / file.name)
+        wait_for_records(base, len(files))
+        waiting = [_make_twin(files[number % len(files)], base / "waiting", number) for number in range(count)]
+        begun_s = time.perf_counter()
+        for twin in waiting:
+            twin.rename(base / "inbox" / twin.name)
+        wait_for_records(base, len(files) + count)
+        took_s = time.perf_counter() - begun_s
+    return Row(f"burst on a warm daemon, {kind}", count, took_s, peak.largest_mb)
+
+
+def _make_twin(file: Path, folder: Path, number: int) -> Path:
+    twin = folder / f"{number}-{file.name}"
+    twin.write_bytes(file.read_bytes() + b"\n%% %d\n" % number)
+    return twin
+
+
+class PeakMemory:
+    """The most that any one worker process has had, in megabytes of PSS, while the block ran.
+
+    What several processes map together counts for each by its share: the model's file, and libraries.
+    """
+
+    def __init__(self) -> None:
+        self.largest_mb = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.wait(_EVERY_S):
+            self.largest_mb = max(self.largest_mb, max(map(_find_pss_mb, _list_workers()), default=0))
+
+
+def _list_workers() -> list[Path]:
+    """The folders in /proc of the workers that stem from this process."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            parents[status.parent.name] = status.read_text().rpartition(")")[2].split()[1]
+        except OSError:  # it ended meanwhile
+            continue
+    return [Path("/proc", pid) for pid in parents if _stems_from_us(pid, parents) and _is_worker(pid)]
+
+
+def _stems_from_us(pid: str, parents: dict[str, str]) -> bool:
+    while pid in parents and pid != str(os.getpid()):
+        pid = parents[pid]
+    return pid == str(os.getpid())
+
+
+def _is_worker(pid: str) -> bool:
+    try:
+        return _WORKER in Path("/proc", pid, "cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def _find_pss_mb(process: Path) -> int:
+    try:
+        lines = (process / "smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("Pss:")), 0)

@@ -34,6 +34,7 @@ COLUMNS_PER_STEP = 8
 LONGEST_WARM_LINE = 1536
 """The recogniser is compiled for lines up to this width when it is warmed, for longer ones when one comes."""
 
+_LARGEST_USUAL_PAGE = 960 * 800  # pixels of the canvas that A4 goes on
 _DETECTOR, _RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 _SCALED = ((np.arange(256, dtype=np.float32) * np.float32(1 / 255) - 0.5) / 0.5).astype(np.float32)
 """Each shade of grey from -1 to 1, as both models know it."""
@@ -43,7 +44,7 @@ class RapidModels:
     """A text detector and a line recogniser, each loaded by the first who needs it.
 
     OpenVINO compiles a network for each shape when it first meets it. `warm` does this for lines, for a process that
-    lives for years and reads every line after that at once.
+    lives for years and reads every line after that at once. What a page or line of unusual size takes is given back.
     """
 
     def __init__(self, folder: Path, backend: str) -> None:
@@ -81,7 +82,11 @@ class RapidModels:
         Returns:
             (n, 4, 2) corners in pixels, clockwise from top left as the text reads.
         """
-        return outline_lines(self._detector.get().run(_make_batch(_SCALED[image]))[0, 0])
+        network = self._detector.get()
+        seen = network.run(_make_batch(_SCALED[image]))[0, 0]
+        if image.size > _LARGEST_USUAL_PAGE:
+            network.shrink()
+        return outline_lines(seen)
 
     def recognise(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Read a line.
@@ -93,7 +98,10 @@ class RapidModels:
             (width / `COLUMNS_PER_STEP`, characters) probabilities; the first character is CTC's blank.
         """
         plane = image.astype(np.float32) / 127.5 - 1.0
-        steps: NDArray[np.float32] = self._recogniser.get().network.run(_make_batch(plane))[0]
+        network = self._recogniser.get().network
+        steps: NDArray[np.float32] = network.run(_make_batch(plane))[0]
+        if image.shape[1] > LONGEST_WARM_LINE:
+            network.shrink()
         return steps
 
 

@@ -27,6 +27,9 @@ class Network(Protocol):
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """What it makes of ``batch``, in an array of its own."""
 
+    def shrink(self) -> None:
+        """Give back what the largest batch until now had it take; the next takes what it needs, and a little longer."""
+
 
 def open_network(file: Path, backend: str) -> Network:
     """Read ``file`` and compile it; ``backend`` is one that `choose_backend` names."""
@@ -36,8 +39,9 @@ def open_network(file: Path, backend: str) -> Network:
 class OpenVinoNetwork:
     """A network on OpenVINO, which compiles it anew for each shape of input when it first meets it."""
 
-    def __init__(self, request: Any, characters: tuple[str, ...]) -> None:
-        self._request = request
+    def __init__(self, compiled: Any, characters: tuple[str, ...]) -> None:
+        self._compiled = compiled
+        self._request = compiled.create_infer_request()
         self._lock = threading.Lock()  # there is one request, and its output is overwritten by the next
         self.characters = characters
 
@@ -52,13 +56,18 @@ class OpenVinoNetwork:
         model = core.read_model(file)
         where = ["framework", "character"]
         characters = str(model.get_rt_info(where).value).splitlines() if model.has_rt_info(where) else ()
-        return cls(core.compile_model(model, "CPU").create_infer_request(), tuple(characters))
+        return cls(core.compile_model(model, "CPU"), tuple(characters))
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """See `Network`."""
         with self._lock:
             self._request.infer([batch])
             return np.array(self._request.get_output_tensor().data)
+
+    def shrink(self) -> None:
+        """See `Network`."""
+        with self._lock:
+            self._compiled.release_memory()
 
 
 class OnnxNetwork:
@@ -86,6 +95,9 @@ class OnnxNetwork:
         """See `Network`."""
         with self._lock:
             return np.asarray(self._session.run(None, {self._input: batch})[0], np.float32)
+
+    def shrink(self) -> None:
+        """Nothing is kept from batch to batch."""
 
 
 def _silence_telemetry() -> None:

@@ -18,8 +18,16 @@ class FakeNetwork:
 
     characters = ("a", "b")
 
+    def __init__(self):
+        self.shrunk = 0
+
     def run(self, batch):
-        return np.zeros((1, batch.shape[3] // 8, 4), np.float32)
+        if batch.shape[2] == LINE_HEIGHT:
+            return np.zeros((1, batch.shape[3] // 8, 4), np.float32)
+        return np.zeros((1, 1, *batch.shape[2:]), np.float32)
+
+    def shrink(self):
+        self.shrunk += 1
 
 
 @pytest.fixture
@@ -42,6 +50,19 @@ def test_a_line_is_read_without_the_detector(opened):
     assert ["PP-OCRv6_rec_small.onnx"] == opened
     assert ("blank", "a", "b", " ") == models.characters
     assert 3 == models.space
+
+
+def test_what_an_unusual_size_took_is_given_back(monkeypatch):
+    network = FakeNetwork()
+    monkeypatch.setattr(rapid_models, "open_network", lambda _file, _backend: network)
+    models = RapidModels.find()
+    for width in (128, 1536):
+        models.recognise(np.zeros((LINE_HEIGHT, width), np.uint8))
+    models.detect(np.zeros((960, 800), np.uint8))
+    assert 0 == network.shrunk
+    models.recognise(np.zeros((LINE_HEIGHT, 2048), np.uint8))
+    models.detect(np.zeros((960, 960), np.uint8))
+    assert 2 == network.shrunk
 
 
 def test_two_who_need_it_at_once_load_it_once(opened):

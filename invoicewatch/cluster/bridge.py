@@ -90,7 +90,8 @@ class _Bridge:
     def __init__(self, writer: asyncio.StreamWriter, connect: Connect) -> None:
         self._writer = writer
         self._connect = connect
-        self._held: dict[str, Future[Any]] = {}
+        self._contents: dict[str, bytes] = {}
+        self._held: dict[tuple[str, str], Future[Any]] = {}
         self._running: dict[str, tuple[str, Future[Any], float]] = {}
         self._silent: set[str] = set()
         self._waits: set[asyncio.Task[None]] = set()
@@ -123,20 +124,20 @@ class _Bridge:
 
     def obey(self, order: ToBridge) -> None:
         """Do what the head says."""
-        from invoicewatch.cluster.task import hold, run_document
+        from invoicewatch.cluster.task import run_document
 
         if isinstance(order, Hold):
-            # A task rather than scattered data: what only a dead worker had is made again from what the scheduler has.
-            self._held[order.name] = self._client.submit(hold, order.content, key=f"{TOPIC}-held-{order.name}")
+            self._contents[order.name] = order.content
         elif isinstance(order, Drop):
-            self._held.pop(order.name, None)
+            self._contents.pop(order.name, None)
+            self._held = {place: future for place, future in self._held.items() if place[0] != order.name}
         elif isinstance(order, Run):
             future = self._client.submit(
                 run_document,
                 order.key,
                 order.content,
                 (order.memory, order.settings),
-                (self._held[order.memory], self._held[order.settings]),
+                (self._hold(order.memory, order.machine), self._hold(order.settings, order.machine)),
                 key=f"{TOPIC}-{order.key}",
                 workers=[order.machine],
                 allow_other_workers=False,
@@ -147,6 +148,16 @@ class _Bridge:
             wait = asyncio.create_task(self._follow(order.key, order.machine, future))
             self._waits.add(wait)
             wait.add_done_callback(self._waits.discard)
+
+    def _hold(self, name: str, machine: str) -> Future[Any]:
+        """Content that stays with a machine; each gets its own, so that machines need not reach one another."""
+        from invoicewatch.cluster.task import hold
+
+        if (name, machine) not in self._held:
+            key = f"{TOPIC}-held-{name}-{machine}"
+            bound = {"workers": [machine], "allow_other_workers": False}
+            self._held[name, machine] = self._client.submit(hold, self._contents[name], key=key, **bound)
+        return self._held[name, machine]
 
     async def _follow(self, key: str, machine: str, future: Future[Any]) -> None:
         from distributed.scheduler import KilledWorker
@@ -204,6 +215,7 @@ class _Bridge:
 
     def _leave(self, present: set[str]) -> None:
         """A task that is bound to a machine which is no more would wait for it for ever."""
+        self._held = {place: future for place, future in self._held.items() if place[1] in present}
         for key, (machine, future, since_s) in list(self._running.items()):
             if machine not in present and time.monotonic() - since_s > 2 * LOOK_S:
                 self._end(key, future, Lost(key, died=False, why="it left"))

@@ -15,6 +15,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from invoicewatch.errors import ConfigError
 
 AUTHORITY = "ca"
+_ISSUER = "invoicewatch cluster"
 _VALID = timedelta(days=3650)
 _EARLIER = timedelta(hours=1)  # another machine's clock may be behind
 
@@ -58,36 +59,41 @@ def make_keys(folder: Path, names: tuple[str, ...]) -> list[KeyFiles]:
 
 def _make_authority(files: KeyFiles) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
-    usage = x509.KeyUsage(**dict.fromkeys(_USES, False) | {"key_cert_sign": True, "crl_sign": True})
-    builder = _begin("invoicewatch cluster", "invoicewatch cluster", key.public_key())
+    builder = _begin(_ISSUER, key.public_key(), key.public_key())
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
-    _write(files, key, builder.add_extension(usage, critical=True).sign(key, hashes.SHA256()))
+    builder = builder.add_extension(_allow(signing=False), critical=True)
+    _write(files, key, builder.sign(key, hashes.SHA256()))
 
 
 def _make_machine(name: str, files: KeyFiles, authority: KeyFiles) -> None:
     signing = serialization.load_pem_private_key(authority.key.read_bytes(), password=None)
     assert isinstance(signing, ec.EllipticCurvePrivateKey), "we made it"
     key = ec.generate_private_key(ec.SECP256R1())
-    usage = x509.KeyUsage(**dict.fromkeys(_USES, False) | {"digital_signature": True})
     purposes = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.SERVER_AUTH, ExtendedKeyUsageOID.CLIENT_AUTH])
-    builder = _begin(name, "invoicewatch cluster", key.public_key())
+    builder = _begin(name, key.public_key(), signing.public_key())
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
-    builder = builder.add_extension(usage, critical=True).add_extension(purposes, critical=False)
-    builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+    builder = builder.add_extension(_allow(signing=True), critical=True).add_extension(purposes, critical=False)
     _write(files, key, builder.sign(signing, hashes.SHA256()))
 
 
-def _begin(name: str, issuer: str, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+def _begin(name: str, key: ec.EllipticCurvePublicKey, issuer: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
         x509.CertificateBuilder()
         .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
-        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
+        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, _ISSUER)]))
         .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - _EARLIER)
         .not_valid_after(now + _VALID)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer), critical=False)
     )
+
+
+def _allow(*, signing: bool) -> x509.KeyUsage:
+    """To sign what is said, or certificates."""
+    return x509.KeyUsage(signing, False, False, False, False, not signing, not signing, False, False)
 
 
 def _write(files: KeyFiles, key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate) -> None:
@@ -100,16 +106,3 @@ def _write(files: KeyFiles, key: ec.EllipticCurvePrivateKey, certificate: x509.C
     ):
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as handle:
             handle.write(content)
-
-
-_USES = (
-    "digital_signature",
-    "content_commitment",
-    "key_encipherment",
-    "data_encipherment",
-    "key_agreement",
-    "key_cert_sign",
-    "crl_sign",
-    "encipher_only",
-    "decipher_only",
-)

@@ -15,6 +15,7 @@ from invoicewatch.cluster.wire import MAX_TO_HEAD, Connect, Frames, ToBridge, To
 SEND_LIMIT_S = 15.0
 QUIET_LIMIT_S = 15.0  # beyond what the bridge itself waits for the scheduler
 _READ = 1 << 20
+_KEPT = ("PATH", "LANG", "TMPDIR", "COVERAGE_PROCESS_CONFIG")  # the last: it is measured
 
 
 class LinkLostError(Exception):
@@ -99,5 +100,5 @@ class Link:
 
 
 def _choose_environment() -> dict[str, str]:
-    """What a program needs to run, and no setting of ours: they may hold passwords."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("INVOICEWATCH_")}
+    """What a program needs to run, and no more: settings may hold passwords."""
+    return {name: os.environ[name] for name in _KEPT if name in os.environ}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import os
+import secrets
 import signal
 import socket
 import time
@@ -117,7 +117,7 @@ async def _work(
         settings.scheduler,
         security=make_security(settings.scheduler, settings.ca, settings.certificate, settings.key),
         nthreads=cores,
-        name=f"{socket.gethostname()}-{os.getpid()}",
+        name=f"{socket.gethostname()}-{secrets.token_hex(3)}",  # one that comes back may meet its former self
         memory_limit=0,
         dashboard=False,
         plugins=(RunnerPlugin(runner),),

@@ -7,45 +7,33 @@ all of it out again.
 from __future__ import annotations
 
 import errno
-import hashlib
-import secrets
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from multiprocessing.connection import wait
 
 import structlog
 
-from invoicewatch.cluster.carry import CarryError, describe_refusal, read_outcome, write_memory, write_task
+from invoicewatch.cluster.carry import CarryError, describe_refusal, read_outcome, write_task
+from invoicewatch.cluster.given import MAX_LOSSES, Book, Given
+from invoicewatch.cluster.held import Held
 from invoicewatch.cluster.link import Link, LinkLostError
 from invoicewatch.cluster.machines import UNFIT_S, Machines, Seat
 from invoicewatch.cluster.task import STOPPED
-from invoicewatch.cluster.versions import find_versions, write_settings
-from invoicewatch.cluster.wire import Begun, Connect, Done, Drop, Gone, Hold, Lost, Run, ToHead
+from invoicewatch.cluster.versions import find_versions
+from invoicewatch.cluster.wire import Begun, Connect, Done, Gone, Lost, Run, ToHead
 from invoicewatch.cluster.wire import Machines as MachinesNow
 from invoicewatch.config import Config
 from invoicewatch.errors import DependencyError, DocumentError
-from invoicewatch.records import Failure, Invoice, Memory
+from invoicewatch.records import Failure
 from invoicewatch.workers.pool import WorkerPool
 from invoicewatch.workers.task import Outcome, Task
 
-MAX_LOSSES = 4  # of a task through no fault of its own, before it is taken for the cause
-MEMORY_S = 15.0  # a newer memory travels this often at most: it grows with every proved document
 RESTART_FIRST_S = 0.5
 RESTART_CAP_S = 30.0
-_LOST = "machine_lost"
-
-
-@dataclass(slots=True)
-class _Given:
-    """A task on its way: ``losses`` through no fault of its own, the machine that has it, whether it began there."""
-
-    task: Task
-    number: int = 0
-    losses: int = 0
-    machine: str = ""
-    begun: bool = False
+LATE = 4  # times the time limit of a document: after so long a machine that says nothing of it is lost for it
+_TURN_S = 1.0
 
 
 class ClusterPool:
@@ -67,17 +55,13 @@ class ClusterPool:
         self._patience_s = patience_s
         self._start_link = start_link
         self._machines = Machines(config, here)
-        self._token = secrets.token_hex(8)
-        self._given: dict[str, _Given] = {}
-        self._pending: deque[str] = deque()
+        self._book = Book()
+        self._held = Held(config)
+        self._pending: deque[Given] = deque()
         self._done: list[Outcome] = []
         self._link: Link | None = None
         self._links = 0
         self._start_not_before_s = 0.0
-        self._held: dict[str, bytes] = {}
-        self._sent: set[str] = set()
-        self._memory = ("", Memory(version=-1), 0.0)
-        self._settings = self._hold(write_settings(config))
         self._useful_s = time.monotonic()
         self._log = structlog.get_logger("invoicewatch.cluster")
 
@@ -111,10 +95,9 @@ class ClusterPool:
     @property
     def stages(self) -> dict[str, str]:
         """Where tasks are, by their keys; those that only wait at a machine have no stage."""
-        keys = {self._name(key, given): key for key, given in self._given.items()}
-        said = {name: stage for seat in self._machines.seats for name, stage in seat.machine.load.stages.items()}
-        local = self._local.stages if self._local else {}
-        return {keys[name]: stage for name, stage in said.items() if name in keys} | local
+        said = [item for seat in self._machines.seats for item in seat.machine.load.stages.items()]
+        ours = {given.task.key: stage for name, stage in said if (given := self._book.find(name)) is not None}
+        return ours | (self._local.stages if self._local else {})
 
     @property
     def ready(self) -> bool:
@@ -144,8 +127,7 @@ class ClusterPool:
         if self._local and self._local.room:
             self._local.submit(task)
             return
-        self._given[task.key] = _Given(task)
-        self._pending.append(task.key)
+        self._pending.append(self._book.add(task))
         self._guard(self._place)
 
     def poll(self, timeout_s: float, wake: Sequence[int] = ()) -> list[Outcome]:
@@ -155,6 +137,7 @@ class ClusterPool:
             self._connect()
             self._guard(self._listen)
             self._guard(self._place)
+            self._expire()
             self._see_patience()
             left_s = end_s - time.monotonic()
             if self._done or left_s <= 0:
@@ -180,14 +163,14 @@ class ClusterPool:
         outcomes: list[Outcome] = []
         self._pending.clear()
         self._patience_s = None
-        while any(given.begun for given in self._given.values()) and (left_s := end_s - time.monotonic()) > 0:
+        while any(given.begun for given in self._book) and (left_s := end_s - time.monotonic()) > 0:
             outcomes += self.poll(min(left_s, 0.5))
         if self._local:
             outcomes += self._local.close(max(0.0, end_s - time.monotonic()))
         if self._link:
             self._link.close()
             self._link = None
-        self._given.clear()
+        self._book.clear()
         return outcomes + self._done
 
     def _connect(self) -> None:
@@ -198,7 +181,7 @@ class ClusterPool:
             )
 
     def _time_to_restart(self) -> float:
-        return 1.0 if self._link else max(0.0, self._start_not_before_s - time.monotonic())
+        return _TURN_S if self._link else max(0.0, self._start_not_before_s - time.monotonic())
 
     def _guard(self, step: Callable[[], None]) -> None:
         """Do something with the bridge; if that ends it, all that it carried is handed out again by the next."""
@@ -214,10 +197,10 @@ class ClusterPool:
             self._link = None
             self._start_not_before_s = time.monotonic() + delay_s
             self._machines.clear()
-            self._sent.clear()
-            self._pending = deque(self._given)
-            for given in self._given.values():
-                given.machine, given.begun = "", False
+            self._held.forget_bridge()
+            self._pending = deque(self._book)
+            for given in self._pending:
+                given.leave()
 
     def _listen(self) -> None:
         assert self._link is not None, "guarded"
@@ -231,120 +214,88 @@ class ClusterPool:
                 self._log.info("machine", machine=seat.machine.name, cores=seat.cores, refused=seat.refused)
         elif isinstance(message, Gone):
             raise LinkLostError(message.why[:500])
-        elif (key := self._find(message.key)) is not None:
-            given = self._given[key]
+        elif (given := self._book.find(message.key)) is not None and given.machine:
             if isinstance(message, Begun):
                 given.begun = True
             elif isinstance(message, Done):
-                self._take_answer(key, given, message.content)
+                self._take_answer(given, message.content)
             else:
-                self._take_loss(key, given, message)
+                self._take_loss(given, message)
 
-    def _name(self, key: str, given: _Given) -> str:
-        return f"{self._token}-{given.number}-{key}"
-
-    def _find(self, name: str) -> str | None:
-        """The task that a message speaks of; None for one that is over, or was handed out anew since."""
-        key = name.split("-", 2)[-1]
-        given = self._given.get(key)
-        return key if given is not None and given.machine and self._name(key, given) == name else None
-
-    def _take_answer(self, key: str, given: _Given, content: bytes) -> None:
+    def _take_answer(self, given: Given, content: bytes) -> None:
         try:
             outcome = read_outcome(content, given.task)
         except CarryError as exc:
             self._log.error("bad answer", machine=self._call(given), reason=str(exc))
-            outcome = describe_refusal(key, str(exc))
+            outcome = describe_refusal(given.task.key, str(exc))
         failure = outcome.failure
         if failure is not None and (failure.code == STOPPED or outcome.exit_code > DocumentError.exit_code):
-            if (seat := self._machines.find(given.machine)) is not None:
-                seat.unfit, seat.unfit_until_s = failure.message, time.monotonic() + UNFIT_S
-            self._log.error("machine cannot work", machine=self._call(given), reason=failure.message)
-            self._hand_again(key, given, failure.message)
+            self._turn_away(given, failure.message)
+            self._hand_again(given)
         else:
-            self._end(key, outcome)
+            self._end(given, outcome)
 
-    def _take_loss(self, key: str, given: _Given, lost: Lost) -> None:
-        self._log.warning("machine lost", machine=self._call(given), task=key, begun=given.begun, reason=lost.why)
-        if lost.died and given.begun:
-            self._end(key, self._describe_loss(key, given, lost.why))
-        else:
-            self._hand_again(key, given, lost.why)
-
-    def _hand_again(self, key: str, given: _Given, why: str) -> None:
-        given.losses += 1
-        if given.losses >= MAX_LOSSES:
-            self._end(key, self._describe_loss(key, given, why))
-            return
-        self._leave_machine(key, given)
-        given.number, given.machine, given.begun = given.number + 1, "", False
-        self._pending.append(key)
-
-    def _describe_loss(self, key: str, given: _Given, why: str) -> Outcome:
-        failure = Failure(
-            _LOST, f"the machine {self._call(given)} was lost: {why}", "See `invoicewatch cluster status`."
+    def _take_loss(self, given: Given, lost: Lost) -> None:
+        self._log.warning(
+            "machine lost", machine=self._call(given), task=given.task.key, begun=given.begun, reason=lost.why
         )
-        return Outcome(key, failure=failure, transient=True, crashed=True, exit_code=1)
+        given.losses += 1
+        if (lost.died and given.begun) or given.losses >= MAX_LOSSES:
+            self._end(given, given.describe_loss(self._call(given), lost.why))
+        else:
+            self._hand_again(given)
 
-    def _call(self, given: _Given) -> str:
+    def _expire(self) -> None:
+        """Give up what a machine has had for far too long, though it is there: half its network works, or it lies."""
+        late_s = time.monotonic() - LATE * self._config.workers.timeout_s
+        for given in self._book:
+            if given.machine and given.since_s < late_s:
+                self._turn_away(given, "it does not answer")
+                self._end(given, given.describe_loss(self._call(given), "it does not answer"))
+
+    def _turn_away(self, given: Given, why: str) -> None:
+        """The machine gets nothing for a while."""
+        self._log.error("machine cannot work", machine=self._call(given), reason=why)
+        if (seat := self._machines.find(given.machine)) is not None:
+            seat.unfit, seat.unfit_until_s = why, time.monotonic() + UNFIT_S
+
+    def _hand_again(self, given: Given) -> None:
+        self._leave_machine(given)
+        self._book.rename(given)
+        given.leave()
+        self._pending.append(given)
+
+    def _call(self, given: Given) -> str:
         seat = self._machines.find(given.machine)
         return seat.machine.name if seat else given.machine
 
-    def _end(self, key: str, outcome: Outcome) -> None:
-        self._leave_machine(key, self._given.pop(key))
+    def _end(self, given: Given, outcome: Outcome) -> None:
+        self._leave_machine(given)
+        self._book.end(given)
         self._done.append(outcome)
 
-    def _leave_machine(self, key: str, given: _Given) -> None:
+    def _leave_machine(self, given: Given) -> None:
         if (seat := self._machines.find(given.machine)) is not None:
-            seat.keys.discard(key)
+            seat.keys.discard(given.name)
 
     def _place(self) -> None:
         assert self._link is not None, "guarded"
         while self._pending and (seat := self._machines.choose()) is not None:
-            key = self._pending.popleft()
-            given = self._given[key]
-            given.machine = seat.machine.address
-            seat.keys.add(key)
-            self._send(key, given, seat)
+            given = self._pending.popleft()
+            given.place(seat.machine.address)
+            seat.keys.add(given.name)
+            self._send(self._link, given, seat)
 
-    def _send(self, key: str, given: _Given, seat: Seat) -> None:
-        assert self._link is not None, "guarded"
+    def _send(self, link: Link, given: Given, seat: Seat) -> None:
         task = replace(given.task, notes=(*given.task.notes, *_note(seat)))
         try:
             content = write_task(task)
         except OSError as exc:
             code = errno.errorcode.get(exc.errno or 0, "os_error").lower()
-            self._end(key, Outcome(key, failure=Failure(code, str(exc)), transient=True, exit_code=1))
+            self._end(given, Outcome(task.key, failure=Failure(code, str(exc)), transient=True, exit_code=1))
             return
-        memory = self._choose_memory(task)
-        for name in (memory, self._settings):
-            if name not in self._sent:
-                self._link.send(Hold(name, self._held[name]))
-                self._sent.add(name)
-        self._link.send(Run(self._name(key, given), given.machine, memory, self._settings, content))
-
-    def _choose_memory(self, task: Task) -> str:
-        """The name of the task's memory; while it is only a little newer than the last that went, of that one.
-
-        A record that is judged again gets exactly its own: it is judged because the memory changed.
-        """
-        name, memory, sent_s = self._memory
-        recent = time.monotonic() - sent_s < MEMORY_S and not isinstance(task.document, Invoice)
-        if task.memory.version == memory.version or (name and recent):
-            return name
-        new = self._hold(write_memory(task.memory))
-        if name and name != new:
-            del self._held[name]
-            if name in self._sent and self._link:
-                self._sent.discard(name)
-                self._link.send(Drop(name))
-        self._memory = (new, task.memory, time.monotonic())
-        return new
-
-    def _hold(self, content: bytes) -> str:
-        name = hashlib.sha256(content).hexdigest()
-        self._held[name] = content
-        return name
+        memory, settings = self._held.send(link, task)
+        link.send(Run(given.name, given.machine, memory, settings, content))
 
     def _see_patience(self) -> None:
         now_s = time.monotonic()

@@ -7,7 +7,7 @@ STOPPED = "machine_stopped"  # the code of a task whose machine was told to stop
 
 
 def hold(content: bytes) -> bytes:
-    """Content for several tasks: while the head asks for it, each machine that needs it keeps it."""
+    """Content for several tasks of one machine, which keeps it while the bridge asks for it."""
     return content
 
 

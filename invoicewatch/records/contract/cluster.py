@@ -8,7 +8,7 @@ from typing import Annotated, TypedDict
 class MachineJson(TypedDict):
     """A machine that works for the cluster, by what it says of itself."""
 
-    name: Annotated[str, "Its host name and process id."]
+    name: Annotated[str, "Its host name, with a mark of its own."]
     address: Annotated[str, "Where the scheduler reaches it."]
     cores: Annotated[int, "Documents it reads at the same time."]
     versions: Annotated[dict[str, str], "Program, Tesseract, languages, model."]

@@ -10,9 +10,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 from invoicewatch.cluster.keys import make_keys
+from invoicewatch.samples.invent.invoice import Kind
+from invoicewatch.samples.write import Form, make_sample
 from tests.environment import make_environment
 from tests.faults.cluster.conftest import ROOT, kill
 from tests.faults.folders import Folders
@@ -20,11 +23,41 @@ from tests.faults.folders import Folders
 COMMAND = Path(sys.executable).with_name("invoicewatch")
 HEAD = "head"
 WORKERS = ("one", "two")
+FORMS = (Form.TEXT_PDF, Form.JPEG, Form.TIFF)
+LIMIT_S = 3600.0
 NOWHERE = "02:00:00:00:00:99"  # frames to it are sent and never arrive
 
 
 def ip(*words):
     subprocess.run(["ip", *words], check=True, capture_output=True)
+
+
+def harm_hosts(base: Path, seed: int, faults: int) -> dict[str, Counter[str]]:
+    """Have two hosts read five receipts a fault while so many things fail; what failed, what became of the files.
+
+    Raises:
+        AssertionError: A document was lost or recorded twice.
+    """
+    hosts = Hosts(base, real=True)
+
+    def drop(turn):
+        for number in range(5 * turn, 5 * turn + 5):
+            sample = make_sample(seed * 10_000 + number, Kind.RECEIPT, FORMS[number % len(FORMS)])
+            hosts.folders.drop(sample.name, sample.content)
+
+    try:
+        hosts.start_all()
+        kinds = hosts.weather(faults, seed, drop, pause_s=8.0)
+        hosts.folders.wait_for(hosts.folders.is_done, f"after {kinds} it never ended", LIMIT_S)
+        hosts.folders.check_sound()
+        tries = hosts.folders.query("SELECT attempts, count(*) FROM file GROUP BY attempts")
+        return {
+            "faults": Counter(kinds),
+            "files": hosts.folders.states(),
+            "attempts": Counter({f"with {failed} failed": count for failed, count in tries}),
+        }
+    finally:
+        hosts.close()
 
 
 class Wires:

@@ -37,7 +37,7 @@ def look_at_cluster(config: Config, limit_s: float = 20.0) -> ClusterJson:
 
 
 def _hear(link: Link, limit_s: float) -> MachinesNow:
-    end_s, why = time.monotonic() + limit_s, "it does not answer"
+    end_s, why = time.monotonic() + limit_s, ""
     try:
         while (left_s := end_s - time.monotonic()) > 0:
             wait([link.fileno()], left_s)
@@ -47,16 +47,15 @@ def _hear(link: Link, limit_s: float) -> MachinesNow:
                 if isinstance(message, Gone):
                     why = message.why
     except LinkLostError as exc:
-        why = why if why != "it does not answer" else str(exc)
+        why = why or str(exc)
     raise DependencyError(
-        f"the scheduler of the cluster cannot be reached: {why}",
+        f"the scheduler of the cluster cannot be reached: {why or 'no answer'}",
         remedy="Start it with `invoicewatch cluster scheduler`; look at its log and at [cluster].",
         code="cluster_away",
     )
 
 
 def _describe(machines: Machines) -> list[MachineJson]:
-    seats = sorted(machines.seats, key=lambda seat: seat.machine.name)
     return [
         MachineJson(
             name=seat.machine.name,
@@ -71,5 +70,5 @@ def _describe(machines: Machines) -> list[MachineJson]:
             an_hour=seat.machine.load.an_hour,
             model=seat.machine.load.model_state,
         )
-        for seat in seats
+        for seat in sorted(machines.seats, key=lambda seat: seat.machine.name)
     ]

@@ -9,6 +9,7 @@ from collections import deque
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import replace
+from multiprocessing.connection import wait
 from queue import Empty, SimpleQueue
 
 import msgspec
@@ -62,7 +63,7 @@ class Runner:
 
     def start(self) -> None:
         """Begin; processes start with the first task, whose settings they take over."""
-        self._reader, self._writer = os.pipe()
+        self._reader, self._writer = os.pipe2(os.O_NONBLOCK | os.O_CLOEXEC)
         self._thread.start()
 
     def run(self, key: str, content: bytes, names: tuple[str, str], held: tuple[bytes, bytes]) -> bytes:
@@ -125,25 +126,20 @@ class Runner:
                 self._submit(*asked)
             return False
         if self._pool is None:
-            os.read(self._reader, 1)
-            return True
-        for outcome in self._pool.poll(_TURN_S, [self._reader]):
-            self._answer(outcome)
-        self._drain()
-        return True
-
-    def _drain(self) -> None:
-        os.set_blocking(self._reader, False)
+            wait([self._reader])
+        else:
+            for outcome in self._pool.poll(_TURN_S, [self._reader]):
+                self._answer(outcome)
         with suppress(BlockingIOError):
             os.read(self._reader, 4096)
-        os.set_blocking(self._reader, True)
+        return True
 
     def _submit(self, task: Task, settings: bytes, future: Future[Outcome]) -> None:
         if self._pool is None or settings != self._settings:
             self._change(settings)
         assert self._pool is not None, "it was just made"
         if (older := self._waiting.get(task.key)) is not None:  # handed out twice, as it seemed lost: both wait for one
-            older.add_done_callback(lambda done: _pass_on(done, future))
+            older.add_done_callback(lambda done: future.set_result(done.result()))
             return
         self._waiting[task.key] = future
         self._pool.submit(task)
@@ -178,10 +174,3 @@ class Runner:
 
 def _give_back(key: str) -> Outcome:
     return Outcome(key, failure=Failure(STOPPED, "the machine was stopped"), transient=True, exit_code=1)
-
-
-def _pass_on(done: Future[Outcome], other: Future[Outcome]) -> None:
-    if (error := done.exception()) is not None:
-        other.set_exception(error)
-    else:
-        other.set_result(done.result())

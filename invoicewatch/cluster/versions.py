@@ -22,6 +22,7 @@ from invoicewatch.config.settings import (
 from invoicewatch.errors import DependencyError
 from invoicewatch.ocr.tesseract.program import find_version, list_languages
 
+_OF_THE_MACHINE = ("path", "allow_auto_download", "gpu_layers", "threads")  # of [model]
 _PROBE = 1 << 20  # bytes of a model's beginning and end
 
 
@@ -38,25 +39,11 @@ class Settings(msgspec.Struct, frozen=True):
 
     def apply(self, config: Config) -> Config:
         """A machine's configuration with these in place of its own."""
-        own = config.model
-        model = msgspec.structs.replace(
-            self.model,
-            path=own.path,
-            allow_auto_download=own.allow_auto_download,
-            gpu_layers=own.gpu_layers,
-            threads=own.threads,
-        )
-        einvoice = msgspec.structs.replace(self.einvoice, rules=config.einvoice.rules)
-        return msgspec.structs.replace(
-            config,
-            pages=self.pages,
-            ocr=self.ocr,
-            model=model,
-            correct=self.correct,
-            extract=self.extract,
-            einvoice=einvoice,
-            office=self.office,
-        )
+        tables = {name: getattr(self, name) for name in self.__struct_fields__}
+        kept = {name: getattr(config.model, name) for name in _OF_THE_MACHINE}
+        tables["model"] = msgspec.structs.replace(self.model, **kept)
+        tables["einvoice"] = msgspec.structs.replace(self.einvoice, rules=config.einvoice.rules)
+        return msgspec.structs.replace(config, **tables)
 
 
 def write_settings(config: Config) -> bytes:

@@ -16,9 +16,16 @@ _MAX_ALTERNATIVES = 4
 
 
 def list_alternatives(
-    claim: DateClaim, day: date, rest: Sequence[IssueCandidate], order: OrderEvidence
+    claim: DateClaim,
+    day: date,
+    rest: Sequence[IssueCandidate],
+    order: OrderEvidence,
+    nearly: Sequence[Alternative] = (),
 ) -> tuple[Alternative, ...]:
-    """The other readings of ``claim``, which means ``day``, then the other days of the document, likeliest first."""
+    """The other readings of ``claim``, which means ``day``, then the other days of the document, likeliest first.
+
+    ``nearly`` are days that the engine nearly read in place of it.
+    """
     scale, written = load_weights(IssueWeights).scale, claim.written
     chances = dict.fromkeys(written.days, round(max(1.0 - order.probability, scale.alternative_swapped), 3))
     if written.year_first is not None:
@@ -33,4 +40,5 @@ def list_alternatives(
         Alternative(other, scale.alternative_other_day, place.row.page, place.box, place.text)
         for other, place in places
     ]
-    return (*swapped, *others)[:_MAX_ALTERNATIVES]
+    known = {other.value for other in swapped}
+    return (*swapped, *(each for each in nearly if each.value not in known), *others)[:_MAX_ALTERNATIVES]

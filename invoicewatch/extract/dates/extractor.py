@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.amounts.till import is_from_till
@@ -17,10 +19,12 @@ from invoicewatch.extract.dates.order.decide import UNDECIDED, OrderEvidence, fi
 from invoicewatch.extract.dates.roles import DateRole
 from invoicewatch.extract.dates.settle import settle_roles
 from invoicewatch.extract.dates.unread import find_unread
+from invoicewatch.extract.dates.written.parse import find_dates
 from invoicewatch.extract.page.labels import load_labels
 from invoicewatch.extract.page.layout import PageView, view_pages
 from invoicewatch.extract.page.named_kinds import find_named_kind, list_covers
 from invoicewatch.extract.proof.fields import find_source
+from invoicewatch.extract.proof.nearly import list_nearly_read
 from invoicewatch.records import ExtractContext, Field, join_text
 
 _SURE_KIND = 0.5  # more likely of this kind than of all others
@@ -45,7 +49,7 @@ class DateExtractor:
         """The dates with their evidence; None where the document has none."""
         dates = read_dates(context)
         ranked = rank_candidates(self.list_candidates(context, dates))
-        issue = _make_issue(ranked, dates) if ranked else None
+        issue = _make_issue(ranked, dates, context.today) if ranked else None
         return {"issue_date": issue, "due_date": find_due_date(dates.claims, dates.order, issue)}
 
     def list_candidates(self, context: ExtractContext, dates: ReadDates) -> list[IssueCandidate]:
@@ -72,10 +76,12 @@ def _is_reminder(pages: Sequence[PageView]) -> bool:
     return named is not None and named.value == "reminder" and named.score >= _SURE_KIND
 
 
-def _make_issue(ranked: Sequence[IssueCandidate], dates: ReadDates) -> Field:
+def _make_issue(ranked: Sequence[IssueCandidate], dates: ReadDates, today: date) -> Field:
     best, rest, order = ranked[0], ranked[1:], dates.order
     claim = best.claims[0]
     unread = find_unread(dates.pages, dates.claims)
+    place = claim.row.page, claim.box, claim.text
+    nearly = list_nearly_read(claim.words, best.day, partial(_parse, today=today), place)
     proof = prove_issue_date(ranked, order, unread, till=is_from_till(dates.pages))
     return Field(
         "issue_date",
@@ -87,5 +93,11 @@ def _make_issue(ranked: Sequence[IssueCandidate], dates: ReadDates) -> Field:
         source=find_source(claim.row, claim.words),
         method=proof.method,
         text=claim.text,
-        alternatives=list_alternatives(claim, best.day, rest, order),
+        alternatives=list_alternatives(claim, best.day, rest, order, () if proof.complete else nearly),
     )
+
+
+def _parse(text: str, today: date) -> date | None:
+    """The day that a text means, if it is written in one way alone."""
+    days = [day for written in find_dates(text, today) for day in written.days]
+    return days[0] if len(days) == 1 else None

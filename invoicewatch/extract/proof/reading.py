@@ -127,7 +127,8 @@ def _keep_alphanumeric(text: str) -> str:
 
 def has_other_reading(words: Sequence[Word]) -> bool:
     """Whether another engine read other digits in one of the words."""
-    return any(_keep_digits(other.text) != _keep_digits(word.text) for word in words for other in word.others)
+    others = ((word, other) for word in words for other in word.others if other.engine != word.engine)
+    return any(_keep_digits(other.text) != _keep_digits(word.text) for word, other in others)
 
 
 def _keep_digits(text: str) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from invoicewatch.config import ExtractSettings
+from invoicewatch.extract.amounts.parse import parse_amount
 from invoicewatch.extract.amounts.till import is_from_till
 from invoicewatch.extract.page.layout import view_pages
 from invoicewatch.extract.page.named_kinds import find_named_kind
 from invoicewatch.extract.proof.fields import find_source, with_cents
+from invoicewatch.extract.proof.nearly import list_nearly_read
 from invoicewatch.extract.total.belief import rate_total
 from invoicewatch.extract.total.breakdown import find_net_and_tax
 from invoicewatch.extract.total.credit_notes import state_credit
@@ -56,6 +59,10 @@ def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
     best, rest = ranked[0], ranked[1:]
     proof = prove_total(ranked, sums)
     source = find_source(best.amount.row, best.amount.words)
+    place = best.amount.row.page, best.amount.box, best.text
+    nearly = () if proof.complete else list_nearly_read(best.amount.words, with_cents(best.value), _parse, place)
+    seen = {other.value for other in nearly}
+    rivals = [_alternative(candidate, best) for candidate in rest if with_cents(candidate.value) not in seen]
     return Field(
         name="total",
         value=with_cents(best.value),
@@ -66,8 +73,15 @@ def make_total(ranked: Sequence[TotalCandidate], sums: Sums) -> Field:
         source=source,
         method="; ".join(filter(None, (proof.method, best.amount.prior))),
         text=best.text,
-        alternatives=tuple(_alternative(candidate, best) for candidate in rest[:_MAX_ALTERNATIVES]),
+        alternatives=(*nearly, *rivals)[:_MAX_ALTERNATIVES],
     )
+
+
+def _parse(text: str) -> Decimal | None:
+    try:
+        return with_cents(parse_amount(text).value)
+    except ValueError:
+        return None
 
 
 def _alternative(candidate: TotalCandidate, best: TotalCandidate) -> Alternative:

@@ -1,6 +1,7 @@
 """Figures on which a decision rests are read again in other ways where two engines did not read them alike."""
 
 from dataclasses import dataclass, replace
+from math import exp
 
 import pytest
 
@@ -58,6 +59,23 @@ def test_what_else_the_words_may_say_stays_with_their_line():
     found = proofread(reading, make_page(), Doubts((Doubt(1, None, "total", "", RIGHT),)), EngineOfWays())
     assert (seen,) == found.lines[0].lattices
     assert found.words[1].again
+
+
+@pytest.mark.parametrize("engine", [EngineOfWays(), PlainEngine()])
+def test_what_was_nearly_read_is_noted_in_the_name_of_the_engine_that_was_kept(engine):
+    paths = (
+        Path("TOTAL 103.00", -0.4),
+        Path("TOTAL 108.00", -1.6),
+        Path("TOTA 108.00", -3.0),
+        Path("TOTAL108.00", -2.0),
+    )
+    reading = Reading(1, (Line((LABEL, TOTAL), (Lattice(0, 2, "both", paths),)),), "both")
+    found = proofread(reading, make_page(), Doubts((Doubt(1, None, "total", "", RIGHT),)), engine)
+    (other,) = found.words[1].others
+    assert (other.text, other.engine) == ("108.00", "first")
+    assert other.confidence == pytest.approx(100 * (exp(-1.6) + exp(-3.0)))
+    assert not found.words[1].agreed
+    assert () == found.words[0].others
 
 
 def test_an_engine_without_other_ways_changes_nothing():

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from invoicewatch.answers.records.texts import list_doubts
+from invoicewatch.records import Lattice, PageWords, Path
 from invoicewatch.records.as_json import invoice_to_json, make_encodable
-from invoicewatch.records.contract.record import EntryJson, RefusedEditJson, ShownJson
+from invoicewatch.records.contract.record import DoubtJson, EntryJson, ReadingJson, RefusedEditJson, ShownJson
 from invoicewatch.store.database.times import format_utc
 from invoicewatch.store.records.query import StoredInvoice
 from invoicewatch.store.records.refusals import KeptRefusal
 
 
-def stored_to_json(stored: StoredInvoice, twins: Sequence[int], refusals: Sequence[KeptRefusal] = ()) -> ShownJson:
+def stored_to_json(
+    stored: StoredInvoice,
+    twins: Sequence[int],
+    refusals: Sequence[KeptRefusal] = (),
+    words: Sequence[PageWords] = (),
+) -> ShownJson:
     """The record's JSON with what the store knows besides.
 
     Args:
         stored: The record.
         twins: The numbers of records that look like other scans of it.
         refusals: What people refused of its edits.
+        words: Those of its pages, which tell what stayed in doubt.
     """
     entries: list[EntryJson] = [
         {
@@ -41,7 +50,17 @@ def stored_to_json(stored: StoredInvoice, twins: Sequence[int], refusals: Sequen
         "entries": entries,
         "near_duplicates": list(twins),
         "refused_edits": [_refusal_to_json(each) for each in refusals],
+        "doubts": [_doubt_to_json(page, line, lattice) for page, line, lattice in list_doubts(words)],
     }
+
+
+def _doubt_to_json(page: int, line: int, lattice: Lattice) -> DoubtJson:
+    read, *others = (_path_to_json(path) for path in lattice.paths)
+    return {**read, "page": page, "line": line, "others": others}
+
+
+def _path_to_json(path: Path) -> ReadingJson:
+    return {"text": make_encodable(path.text), "probability": round(math.exp(path.log_probability), 2)}
 
 
 def _refusal_to_json(kept: KeptRefusal) -> RefusedEditJson:

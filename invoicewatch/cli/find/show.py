@@ -49,7 +49,7 @@ def show(
         refusals = read_refusals(reader, stored.id)
         words = read_page_words(reader, stored.id)
     if as_json:
-        sys.stdout.write(dump_json(stored_to_json(stored, twins, refusals)) + "\n")
+        sys.stdout.write(dump_json(stored_to_json(stored, twins, refusals, words)) + "\n")
         return
     from invoicewatch.cli.find.record import print_invoice
 

@@ -265,8 +265,24 @@ class RefusedEditJson(TypedDict):
     withdrawn: Annotated[str | None, "When, in UTC."]
 
 
+class ReadingJson(TypedDict):
+    """A text that words may be."""
+
+    text: Annotated[str, "The words, joined by single spaces."]
+    probability: Annotated[float, "By all that the engines saw, 0 to 1."]
+
+
+class DoubtJson(ReadingJson):
+    """Words of the text that the engines are in doubt about and that were left as they were read."""
+
+    page: Annotated[int, "The page, from 1."]
+    line: Annotated[int, "The page's line, from 0."]
+    others: Annotated[list[ReadingJson], "What else they may be, the likeliest first."]
+
+
 class ShownJson(StoredJson):
     """A stored record and its likely twins."""
 
     near_duplicates: Annotated[list[int], "Records that look like other scans of the same invoice."]
     refused_edits: Annotated[list[RefusedEditJson], "Changes of its text that people refused, the oldest first."]
+    doubts: Annotated[list[DoubtJson], "Words of its text that stay in doubt, in reading order."]

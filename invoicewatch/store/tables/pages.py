@@ -20,7 +20,7 @@ class PageWordsRow(SQLModel, table=True):
     invoice_id: int = Field(primary_key=True, foreign_key=_OWNER, ondelete="CASCADE", description="The record.")
     page: int = Field(sa_column=Column(Integer, primary_key=True), description="From 1, as the file counts.")
     turns: int = Field(description="Quarter turns clockwise that made the file's page upright.")
-    words: bytes = Field(description="Packed: the words with their boxes, in reading order.")
+    words: bytes = Field(description="Packed: the words with their boxes, in reading order, and what stays in doubt.")
 
 
 class RefusedEditRow(SQLModel, table=True):

@@ -13,6 +13,7 @@ from invoicewatch.answers.records.version import find_version
 from invoicewatch.records.contract.record import ShownJson
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.memory.linked import list_near_duplicates
+from invoicewatch.store.records.page_rows import read_page_words
 
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
 
@@ -31,10 +32,11 @@ def read_shown(state_dir: Path, number: int) -> Shown:
     with open_reader(state_dir) as reader:
         stored = get_invoice(reader, str(number))
         twins = list_near_duplicates(reader, stored.id)
+        words = read_page_words(reader, stored.id)
     # Other scans of it come and go without the record being another one: a change need not know of them.
     others = hashlib.sha256(repr(list(twins)).encode()).hexdigest()[:6]
     version = find_version(stored)
-    return Shown(stored_to_json(stored, twins), version, f'"{version}.{others}"')
+    return Shown(stored_to_json(stored, twins, words=words), version, f'"{version}.{others}"')
 
 
 def is_known(shown: Shown, if_none_match: str | None) -> bool:

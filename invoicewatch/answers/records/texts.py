@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -65,6 +66,20 @@ def list_text_lines(invoice: Invoice, words: Sequence[PageWords] = ()) -> Iterat
 def list_doubts(words: Sequence[PageWords]) -> list[tuple[int, int, Lattice]]:
     """What stayed in doubt on a record's pages: page, line of the page from 0, and what its words may be."""
     return [(page.page, line, lattice) for page in words for line, lattice in page.list_doubts()]
+
+
+def rate_characters(lattice: Lattice) -> tuple[float, ...]:
+    """For each character of what was read the probability (0-1) of all texts together that have it at its place."""
+    from rapidfuzz.distance import Levenshtein
+
+    read = lattice.paths[0].text
+    rates = [0.0] * len(read)
+    for path in lattice.paths:
+        for kept in Levenshtein.opcodes(read, path.text):
+            if kept.tag == "equal":
+                for place in range(kept.src_start, kept.src_end):
+                    rates[place] += math.exp(path.log_probability)
+    return tuple(rates)
 
 
 def mark_spans(edits: Sequence[Edit]) -> tuple[Spans, Spans]:

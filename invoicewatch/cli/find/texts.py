@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from rich.table import Table
 from rich.text import Text
 
-from invoicewatch.answers.records.texts import Piece, list_doubts, list_text_lines
+from invoicewatch.answers.records.texts import Piece, list_doubts, list_text_lines, rate_characters
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.records import Invoice, Lattice, PageWords
+from invoicewatch.records.page_words import DOUBTFUL
 
 _MOST_DOUBTS = 12
 _MOST_OTHERS = 4  # texts that words in doubt may be, with what was read
@@ -56,6 +57,16 @@ def _mark(pieces: Sequence[Piece], style: str) -> Text:
     marked = Text()
     for number, piece in enumerate(pieces):
         marked.append(" " if number else "")
-        doubt = "yellow" if piece.doubt else ""
-        marked.append(make_printable(piece.text), style=doubt if piece.position is None else style)
+        if piece.doubt is not None and piece.doubt.paths[0].text == piece.text:
+            marked.append_text(_mark_doubt(piece.doubt))
+        else:
+            marked.append(make_printable(piece.text), style="" if piece.position is None else style)
+    return marked
+
+
+def _mark_doubt(doubt: Lattice) -> Text:
+    """What was read, with the characters that are in doubt in bold."""
+    marked = Text(style="yellow")
+    for sign, rate in zip(doubt.paths[0].text, rate_characters(doubt), strict=True):
+        marked.append(make_printable(sign), style="bold" if rate < DOUBTFUL else "")
     return marked

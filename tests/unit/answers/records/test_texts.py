@@ -1,7 +1,11 @@
+import math
 from dataclasses import replace
 
-from invoicewatch.answers.records.texts import list_text_lines, mark_spans
-from invoicewatch.cli.find.texts import describe_doubts
+import pytest
+from rich.text import Text
+
+from invoicewatch.answers.records.texts import list_text_lines, mark_spans, rate_characters
+from invoicewatch.cli.find.texts import describe_doubts, make_text_table
 from invoicewatch.records import Box, Edit, Invoice, Lattice, Line, PageSize, Path, Reading, Status, Word, keep_words
 
 
@@ -52,3 +56,16 @@ def test_doubts_are_told_in_words_and_the_doubtfullest_of_many():
     assert describe_doubts(keep("No C0de", DOUBT)) == ["“C0de” (55%) or “Code” (45%), page 1"]
     many = [replace(DOUBT, first=n, last=n + 1) for n in range(14)]
     assert describe_doubts(keep(" ".join(["C0de"] * 14), *many))[-1] == "2 more, marked in the text"
+
+
+def test_a_character_is_as_sure_as_all_texts_that_have_it():
+    paths = (Path("C0de", math.log(0.5)), Path("Code", math.log(0.3)), Path("C0d", math.log(0.2)))
+    assert rate_characters(Lattice(0, 1, "eye", paths)) == pytest.approx((1.0, 0.7, 1.0, 0.8))
+
+
+def test_characters_in_doubt_are_bold():
+    table = make_text_table(make_record(raw_text="No C0de"), keep("No C0de", DOUBT))
+    (text,) = table.columns[0].cells
+    assert isinstance(text, Text)
+    assert text.plain == "No C0de"
+    assert [text.plain[span.start : span.end] for span in text.spans if span.style == "bold"] == ["0"]

@@ -24,7 +24,7 @@ _MAX_WORDS = 8
 LEAST_ODDS = 1.0
 """By so many natural logarithms the engines must hold a figure for likelier than the one that was read.
 
-Of 413 figures in doubt on 39 scanned receipts, more would be broken than mended below this, and none above.
+Of 413 figures in doubt on 33 scanned receipts, more would be broken than mended below this, and none above.
 """
 
 # Words that announce an identifier; the second kind only with a mark after it (``No.``, ``Code:``).

@@ -8,7 +8,7 @@ import secrets
 import signal
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -66,13 +66,12 @@ class RunnerPlugin(WorkerPlugin):  # type: ignore[misc]  # untyped
         self._worker: Worker
 
     def setup(self, worker: Worker) -> None:
-        """Begin."""
+        """The worker has joined."""
         self._worker = worker
-        self._runner.start()
 
     def teardown(self, worker: Worker) -> None:  # noqa: ARG002 - Dask's signature
-        """End the processes."""
-        self._runner.stop()
+        """The worker leaves; its processes stay warm, as it may come back."""
+        self._runner.leave()
 
     def run(self, key: str, content: bytes, names: tuple[str, str], held: tuple[bytes, bytes]) -> bytes:
         """Run a task and wait for it."""
@@ -91,22 +90,22 @@ async def run_scheduler(listen: str, settings: ClusterSettings) -> None:
         await stop.wait()
 
 
-async def run_worker(
-    settings: ClusterSettings, make_runner: Callable[[], Runner], cores: int, versions: Mapping[str, str]
-) -> None:
+async def run_worker(settings: ClusterSettings, runner: Runner, cores: int, versions: Mapping[str, str]) -> None:
     """Work for the scheduler until a signal says stop; come back to it whenever it, or the way to it, fails."""
     set_up_dask(settings.lost_after_s)
     stop, delay_s = listen_for_end(), _AGAIN_FIRST_S
     log = structlog.get_logger("invoicewatch.cluster")
+    runner.start()
     while not stop.is_set():
         begun_s = time.monotonic()
         try:
-            await _work(settings, make_runner(), cores, versions, stop)
+            await _work(settings, runner, cores, versions, stop)
         except (OSError, TimeoutError, RuntimeError) as exc:  # a RuntimeError: Dask's 'failed to start'
             log.warning("no scheduler", address=settings.scheduler, reason=f"{exc}", retry_s=delay_s)
         delay_s = _AGAIN_FIRST_S if time.monotonic() - begun_s > _STEADY_S else min(2 * delay_s, _AGAIN_CAP_S)
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), delay_s)
+    await asyncio.to_thread(runner.stop)
 
 
 async def _work(

@@ -30,6 +30,7 @@ _TURN_S = 1.0
 _CLOSE_S = 3.0
 _RATE_S = 600.0
 _MOST_WAIT_S = 30.0
+_MOST_UNCLAIMED = 64  # outcomes that nobody waits for, kept for who asks again
 
 
 class Runner:
@@ -48,6 +49,8 @@ class Runner:
         self._process = process
         self._asked: SimpleQueue[tuple[Task, bytes, Future[Outcome]] | None] = SimpleQueue()
         self._waiting: dict[str, Future[Outcome]] = {}
+        self._running: set[str] = set()
+        self._unclaimed: dict[str, Outcome] = {}
         self._settings = b""
         self._memory: tuple[str, Memory] = ("", Memory())
         self._pool: WorkerPool | None = None
@@ -92,6 +95,11 @@ class Runner:
         state = pool.model_state if pool else "unloaded"
         return Load(stages, state, self._done, self._crashed, round(recent * 3600 / span_s, 1))
 
+    def leave(self) -> None:
+        """The scheduler is out of reach: nobody waits any more. What runs goes on; who asks for it again joins it."""
+        self._asked.put(None)
+        self._wake()
+
     def stop(self) -> None:
         """End the processes; whoever waits gives the document back, and so does whoever comes later."""
         self._stopped = True
@@ -122,9 +130,13 @@ class Runner:
 
     def _turn(self) -> bool:
         with suppress(Empty):
-            while (asked := self._asked.get_nowait()) is not None:
-                self._submit(*asked)
-            return False
+            while True:
+                if (asked := self._asked.get_nowait()) is not None:
+                    self._submit(*asked)
+                elif self._stopped:
+                    return False
+                else:
+                    self._give_all_back()
         if self._pool is None:
             wait([self._reader])
         else:
@@ -138,16 +150,22 @@ class Runner:
         if self._pool is None or settings != self._settings:
             self._change(settings)
         assert self._pool is not None, "it was just made"
-        if (older := self._waiting.get(task.key)) is not None:  # handed out twice, as it seemed lost: both wait for one
+        if (finished := self._unclaimed.pop(task.key, None)) is not None:
+            future.set_result(finished)
+        elif (
+            older := self._waiting.get(task.key)
+        ) is not None:  # handed out again, as it seemed lost: both wait for one
             older.add_done_callback(lambda done: future.set_result(done.result()))
-            return
-        self._waiting[task.key] = future
-        self._pool.submit(task)
+        else:
+            self._waiting[task.key] = future
+            if task.key not in self._running:
+                self._running.add(task.key)
+                self._pool.submit(task)
 
     def _change(self, settings: bytes) -> None:
         """Let those who run finish, then start processes with other settings."""
         end_s = time.monotonic() + self._config.workers.timeout_s
-        while self._pool and self._waiting and time.monotonic() < end_s:
+        while self._pool and self._running and time.monotonic() < end_s:
             for outcome in self._pool.poll(_MOST_WAIT_S):
                 self._answer(outcome)
         self._let_go()
@@ -157,19 +175,29 @@ class Runner:
 
     def _answer(self, outcome: Outcome) -> None:
         future = self._waiting.pop(outcome.key, None)
+        self._running.discard(outcome.key)
         self._done += 1
         self._crashed += outcome.crashed
         self._ends.append(time.monotonic())
         if future is not None:
             future.set_result(outcome)
+            return
+        self._unclaimed[outcome.key] = outcome
+        while len(self._unclaimed) > _MOST_UNCLAIMED:
+            del self._unclaimed[next(iter(self._unclaimed))]
 
     def _let_go(self) -> None:
         pool, self._pool = self._pool, None
         if pool is not None:
             for outcome in pool.close(_CLOSE_S):
                 self._answer(outcome)
-        for key in list(self._waiting):
-            self._answer(_give_back(key))
+        self._running.clear()
+        self._give_all_back()
+
+    def _give_all_back(self) -> None:
+        for key, future in self._waiting.items():
+            future.set_result(_give_back(key))
+        self._waiting.clear()
 
 
 def _give_back(key: str) -> Outcome:

@@ -55,7 +55,7 @@ def worker(ctx: typer.Context) -> None:
     from invoicewatch.workers.pool import count_workers
 
     cores = count_workers(config)
-    asyncio.run(run_worker(config.cluster, lambda: Runner(config, cores), cores, find_versions(config)))
+    asyncio.run(run_worker(config.cluster, Runner(config, cores), cores, find_versions(config)))
 
 
 @app.command()

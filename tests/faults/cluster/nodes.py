@@ -76,7 +76,7 @@ def main(role, address, *given):
     versions = find_versions(config)
     if "version" in options:
         versions["invoicewatch"] = options["version"]
-    asyncio.run(nodes.run_worker(settings, lambda: Runner(config, cores, *tools), cores, versions))
+    asyncio.run(nodes.run_worker(settings, Runner(config, cores, *tools), cores, versions))
 
 
 if __name__ == "__main__":

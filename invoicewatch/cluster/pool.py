@@ -251,7 +251,7 @@ class ClusterPool:
         for given in self._book:
             if given.machine and given.since_s < late_s:
                 self._turn_away(given, "it does not answer")
-                self._end(given, given.describe_loss(self._call(given), "it does not answer"))
+                self._take_loss(given, Lost(given.name, died=True, why="it does not answer"))
 
     def _turn_away(self, given: Given, why: str) -> None:
         """The machine gets nothing for a while."""

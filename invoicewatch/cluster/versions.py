@@ -22,6 +22,7 @@ from invoicewatch.config.settings import (
 from invoicewatch.errors import DependencyError
 from invoicewatch.ocr.tesseract.program import find_version, list_languages
 
+_TABLES = ("pages", "ocr", "model", "correct", "extract", "einvoice", "office")
 _OF_THE_MACHINE = ("path", "allow_auto_download", "gpu_layers", "threads")  # of [model]
 _PROBE = 1 << 20  # bytes of a model's beginning and end
 
@@ -36,19 +37,22 @@ class Settings(msgspec.Struct, frozen=True):
     extract: ExtractSettings
     einvoice: EInvoiceSettings
     office: OfficeSettings
+    timeout_s: float
 
     def apply(self, config: Config) -> Config:
         """A machine's configuration with these in place of its own."""
-        tables = {name: getattr(self, name) for name in self.__struct_fields__}
+        tables = {name: getattr(self, name) for name in _TABLES}
         kept = {name: getattr(config.model, name) for name in _OF_THE_MACHINE}
         tables["model"] = msgspec.structs.replace(self.model, **kept)
         tables["einvoice"] = msgspec.structs.replace(self.einvoice, rules=config.einvoice.rules)
+        tables["workers"] = msgspec.structs.replace(config.workers, timeout_s=self.timeout_s)
         return msgspec.structs.replace(config, **tables)
 
 
 def write_settings(config: Config) -> bytes:
     """The settings that go with every document; no secret and no folder is among them."""
-    return msgspec.msgpack.encode({name: getattr(config, name) for name in Settings.__struct_fields__})
+    settings = Settings(**{name: getattr(config, name) for name in _TABLES}, timeout_s=config.workers.timeout_s)
+    return msgspec.msgpack.encode(settings)
 
 
 def read_settings(content: bytes) -> Settings:

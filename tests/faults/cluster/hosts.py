@@ -116,6 +116,9 @@ class Hosts:
         self.base = base
         self.real = real
         self.folders = Folders(base / "office")
+        if real:
+            self.folders.workers["timeout_s"] = 120
+            self.folders.write_config()
         self.keys = base / "keys"
         make_keys(self.keys, (HEAD, "scheduler", *WORKERS))
         self.address = f"tls://{self.wires.hosts[HEAD]}:8786"

@@ -165,12 +165,16 @@ def test_of_what_a_dead_machine_had_only_what_was_at_work_counts_as_a_crash():
 def test_a_machine_that_is_there_and_never_answers_loses_what_it_has(monkeypatch):
     head = Head()
     head.show(one=1)
-    head.pool.submit(make_task())
+    head.pool.submit(make_task("begun"))
+    head.pool.submit(make_task("waits"))
+    assert [] == head.hear(wire.Begun(head.link.runs[0].key))
     monkeypatch.setattr(pool, "LATE", 0)
     time.sleep(0.01)
     (outcome,) = head.hear()
-    assert (True, "machine_lost") == (outcome.crashed, outcome.failure.code)
+    assert ("begun", True, "machine_lost") == (outcome.key, outcome.crashed, outcome.failure.code)
     assert 0 == head.pool.room
+    head.show(one=1, two=1)
+    assert ("two", "waits") == (head.link.runs[-1].machine, head.link.runs[-1].key.split("-", 2)[2])
 
 
 def test_when_the_bridge_is_lost_the_next_one_is_told_everything_anew(monkeypatch):

@@ -14,7 +14,7 @@ from invoicewatch.cluster.machines import Machines
 from invoicewatch.cluster.security import check_address
 from invoicewatch.cluster.versions import find_versions, list_differences, read_settings, write_settings
 from invoicewatch.config import Config
-from invoicewatch.config.settings import ClusterSettings, NotifySettings, OcrSettings
+from invoicewatch.config.settings import ClusterSettings, NotifySettings, OcrSettings, WorkerSettings
 from invoicewatch.errors import ConfigError
 
 PICKLED = pickle.dumps({"a": 1})
@@ -100,11 +100,13 @@ def test_nothing_leaves_a_machine_in_the_clear(address, code):
 
 def test_no_secret_and_no_folder_goes_to_a_machine():
     config = Config(notify=NotifySettings(apprise=("mailtos://me:secret@example.org",)), ocr=OcrSettings(timeout_s=7))
+    config = msgspec.structs.replace(config, workers=WorkerSettings(timeout_s=9, count=3))
     content = write_settings(config)
     assert b"secret" not in content
     assert config.paths.state.encode() not in content
     applied = read_settings(content).apply(Config())
     assert (7, Config().model.path) == (applied.ocr.timeout_s, applied.model.path)
+    assert WorkerSettings(timeout_s=9) == applied.workers
 
 
 def test_versions_languages_and_model_tell_machines_apart():

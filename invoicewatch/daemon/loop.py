@@ -93,7 +93,10 @@ class Daemon:
             if now_s < self._last_s - SLACK_S:
                 self._start_over(now_s)
             self._last_s = now_s
-            self._dispatcher.take_in(outcomes, now_s)
+            self._dispatcher.note(outcomes)
+            if self._pause.is_over(now_s):
+                self._dispatcher.submit(now_s)  # first of all: who is done shall not wait for what is committed of it
+            self._dispatcher.take_in(now_s)
             self._rejudge.take_in(outcomes, now_s)
             self._reporter.count(len(outcomes), now_s)
             if self._pause.is_over(now_s):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from invoicewatch.records.ledger import Stamp
 
 CHUNK_BYTES = 1 << 20
 HEAD_BYTES = 4096
+Alive = Callable[[], None]
 
 
 class FileChangedError(TransientError):
@@ -40,10 +41,8 @@ def spool_file(spool: Path, file_id: int) -> Path:
     return spool / str(file_id)
 
 
-def copy_to_spool(
-    root: bytes, path: bytes, stamp: Stamp, target: Path, alive: Callable[[], None] = lambda: None
-) -> SpoolCopy:
-    """Copy the file at ``path`` below ``root`` to ``target``, on the disk before this returns.
+def copy_to_spool(root: bytes, path: bytes, stamp: Stamp, target: Path, alive: Alive = lambda: None) -> SpoolCopy:
+    """Copy a file beside ``target``; ``sync_copies`` puts it there, and on the disk.
 
     Args:
         root: The folder that holds it.
@@ -56,11 +55,10 @@ def copy_to_spool(
         FileChangedError: It is not, or does not stay, what ``stamp`` says.
         OSError: It cannot be read or the copy cannot be written.
     """
-    partial = target.with_name(f"{target.name}.part")
     with open_file(root, path) as source:
         _check(path, make_stamp(os.fstat(source)), stamp)
         digest, head = hashlib.sha256(), b""
-        with partial.open("wb") as copy:
+        with partial_file(target).open("wb") as copy:
             # One byte more than there should be shows growth; a file that never ends must not be copied without end.
             left = stamp.size + 1
             while left > 0 and (chunk := os.read(source, min(CHUNK_BYTES, left))):
@@ -69,14 +67,25 @@ def copy_to_spool(
                 copy.write(chunk)
                 head = head or chunk[:HEAD_BYTES]
                 alive()
-            copy.flush()
-            os.fsync(copy.fileno())
         _check(path, make_stamp(os.fstat(source)), stamp)
         # Replaced by a rename: what we hold open never changed. (Removed is no change: we have it all.)
         _check(path, find_stamp(root, path) or stamp, stamp)
-    partial.rename(target)
-    sync_folder(target.parent)
     return SpoolCopy(target, digest.hexdigest(), head)
+
+
+def sync_copies(targets: Sequence[Path], reach: Callable[[str], None] = lambda _: None) -> None:
+    """Put copies that were just made on the disk and in their place; all of one folder. Raises OSError."""
+    for target in targets:
+        sync_file(partial_file(target))
+        partial_file(target).rename(target)
+        reach("copied")
+    if targets:
+        sync_folder(targets[0].parent)
+
+
+def partial_file(target: Path) -> Path:
+    """Where a copy lies until it is whole."""
+    return target.with_name(f"{target.name}.part")
 
 
 def _check(path: bytes, found: Stamp, stamp: Stamp) -> None:
@@ -86,7 +95,16 @@ def _check(path: bytes, found: Stamp, stamp: Stamp) -> None:
 
 def sync_folder(folder: Path | bytes) -> None:
     """Put a folder's own changes (a new or removed name) on the disk."""
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    _sync(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+
+
+def sync_file(file: Path) -> None:
+    """Put what was written to a file on the disk."""
+    _sync(file, os.O_RDONLY | os.O_CLOEXEC)
+
+
+def _sync(path: Path | bytes, flags: int) -> None:
+    descriptor = os.open(path, flags)
     try:
         os.fsync(descriptor)
     finally:

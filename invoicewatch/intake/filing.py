@@ -17,6 +17,7 @@ from invoicewatch.intake.opening import find_stamp, make_stamp, open_file, open_
 from invoicewatch.records.ledger import Stamp
 
 Reach = Callable[[str], None]
+Sync = Callable[[bytes], None]
 
 NAME_MAX_BYTES = 255  # Linux's NAME_MAX
 _RENAME_NOREPLACE = 1  # linux/fs.h
@@ -71,17 +72,23 @@ class Original(NamedTuple):
 
 
 def file_away(
-    original: Original, target: bytes, reach: Reach = lambda _: None, alive: Callable[[], None] = lambda: None
+    original: Original,
+    target: bytes,
+    reach: Reach = lambda _: None,
+    alive: Callable[[], None] = lambda: None,
+    sync: Sync = sync_folder,
 ) -> None:
     """Bring what was claimed to ``target``: the original, or our copy where the original changed or went.
 
     May be called again after a crash at any point; ``reach`` is told of those within, and ``alive`` is called while
-    bytes are copied. Raises OSError; FileExistsError if something else lies at ``target``.
+    bytes are copied. ``sync`` is given the folder that has to be put on the disk before the move counts as done. Raises
+    OSError; FileExistsError if something else lies at ``target``.
     """
     if is_filed(target, original.stamp, original.sha256):
         if original.is_there and not _is_one_file(original, target):
             remove_original(original)  # the crash came between the copy and this
-    elif not move_file(original, target, reach, alive):
+        sync(os.path.dirname(target))  # noqa: PTH120 - a crash may have come before that, too
+    elif not move_file(original, target, reach, alive, sync):
         copy_verified(original.copy, target, original.sha256, reach, alive)
 
 
@@ -99,7 +106,11 @@ def remove_original(original: Original) -> None:
 
 
 def move_file(
-    original: Original, target: bytes, reach: Reach = lambda _: None, alive: Callable[[], None] = lambda: None
+    original: Original,
+    target: bytes,
+    reach: Reach = lambda _: None,
+    alive: Callable[[], None] = lambda: None,
+    sync: Sync = sync_folder,
 ) -> bool:
     """Move the original to ``target``, whose folder is made if need be.
 
@@ -126,7 +137,7 @@ def move_file(
         if find_stamp(folder, target) != original.stamp:
             _put_back(target, name, parent)
             return False
-    sync_folder(folder)
+    sync(folder)
     return True
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from invoicewatch.pickling import pickle_by_values
 from invoicewatch.records.geometry import Box
 
 FieldValue = str | Decimal | date
@@ -48,6 +49,7 @@ class Source(StrEnum):
     HUMAN = "human"
 
 
+@pickle_by_values
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """Another value the field might have, with where it stands."""
@@ -59,6 +61,7 @@ class Alternative:
     text: str
 
 
+@pickle_by_values
 @dataclass(frozen=True, slots=True)
 class Field:
     """A value with its evidence.

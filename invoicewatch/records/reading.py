@@ -6,10 +6,12 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from invoicewatch.pickling import pickle_by_values
 from invoicewatch.records.field import Source
 from invoicewatch.records.geometry import Box
 
 
+@pickle_by_values
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """Another reading of the same word: who read it, and how sure that engine was (0-100)."""
@@ -19,6 +21,7 @@ class Candidate:
     engine: str
 
 
+@pickle_by_values
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word as read: no white space inside ``text``, ``confidence`` 0-100.
@@ -120,6 +123,7 @@ class Line:
         return Box.around(word.box for word in self.words)
 
 
+@pickle_by_values
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All lines of one page in reading order, top to bottom.

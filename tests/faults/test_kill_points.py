@@ -12,6 +12,7 @@ POINTS = [
     "copied",
     "claimed",
     "working",
+    "written",
     "recorded",
     "waiting",
     "set_aside",
@@ -82,8 +83,39 @@ def test_a_kill_costs_nothing(folders, point, number):
     kill_and_go_on(folders, point, number)
 
 
-def kill_and_go_on(folders, point, number):
-    daemon = folders.start(KILL_AT=f"{point}:{number}")
+@pytest.mark.parametrize(
+    ("point", "number"),
+    [("copied", 4), ("claimed", 1), ("written", 1), ("written", 3), ("recorded", 1), ("recorded", 3)],
+)
+def test_a_kill_while_many_are_committed_at_once_costs_nothing(quick_folder, point, number):
+    folders = Folders(quick_folder, workers=4)
+    drop_all_kinds(folders)
+    kill_and_go_on(folders, point, number, TOGETHER="4")
+
+
+def test_many_are_committed_at_once_all_or_none(quick_folder):
+    folders = Folders(quick_folder, workers=4)
+    for number in range(4):
+        folders.drop(f"{number}.txt", f"fine {number}")
+    daemon = folders.start(KILL_AT="written:4", TOGETHER="4")
+    try:
+        daemon.wait(60)
+    finally:
+        daemon.kill()
+    assert folders.query("SELECT count(*) FROM invoice") == [(0,)]
+    assert folders.states() == {"working": 4}
+    daemon = folders.start(KILL_AT="recorded:1", TOGETHER="4")
+    try:
+        daemon.wait(60)
+    finally:
+        daemon.kill()
+    assert folders.query("SELECT count(*) FROM invoice") == [(4,)]
+    folders.run_to_the_end()
+    folders.check_sound()
+
+
+def kill_and_go_on(folders, point, number, **env):
+    daemon = folders.start(KILL_AT=f"{point}:{number}", **env)
     try:
         code = daemon.wait(60)
     finally:

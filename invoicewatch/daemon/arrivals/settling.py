@@ -49,7 +49,7 @@ class Settler:
 
     def _write(self, looks: list[tuple[FileEntry, Look]], now_s: float) -> None:
         ready = [entry.id for entry, look in looks if look.verdict is Verdict.READY]
-        with self._context.database.begin() as session:
+        with self._context.database.begin(sync=False) as session:  # else they are looked at again
             ledger.change_many(session, ready, FileState.SETTLED, now_s, next_s=0.0, error_code="", error_message="")
             for entry, look in looks:
                 if look.verdict is not Verdict.READY:

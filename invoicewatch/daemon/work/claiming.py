@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from invoicewatch.daemon.arrivals.asking import Askers, NoAnswerError
@@ -13,7 +14,7 @@ from invoicewatch.daemon.arrivals.settling import INCOMPLETE, asked_for, lies_in
 from invoicewatch.daemon.context import Context, OutOfSpaceError, to_utc
 from invoicewatch.daemon.tell.event import Event, describe_failure
 from invoicewatch.intake.backoff import retry_delay_s
-from invoicewatch.intake.claim import FileChangedError, SpoolCopy, copy_to_spool, spool_file
+from invoicewatch.intake.claim import FileChangedError, SpoolCopy, copy_to_spool, spool_file, sync_copies
 from invoicewatch.intake.opening import OUTAGE
 from invoicewatch.pages.formats.media_type import detect_media_type
 from invoicewatch.records import Failure, Invoice, Status
@@ -22,6 +23,7 @@ from invoicewatch.store.ledger import files as ledger
 from invoicewatch.store.records.invoices import save_invoice
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+_GROUP_BYTES = 4 << 20
 
 
 class Claimer:
@@ -32,64 +34,86 @@ class Claimer:
         self._askers = askers
         self._scanner = scanner
 
-    def claim_next(self, now_s: float, room: int) -> int:
-        """Claim up to ``room`` files. Returns how many were handled.
+    def claim_next(self, now_s: float, most: int) -> int:
+        """Claim files until ``most`` are ready for the workers. Returns how many were handled.
 
         Raises:
             OutOfSpaceError: There is no room for the next copy; nothing was changed for it.
         """
         newest = self._context.config.intake.order == "newest"
         with self._context.database.begin() as session:
+            room = max(0, most - ledger.count_in(session, FileState.CLAIMED))
             chosen = ledger.list_settled(session, limit=room, inboxes=self._scanner.reachable, newest=newest)
-        for entry in chosen:
-            self._claim(entry, now_s)
-            self._context.alive()
+        for group in _cut_groups(chosen):
+            self._claim(group, now_s)
         return len(chosen)
 
-    def _claim(self, entry: FileEntry, now_s: float) -> None:
+    def _claim(self, group: Sequence[FileEntry], now_s: float) -> None:
+        """Copy files, and commit to what could be copied at once, even if one of them found no room."""
+        copies: list[tuple[FileEntry, SpoolCopy]] = []
+        try:
+            for entry in group:
+                copy = self._copy(entry, now_s)
+                if copy is not None:
+                    copies.append((entry, copy))
+                self._context.alive()
+        finally:
+            if copies:
+                self._keep(copies, now_s)
+
+    def _copy(self, entry: FileEntry, now_s: float) -> SpoolCopy | None:
+        """Copy a file; None where it cannot be now, which is noted."""
         if entry.stamp.size > self._context.config.intake.max_bytes:
             self._refuse(entry, now_s)
-            return
+            return None
         check_space(self._context, entry.stamp.size)
         target = spool_file(self._context.spool, entry.id)
         try:
-            copy = self._askers.ask(
+            return self._askers.ask(
                 asked_for(entry),
                 lambda alive: copy_to_spool(root_of(entry), entry.path, entry.stamp, target, alive),
             )
         except FileChangedError as exc:
             self._look_again(entry, exc, now_s)
-            return
         except OSError as exc:
             self._put_off(entry, exc, now_s)
-            return
-        self._context.reach("copied")
-        self._write(entry, copy, now_s)
-        self._context.reach("claimed")
+        return None
 
-    def _write(self, entry: FileEntry, copy: SpoolCopy, now_s: float) -> None:
-        """Commit the claim and what the hash says about it, in one transaction."""
-        media_type = detect_media_type(copy.head)
-        given_up: Event | None = None
+    def _keep(self, copies: Sequence[tuple[FileEntry, SpoolCopy]], now_s: float) -> None:
+        """Put the copies on the disk, then commit to them and to what their hashes say, in one transaction."""
+        try:
+            sync_copies([copy.file for _, copy in copies], self._context.reach)
+        except OSError as exc:
+            for entry, _ in copies:
+                self._put_off(entry, exc, now_s)
+            return
         with self._context.database.begin() as session:
-            ledger.change_state(
-                session, entry.id, FileState.CLAIMED, now_s, sha256=copy.sha256, media_type=media_type, next_s=0.0
-            )
-            first = ledger.find_first(session, copy.sha256, entry.id)
-            record = ledger.find_record(session, copy.sha256)
-            in_place = self._context.config.intake.keep_originals == "in_place"
-            if first and not (in_place and first.path == entry.path and first.state is FileState.FILED):
-                values = {"duplicate_of": first.id, "invoice_id": first.invoice_id}
-                ledger.change_state(session, entry.id, FileState.DUPLICATE, now_s, **values)
-                self._context.log.info("duplicate", file=os.fsdecode(entry.path), of=os.fsdecode(first.path))
-            elif record is not None:
-                ledger.change_state(session, entry.id, FileState.RECORDED, now_s, invoice_id=record)
-                self._context.log.info("already recorded", file=os.fsdecode(entry.path), record=record)
-            elif entry.error_code == INCOMPLETE:
-                claimed = ledger.get_file(session, entry.id)
-                given_up = set_aside(session, self._context, claimed, _given_up(entry), now_s)
-        if given_up:
-            self._context.teller.tell(given_up)
+            given_up = [self._write(session, entry, copy, now_s) for entry, copy in copies]
+        for event in given_up:
+            self._context.reach("claimed")
+            if event is not None:
+                self._context.teller.tell(event)
+
+    def _write(self, session: ledger.Transaction, entry: FileEntry, copy: SpoolCopy, now_s: float) -> Event | None:
+        """Write the claim and what the hash says about it. Returns what to tell once it is committed."""
+        media_type = detect_media_type(copy.head)
+        ledger.change_state(
+            session, entry.id, FileState.CLAIMED, now_s, sha256=copy.sha256, media_type=media_type, next_s=0.0
+        )
+        first = ledger.find_first(session, copy.sha256, entry.id)
+        record = ledger.find_record(session, copy.sha256)
+        in_place = self._context.config.intake.keep_originals == "in_place"
+        if first and not (in_place and first.path == entry.path and first.state is FileState.FILED):
+            values = {"duplicate_of": first.id, "invoice_id": first.invoice_id}
+            ledger.change_state(session, entry.id, FileState.DUPLICATE, now_s, **values)
+            self._context.log.info("duplicate", file=os.fsdecode(entry.path), of=os.fsdecode(first.path))
+        elif record is not None:
+            ledger.change_state(session, entry.id, FileState.RECORDED, now_s, invoice_id=record)
+            self._context.log.info("already recorded", file=os.fsdecode(entry.path), record=record)
+        elif entry.error_code == INCOMPLETE:
+            claimed = ledger.get_file(session, entry.id)
+            return set_aside(session, self._context, claimed, _given_up(entry), now_s)
+        return None
 
     def _refuse(self, entry: FileEntry, now_s: float) -> None:
         limit = self._context.config.intake.max_bytes
@@ -161,3 +185,15 @@ def set_aside(session: ledger.Transaction, context: Context, entry: FileEntry, f
 
 def _given_up(entry: FileEntry) -> Failure:
     return Failure(entry.error_code, entry.error_message, entry.error_remedy)
+
+
+def _cut_groups(entries: Sequence[FileEntry]) -> Iterator[list[FileEntry]]:
+    """Files that are claimed together: large ones are not waited for."""
+    group: list[FileEntry] = []
+    for entry in entries:
+        group.append(entry)
+        if sum(each.stamp.size for each in group) > _GROUP_BYTES:
+            yield group
+            group = []
+    if group:
+        yield group

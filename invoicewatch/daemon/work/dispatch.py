@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from invoicewatch.daemon.context import Context, to_utc
 from invoicewatch.daemon.work.claiming import Claimer
@@ -20,6 +22,8 @@ from invoicewatch.workers.protocol import Pool
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
 _AHEAD = 8  # copies that wait in the spool beyond those in work
+_A_COPY_FOR = 8  # and one more for so many documents in work, as many workers are done at once
+_TOGETHER = 50  # outcomes committed at once: more save little, and those who read along wait for the lock
 _FATAL = {kind.exit_code: kind for kind in (DependencyError, StoreError)}
 
 
@@ -40,26 +44,28 @@ class Dispatcher:
         """How many documents are with the workers."""
         return len(self._working)
 
-    def take_in(self, outcomes: list[Outcome], now_s: float) -> None:
-        """Commit outcomes. What the store cannot take now is kept and tried again at the next call.
+    def note(self, outcomes: Sequence[Outcome]) -> None:
+        """Keep outcomes until they are committed; one that comes a second time is passed over."""
+        known = {outcome.key for outcome in self._unsaved}
+        self._unsaved += [each for each in outcomes if each.key in self._working and each.key not in known]
 
-        An outcome that comes a second time is passed over.
+    def take_in(self, now_s: float) -> None:
+        """Commit what was noted, all at once; what the store cannot take now is tried again at the next call.
 
         Raises:
             TransientError: The store cannot take it now.
             FatalError: A dependency is missing; the document is handed back.
         """
-        known = {outcome.key for outcome in self._unsaved}
-        self._unsaved += [each for each in outcomes if each.key in self._working and each.key not in known]
         while self._unsaved:
-            outcome = self._unsaved[0]
-            self._refuse_fatal(outcome, now_s)
-            self.results.conclude(self._working[outcome.key], outcome, now_s)
-            self._unsaved.pop(0)
-            del self._working[outcome.key]
+            self._refuse_fatal(self._unsaved[0], now_s)
+            group = list(takewhile(lambda each: not _is_fatal(each), self._unsaved[:_TOGETHER]))
+            self.results.conclude([(self._working[outcome.key], outcome) for outcome in group], now_s)
+            del self._unsaved[: len(group)]
+            for outcome in group:
+                del self._working[outcome.key]
 
     def _refuse_fatal(self, outcome: Outcome, now_s: float) -> None:
-        if outcome.failure is None or outcome.exit_code <= 1:
+        if outcome.failure is None or not _is_fatal(outcome):
             return
         hand_back(self._context, now_s, [self._working.pop(outcome.key).id])
         self._unsaved.remove(outcome)
@@ -75,17 +81,14 @@ class Dispatcher:
 
     def claim_ahead(self, now_s: float) -> int:
         """Claim as many settled files as the workers will need soon. Returns how many were handled."""
-        with self._context.database.begin() as session:
-            ready = len(ledger.list_in(session, FileState.CLAIMED))
-        room = self.pool.room + _AHEAD - ready
-        return self._claimer.claim_next(now_s, room) if room > 0 else 0
+        return self._claimer.claim_next(now_s, self.pool.room + _AHEAD + self.busy // _A_COPY_FOR)
 
     def submit(self, now_s: float) -> int:
         """Hand claimed files to idle workers. Returns how many."""
         if not self.pool.room:
             return 0
         newest = self._context.config.intake.order == "newest"
-        with self._context.database.begin() as session:
+        with self._context.database.begin(sync=False) as session:  # what was in work is claimed again after a crash
             claimed = ledger.list_in(session, FileState.CLAIMED)
             due = (claimed[::-1] if newest else claimed)[: self.pool.room]
             ledger.change_many(session, [entry.id for entry in due], FileState.WORKING, now_s)
@@ -118,6 +121,11 @@ class Dispatcher:
     def stop(self, outcomes: list[Outcome], grace_s: float, now_s: float) -> None:
         """Take in ``outcomes`` and what the workers finish in ``grace_s`` seconds; hand back the rest."""
         outcomes = outcomes + self.pool.close(grace_s)
-        self.take_in([outcome for outcome in outcomes if outcome.exit_code <= 1], now_s)
+        self.note([outcome for outcome in outcomes if outcome.exit_code <= 1])
+        self.take_in(now_s)
         hand_back(self._context, now_s, [entry.id for entry in self._working.values()])
         self._working.clear()
+
+
+def _is_fatal(outcome: Outcome) -> bool:
+    return outcome.failure is not None and outcome.exit_code > 1

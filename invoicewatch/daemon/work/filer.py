@@ -13,7 +13,7 @@ from invoicewatch.daemon.arrivals.settling import asked_for, root_of
 from invoicewatch.daemon.context import Context, OutOfSpaceError
 from invoicewatch.daemon.work.targets import choose_target
 from invoicewatch.intake.backoff import retry_delay_s
-from invoicewatch.intake.claim import spool_file
+from invoicewatch.intake.claim import spool_file, sync_folder
 from invoicewatch.intake.filing import Original, file_away, remove_original
 from invoicewatch.intake.opening import find_stamp
 from invoicewatch.intake.reason import remove_reason, write_reason
@@ -32,6 +32,7 @@ class Filer:
         self._context = context
         self._askers = askers
         self._failures = 0
+        self._unsynced: set[bytes] = set()
         self.trouble = ""
 
     def file_due(self, now_s: float) -> bool:
@@ -102,7 +103,7 @@ class Filer:
 
     def _file_away(self, entry: FileEntry, original: Original, target: bytes) -> None:
         reach = self._context.reach
-        self._askers.ask(asked_for(entry), lambda alive: file_away(original, target, reach, alive))
+        self._askers.ask(asked_for(entry), lambda alive: file_away(original, target, reach, alive, self._unsynced.add))
 
     def _find_original(self, entry: FileEntry) -> Original:
         copy = os.fsencode(spool_file(self._context.spool, entry.id))
@@ -132,7 +133,14 @@ class Filer:
     def _commit(self, filed: list[tuple[FileEntry, dict[str, Any]]], now_s: float) -> None:
         if not filed:
             return
-        with self._context.database.begin() as session:
+        try:
+            self._sync_folders()
+        except OSError as exc:
+            for entry, _ in filed:  # they lie where they belong; whether they stay there is seen the next time
+                self._put_off(entry, exc, now_s)
+            return
+        # If the power fails before this is on the disk, the originals are found where they are to be.
+        with self._context.database.begin(sync=False) as session:
             for entry, values in filed:
                 state = FileState.FILED if entry.state is FileState.RECORDED else entry.state
                 ledger.change_state(session, entry.id, state, now_s, filed_s=now_s, next_s=0.0, **values)
@@ -143,6 +151,12 @@ class Filer:
             with suppress(FileNotFoundError):
                 spool_file(self._context.spool, entry.id).unlink()
         self._failures, self.trouble = 0, ""
+
+    def _sync_folders(self) -> None:
+        """Put the moves on the disk: once they are committed to, nobody looks for the originals."""
+        for folder in self._unsynced:
+            sync_folder(folder)
+        self._unsynced.clear()
 
     def _put_off(self, entry: FileEntry, exc: OSError, now_s: float) -> None:
         self._failures += 1

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
 
+from invoicewatch.pickling import pickle_by_values
 from invoicewatch.records.field import Field, FieldValue
 
 # The words by which a field's method says that a look decided; such a field teaches nothing.
@@ -42,6 +43,7 @@ WORDS = {beside: attrgetter(beside.name.lower()) for beside in Beside}
 """How to take the words that stand so from a spot."""
 
 
+@pickle_by_values
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A value on the page, with the words around it, folded as labels are compared; empty where there are none.

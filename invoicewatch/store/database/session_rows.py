@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,6 +35,11 @@ class SessionRows:
         """A connection within its transaction."""
         return cls(get_driver(connection))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the transaction still stands."""
+        return self._driver.in_transaction
+
     def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
         """All rows of a query, their columns by name. Raises sqlalchemy's DBAPIError, as all here do."""
         return self.execute(sql, parameters).fetchall()
@@ -53,6 +59,28 @@ class SessionRows:
             self._driver.executemany(sql, parameters)
         except sqlite3.Error as exc:
             raise DBAPIError.instance(sql, (), exc, sqlite3.Error) from exc
+
+
+@contextmanager
+def keep_apart(session: Session) -> Iterator[None]:
+    """What the block writes, all of it or nothing; if it raises, the transaction stands as it was before the block."""
+    rows = SessionRows.open(session)
+    rows.execute("SAVEPOINT apart")
+    try:
+        yield
+        session.flush()
+    except BaseException:
+        session.expunge_all()
+        if rows.is_open:  # SQLite itself ends a transaction for which the disk has no room
+            rows.execute("ROLLBACK TO apart")
+            rows.execute("RELEASE apart")
+        raise
+    rows.execute("RELEASE apart")
+
+
+def is_fault_of_store(error: Exception) -> bool:
+    """Whether it is the database that fails, rather than what was to be written."""
+    return isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError)
 
 
 def get_driver(connection: Connection) -> sqlite3.Connection:

@@ -32,6 +32,7 @@ _PRAGMAS = (
     "PRAGMA cache_size=-16000",
     "PRAGMA wal_autocheckpoint=0",
 )
+_SYNC, _NO_SYNC = {"synced": True}, {"synced": False}
 _PASSING = ("locked", "busy", "full", "disk i/o error")
 
 
@@ -46,10 +47,12 @@ class Database:
         self._log_bytes = 0
 
     @contextmanager
-    def begin(self) -> Iterator[Session]:
+    def begin(self, *, sync: bool = True) -> Iterator[Session]:
         """One transaction that takes the write lock at once, so it never fails half-way for want of it.
 
-        Committed to the disk when the block ends, rolled back if it raises.
+        Committed to the disk when the block ends, rolled back if it raises. Without ``sync`` it reaches the disk with
+        the next one that has it: for what is found again in the folders if the power fails before. The order holds, so
+        nothing that came later is there without it.
 
         Raises:
             TransientError: Another writer holds the lock for too long, or the disk is full.
@@ -57,13 +60,16 @@ class Database:
         """
         try:
             with Session(self._engine, expire_on_commit=False) as session, session.begin():
-                session.connection()  # takes the lock now, not at the first statement
+                # This takes the lock now, not at the first statement.
+                driver = get_driver(session.connection(execution_options=_SYNC if sync else _NO_SYNC))
+                before = driver.total_changes
                 yield session
+                session.flush()
+                self._commits += driver.total_changes > before
         except IntegrityError:
             raise
         except DBAPIError as exc:
             raise _explain(exc, self.path) from exc
-        self._commits += 1
         if self._commits >= COMMITS_BEFORE_MERGE or self._find_log_bytes() >= self._log_bytes + _LOG_BYTES_BEFORE_MERGE:
             # What was committed is safe either way; a log that cannot be merged now is merged after a later commit.
             with suppress(DBAPIError, sqlite3.Error):
@@ -159,7 +165,13 @@ def _set_foreign_keys(connection: Connection, *, on: bool) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver = get_driver(connection)
+    synced = connection.get_execution_options().get("synced", True)
+    driver.execute("PRAGMA synchronous=FULL" if synced else "PRAGMA synchronous=NORMAL")
+    try:
+        driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.Error as exc:
+        raise DBAPIError.instance("BEGIN IMMEDIATE", (), exc, sqlite3.Error) from exc
 
 
 def _explain(exc: DBAPIError, path: Path) -> InvoicewatchError:

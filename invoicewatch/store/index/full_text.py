@@ -158,8 +158,12 @@ def _raw_lines_that_changed(entry: IndexEntry) -> str:
 def _vocabulary(entry: IndexEntry, words: Sequence[str]) -> set[str]:
     """The words worth knowing: those with a letter, and the digits of heads; a page's other digits are endless."""
     heads = {word for words in _heads(entry).values() for word in words}
-    known = {word for word in set(words) if any(c.isalpha() for c in word) and word[0].isalnum()}
+    known = {word for word in set(words) if _has_letter(word) and word[0].isalnum()}
     return {word for word in heads | known if len(word) > 1 and not is_spaceless(word)}
+
+
+def _has_letter(word: str) -> bool:
+    return word.isalpha() or (not word.isdecimal() and any(char.isalpha() for char in word))
 
 
 def _add_terms(rows: SessionRows, terms: Iterable[str]) -> None:

@@ -42,7 +42,8 @@ def cut_words(text: str) -> list[str]:
     """The folded words of a text in order."""
     if text.isascii():  # as most texts are, and much quicker
         return [word[:MAX_WORD_LENGTH] for word in _WORD.findall(text.lower())]
-    return [term for word in _WORD.findall(compose(text)) if (term := fold_word(word))]
+    words = _WORD.findall(compose(text))
+    return [term for word in words if (term := word[:MAX_WORD_LENGTH].lower() if word.isascii() else fold_word(word))]
 
 
 def compose(text: str) -> str:

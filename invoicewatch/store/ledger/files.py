@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import fields
 from typing import Any, NamedTuple
 
 from sqlalchemy import insert, or_, select, text, update
 from sqlmodel import Session, SQLModel, col
 
-from invoicewatch.records import Failure, Status
+from invoicewatch.records import Failure
 from invoicewatch.records.as_json import make_encodable
 from invoicewatch.records.ledger import TRANSITIONS, FileEntry, FileState, Stamp
+from invoicewatch.store.database.session_rows import SessionRows
 from invoicewatch.store.database.sql import sql
+from invoicewatch.store.tables.inserting import update_row
 from invoicewatch.store.tables.ledger import OWNS, SETTLED, UNFILED, FileRow, InboxRow
 from invoicewatch.store.tables.record import InvoiceRow
 
@@ -25,6 +27,7 @@ _FILE = SQLModel.metadata.tables["file"]
 _MOST_VARIABLES = 10_000
 _MOST_RANGES = 200  # an expression may not be deeper than a thousand terms; beyond this the filter saves nothing
 _PLAIN = tuple(each.name for each in fields(FileEntry) if each.name not in {"state", "stamp"})
+_FLAGS = ("in_inbox", "without_model")
 
 
 class IllegalChangeError(ValueError):
@@ -69,10 +72,11 @@ def change_state(session: Session, file_id: int, to: FileState, now_s: float, **
     Raises:
         IllegalChangeError: The state does not follow from the one it is in.
     """
-    before, name = session.execute(select(_FILE.c.state, _FILE.c.name).where(_FILE.c.id == file_id)).one()
+    rows = SessionRows.open(session)
+    before, name = rows.rows("SELECT state, name FROM file WHERE id = ?", (file_id,))[0]
     if to != before and to not in TRANSITIONS[FileState(before)]:
         raise IllegalChangeError(f"{name}: from {before} to {to}")
-    note(session, file_id, state=to, since_s=now_s, **values)
+    update_row(rows, FileRow, file_id, _columns({"state": str(to), "since_s": now_s, **values}))
 
 
 def change_many(session: Session, ids: Collection[int], to: FileState, now_s: float, **values: Any) -> None:
@@ -91,7 +95,7 @@ def _batched(ids: Collection[int]) -> Iterator[list[int]]:
 
 def note(session: Session, file_id: int, **values: Any) -> None:
     """Change what is remembered of a file. ``stamp`` and ``failure`` stand for the columns that hold them."""
-    session.execute(update(_FILE).where(_FILE.c.id == file_id).values(**_columns(values)))
+    update_row(SessionRows.open(session), FileRow, file_id, _columns(values))
 
 
 def _columns(values: dict[str, Any]) -> dict[str, Any]:
@@ -108,8 +112,8 @@ def _columns(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def get_file(session: Session, file_id: int) -> FileEntry:
-    """One file. Raises sqlalchemy's NoResultFound if there is none of this number."""
-    return _read(session, select(_FILE).where(_FILE.c.id == file_id))[0]
+    """One file. Raises IndexError if there is none of this number."""
+    return _entry(SessionRows.open(session).rows("SELECT * FROM file WHERE id = ?", (file_id,))[0])
 
 
 def bring_forward(session: Session, state: FileState, *, later_than_s: float, to_s: float) -> None:
@@ -146,40 +150,45 @@ def list_due(
 # Without the names of their indexes SQLite prefers the one by state, and then sorts the whole backlog, or reads every
 # duplicate that there ever was.
 _OLDEST_SETTLED, _NEWEST_SETTLED = (
-    text(
-        sql(
-            "SELECT id FROM file INDEXED BY ix_file_settled WHERE {settled}"
-            " AND inbox IN (SELECT value FROM json_each(:inboxes))"
-            " ORDER BY seen_s {order}, id {order} LIMIT :limit",
-            settled=SETTLED,
-            order=order,
-        ).text
+    sql(
+        "SELECT * FROM file INDEXED BY ix_file_settled WHERE {settled}"
+        " AND inbox IN (SELECT value FROM json_each(?)) ORDER BY seen_s {order}, id {order} LIMIT ?",
+        None,
+        None,
+        settled=SETTLED,
+        order=order,
     )
     for order in (sql("ASC"), sql("DESC"))
 )
-_DUE_UNFILED = text(
-    sql(
-        "SELECT id FROM file INDEXED BY ix_file_unfiled WHERE {unfiled} AND next_s <= :now_s"
-        " ORDER BY next_s, id LIMIT :limit",
-        unfiled=UNFILED,
-    ).text
+_DUE_UNFILED = sql(
+    "SELECT * FROM file INDEXED BY ix_file_unfiled WHERE {unfiled} AND next_s <= ? ORDER BY next_s, id LIMIT ?",
+    None,
+    None,
+    unfiled=UNFILED,
 )
 
 
 def list_settled(session: Session, *, limit: int, inboxes: Collection[str], newest: bool = False) -> list[FileEntry]:
     """Files to be claimed next: those that were seen first, or last."""
-    values = {"inboxes": json.dumps(list(inboxes)), "limit": limit}
-    return _read_ids(session, session.scalars(_NEWEST_SETTLED if newest else _OLDEST_SETTLED, values).all())
+    query = _NEWEST_SETTLED if newest else _OLDEST_SETTLED
+    found = SessionRows.open(session).rows(query.text, (json.dumps(list(inboxes)), limit))
+    return [_entry(row) for row in found]
 
 
 def list_unfiled(session: Session, now_s: float, limit: int) -> list[FileEntry]:
     """Files whose outcome is committed and whose original is not yet where it belongs; a limit of -1 is none."""
-    return _read_ids(session, session.scalars(_DUE_UNFILED, {"now_s": now_s, "limit": limit}).all())
+    return [_entry(row) for row in SessionRows.open(session).rows(_DUE_UNFILED.text, (now_s, limit))]
 
 
 def list_in(session: Session, state: FileState) -> list[FileEntry]:
     """All files in a state, in the order in which they were seen."""
-    return _read(session, select(_FILE).where(_FILE.c.state == state).order_by(_FILE.c.seen_s, _FILE.c.id))
+    found = SessionRows.open(session).rows("SELECT * FROM file WHERE state = ? ORDER BY seen_s, id", (str(state),))
+    return [_entry(row) for row in found]
+
+
+def count_in(session: Session, state: FileState) -> int:
+    """How many files are in a state."""
+    return int(SessionRows.open(session).rows("SELECT count(*) FROM file WHERE state = ?", (str(state),))[0][0])
 
 
 def list_of_record(session: Session, invoice_id: int) -> list[FileEntry]:
@@ -208,16 +217,15 @@ class NextTimes(NamedTuple):
         return min((each for each in self[:3] if each is not None), default=None)
 
 
-_NEXT_TIMES = text(
-    sql(
-        """WITH here AS (SELECT value FROM json_each(:inboxes)) SELECT
+_NEXT_TIMES = sql(
+    """WITH here AS (SELECT value FROM json_each(?)) SELECT
     (SELECT next_s FROM file WHERE state = 'seen' AND inbox IN here ORDER BY next_s LIMIT 1),
     (SELECT next_s FROM file WHERE state = 'waiting' ORDER BY next_s LIMIT 1),
     (SELECT next_s FROM file INDEXED BY ix_file_unfiled WHERE {unfiled} ORDER BY next_s LIMIT 1),
     EXISTS (SELECT 1 FROM file WHERE {settled} AND inbox IN here)""",
-        unfiled=UNFILED,
-        settled=SETTLED,
-    ).text
+    None,
+    unfiled=UNFILED,
+    settled=SETTLED,
 )
 
 
@@ -226,29 +234,35 @@ def find_next_times(session: Session, inboxes: Collection[str]) -> NextTimes:
 
     One statement, as it is asked at every turn of the daemon's loop.
     """
-    row = session.execute(_NEXT_TIMES, {"inboxes": json.dumps(list(inboxes))}).one()
+    row = SessionRows.open(session).rows(_NEXT_TIMES.text, (json.dumps(list(inboxes)),))[0]
     return NextTimes(row[0], row[1], row[2], bool(row[3]))
 
 
 def find_first(session: Session, sha256: str, but_not: int) -> FileEntry | None:
     """The file that already stands for these bytes: on its way, or recorded."""
-    states = (FileState.CLAIMED, FileState.WORKING, FileState.WAITING, FileState.RECORDED, FileState.FILED)
-    same = select(_FILE).where(_FILE.c.sha256 == sha256, _FILE.c.id != but_not, _FILE.c.state.in_(states))
-    found = _read(session, same.order_by(_FILE.c.id).limit(1))
-    return found[0] if found else None
+    found = SessionRows.open(session).rows(
+        "SELECT * FROM file WHERE sha256 = ? AND id <> ?"
+        " AND state IN ('claimed', 'working', 'waiting', 'recorded', 'filed') ORDER BY id LIMIT 1",
+        (sha256, but_not),
+    )
+    return _entry(found[0]) if found else None
 
 
 def find_record(session: Session, sha256: str) -> int | None:
     """The first record of these bytes, unless it says that they could not be read."""
-    same = select(col(InvoiceRow.id)).where(col(InvoiceRow.sha256) == sha256, col(InvoiceRow.status) != Status.FAILED)
-    return session.scalar(same.order_by(col(InvoiceRow.part)).limit(1))
+    found = SessionRows.open(session).rows(
+        "SELECT id FROM invoice WHERE sha256 = ? AND status <> 'failed' ORDER BY part LIMIT 1", (sha256,)
+    )
+    return found[0][0] if found else None
 
 
 def move_record(session: Session, invoice_id: int, stored_path: bytes) -> None:
     """Say in a record, and in the others of its file, where their original lies now."""
     path = make_encodable(os.fsdecode(stored_path))
-    moved = update(InvoiceRow).where(col(InvoiceRow.id).in_(_same_file(invoice_id))).values(stored_path=path)
-    session.execute(moved)
+    SessionRows.open(session).execute(
+        "UPDATE invoice SET stored_path = ? WHERE sha256 = (SELECT sha256 FROM invoice WHERE id = ?)",
+        (path, invoice_id),
+    )
 
 
 def get_mount(session: Session, inbox: str) -> tuple[str, str, str] | None:
@@ -264,15 +278,9 @@ def set_mount(session: Session, inbox: str, mount_point: str, file_system: str, 
 
 def _read(session: Session, statement: Any) -> list[FileEntry]:
     """Rows as entries, past the ORM: a scan compares tens of thousands."""
-    return [_entry(row) for row in session.execute(statement)]
-
-
-def _read_ids(session: Session, ids: Sequence[int]) -> list[FileEntry]:
-    found = (_read(session, select(_FILE).where(_FILE.c.id.in_(some))) for some in _batched(ids))
-    entries = {entry.id: entry for some in found for entry in some}
-    return [entries[file_id] for file_id in ids]
+    return [_entry(row) for row in session.execute(statement).mappings()]
 
 
 def _entry(row: Any) -> FileEntry:
-    values = {name: getattr(row, name) for name in _PLAIN}
-    return FileEntry(state=FileState(row.state), stamp=Stamp(row.inode, row.size, row.mtime_ns), **values)
+    values = {name: row[name] for name in _PLAIN} | {name: bool(row[name]) for name in _FLAGS}
+    return FileEntry(state=FileState(row["state"]), stamp=Stamp(row["inode"], row["size"], row["mtime_ns"]), **values)

@@ -10,4 +10,6 @@ LOOK_KEY = "look:"
 
 def fold_name(name: str) -> str:
     """A name as sellers are told apart: letters and digits only, without case or accents."""
+    if name.isascii():
+        return "".join(filter(str.isalnum, name.lower()))
     return "".join(char for char in unicodedata.normalize("NFKD", name).casefold() if char.isalnum())

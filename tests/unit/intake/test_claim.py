@@ -6,7 +6,7 @@ import os
 import pytest
 
 from invoicewatch.intake import claim
-from invoicewatch.intake.claim import FileChangedError, clear_spool, copy_to_spool, spool_file
+from invoicewatch.intake.claim import FileChangedError, clear_spool, copy_to_spool, spool_file, sync_copies
 from invoicewatch.intake.opening import NotAFileError, find_stamp
 
 CONTENT = b"0123456789" * 300_000
@@ -31,7 +31,9 @@ def copy(file, spool, alive=lambda: None, stamp=None):
     root, path = os.fsencode(file.parent), os.fsencode(file)
     stamp = stamp or find_stamp(root, path)
     assert stamp is not None
-    return copy_to_spool(root, path, stamp, spool_file(spool, 7), alive)
+    done = copy_to_spool(root, path, stamp, spool_file(spool, 7), alive)
+    sync_copies([done.file])
+    return done
 
 
 def test_a_copy_has_the_bytes_their_hash_and_their_head(file, spool):

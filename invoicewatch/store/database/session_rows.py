@@ -7,11 +7,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, InterfaceError, ProgrammingError
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
     from sqlmodel import Session
+
+
+_OF_WHAT_IS_WRITTEN = (IntegrityError, DataError, InterfaceError, ProgrammingError)
 
 
 class SessionRows:
@@ -80,7 +83,7 @@ def keep_apart(session: Session) -> Iterator[None]:
 
 def is_fault_of_store(error: Exception) -> bool:
     """Whether it is the database that fails, rather than what was to be written."""
-    return isinstance(error, DBAPIError) and not isinstance(error, IntegrityError | DataError)
+    return isinstance(error, DBAPIError) and not isinstance(error, _OF_WHAT_IS_WRITTEN)
 
 
 def get_driver(connection: Connection) -> sqlite3.Connection:

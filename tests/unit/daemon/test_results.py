@@ -27,7 +27,7 @@ class Office:
 
     def __init__(self, folder):
         self.database = open_database(folder)
-        self.reached = []
+        self.reached: list[str] = []
         log = structlog.get_logger()
         context = Context(Config(), self.database, log, time.time, reach=self.reached.append)
         self.results = Results(context)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.correct.language.languages import Languages
+from invoicewatch.correct.paths.proposals import LETTERS, PIECES, find_confused, find_pieces
 from invoicewatch.correct.paths.shape import Change, find_change, find_runs
-from invoicewatch.correct.words.vocabulary import EDGES
 from invoicewatch.records import Lattice, Line, Path, Reading, Word
 
 # A word read with this confidence tells the page's languages, and vouches for a like one elsewhere on the page.
 _TRUSTED = 85.0
 _SHORT = 4
-_MOST_PIECES = 4
-PIECES = ""
-"""The engine of a lattice that none gave: words that may be pieces of one."""
-
-# By how many nats the page's languages must speak for a path; where no engine joined the pieces, by more.
-_LEAST_SAID, _LEAST_SAID_OF_PIECES = 2.0, 8.0
+# By how many nats the page's languages must speak for a path; where no engine gave it, by more.
+_LEAST_SAID, _LEAST_SAID_ALONE = 2.0, 8.0
 _MOST_SEEN = 12.0
 _MOST_SAID = 30.0
 
@@ -35,8 +31,8 @@ class Evidence:
     what the path says. ``unsure`` is how unsure the least sure word was (0-1). ``listed`` is by how much the share of
     listed words grows, ``unlisted`` whether the path has a word in no list, ``known`` whether all that was read is
     listed. ``page`` is by how many words more the path has that the page prints elsewhere. ``joined`` and ``split``
-    are words fewer and more than read, ``pieced`` tells of pieces that no engine joined; ``edits`` is how many letters
-    change, ``short`` whether the path has few.
+    are words fewer and more than read, ``pieced`` tells of pieces that no engine joined, ``confused`` of letters that
+    none read; ``edits`` is how many letters change, ``short`` whether the path has few.
     """
 
     seen: float
@@ -51,6 +47,7 @@ class Evidence:
     joined: float
     split: float
     pieced: float
+    confused: float
     edits: float
     short: float
 
@@ -100,12 +97,12 @@ class PageEvidence:
     def find_options(self) -> Iterator[Option]:
         """Every path that language may choose, with what speaks for it.
 
-        The page's languages must speak for it, and a word that the page prints elsewhere outranks a dictionary's.
+        The page's languages must speak for it. A word that the page prints elsewhere outranks a dictionary's, and one
+        in no list is chosen only where the page prints it: it may be any name.
         """
         found = [
-            (number, line, lattice, path, change)
-            for number, line in enumerate(self._reading.lines)
-            for lattice in (*line.lattices, *self._find_pieces(line))
+            (number, self._reading.lines[number], lattice, path, change)
+            for number, lattice in self._find_lattices()
             for path in lattice.paths[1:]
             if (change := self._find_change(lattice, path)) is not None
         ]
@@ -114,25 +111,15 @@ class PageEvidence:
         listed = dict(zip(texts, self._language.list_known(tuple(texts)), strict=True))
         for number, line, lattice, path, change in found:
             evidence = self._weigh(line, lattice, path, change, ratings, listed)
-            least = _LEAST_SAID_OF_PIECES if lattice.engine == PIECES else _LEAST_SAID
-            if evidence.said >= least and evidence.page >= 0.0:
+            least = _LEAST_SAID_ALONE if lattice.engine in {PIECES, LETTERS} else _LEAST_SAID
+            if evidence.said >= least and evidence.page >= evidence.unlisted:
                 yield Option(number, lattice, path, change, evidence)
 
-    def _find_pieces(self, line: Line) -> Iterator[Lattice]:
-        """Neighbouring words that are one in the lists, and of which one is none: wide print is read in pieces."""
-        places = [
-            (first, last)
-            for first in range(len(line.words))
-            for last in range(first + 2, min(len(line.words), first + _MOST_PIECES) + 1)
-            if _may_be_pieces(line.words[first:last])
-        ]
-        texts = ["".join(word.text for word in line.words[first:last]) for first, last in places]
-        for (first, last), text, listed in zip(places, texts, self._language.list_known(texts), strict=True):
-            words = tuple(word.text for word in line.words[first:last])
-            if listed and not all(
-                len(word) > 1 and own for word, own in zip(words, self._language.list_known(words), strict=True)
-            ):
-                yield Lattice(first, last, PIECES, (Path(" ".join(words), 0.0), Path(text, 0.0)))
+    def _find_lattices(self) -> Iterator[tuple[int, Lattice]]:
+        """Those of the engines and the proposals, each with the number of its line."""
+        for number, line in enumerate(self._reading.lines):
+            yield from ((number, lattice) for lattice in (*line.lattices, *find_pieces(line, self._language)))
+        yield from find_confused(self._reading, self._language)
 
     def _find_change(self, lattice: Lattice, path: Path) -> Change | None:
         """What the path changes, unless that is a name that is known."""
@@ -169,6 +156,7 @@ class PageEvidence:
             joined=float(max(0, -longer)),
             split=float(max(0, longer)),
             pieced=float(lattice.engine == PIECES),
+            confused=float(lattice.engine == LETTERS),
             edits=float(Levenshtein.distance("".join(before).casefold(), "".join(after).casefold())),
             short=float(sum(map(len, after)) < _SHORT),
         )
@@ -177,13 +165,6 @@ class PageEvidence:
         """How many of some words the page prints elsewhere; what the words themselves say does not count."""
         mine = Counter(run.casefold() for word in own if word.confidence >= _TRUSTED for run in find_runs((word.text,)))
         return sum(self._seen[folded] > mine[folded] for run in runs if len(folded := run.casefold()) >= _SHORT - 1)
-
-
-def _may_be_pieces(words: Sequence[Word]) -> bool:
-    """Whether all are letters, and no later one begins with a capital of its own."""
-    text = "".join(word.text for word in words).strip(EDGES)
-    later = [word.text for word in words[1:]]
-    return len(text) > _SHORT and text.isalpha() and (text.isupper() or all(part[0].islower() for part in later))
 
 
 def _is_read_by_other(words: tuple[Word, ...], change: Change) -> bool:

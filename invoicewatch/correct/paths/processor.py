@@ -8,8 +8,9 @@ from itertools import groupby
 
 from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
 from invoicewatch.correct.language.languages import load_languages
-from invoicewatch.correct.paths.evidence import PIECES, Option, PageEvidence
+from invoicewatch.correct.paths.evidence import Option, PageEvidence
 from invoicewatch.correct.paths.odds import Odds, load_odds
+from invoicewatch.correct.paths.proposals import LETTERS, PIECES
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.words.of_page import list_names
 from invoicewatch.correct.words.vocabulary import EDGES
@@ -17,6 +18,7 @@ from invoicewatch.records import Box, Correction, Edit, Line, LineScorer, Readin
 
 # What the model sees before every line of a page: evaluated once, and kept while the page lasts.
 _OPENING = "receipt\n"
+_REASONS = {PIECES: "one word, read in pieces", LETTERS: "letters easily taken for others"}
 
 
 class PathsProcessor:
@@ -102,7 +104,7 @@ def make_edit(reading: Reading, option: Option, before: float, after: float) -> 
         before=" ".join(word.text for word in words),
         after=" ".join(option.change.after),
         box=Box.around(word.box for word in words),
-        reason="one word, read in pieces" if engine == PIECES else f"nearly read by {engine}, and likelier here",
+        reason=_REASONS.get(engine, f"nearly read by {engine}, and likelier here"),
         score_before=before,
         score_after=after,
         processor="paths",

@@ -15,7 +15,7 @@ _RUN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")  # noqa: RUF001 - both apostroph
 _MOST_CHANGED = 0.5
 _FEWEST = 2
 _ADDRESS = "@"
-_USUAL = " .,:;-'/&()#%"
+_USUAL = frozenset(".,:;-'/&()#%")
 
 
 class Change(NamedTuple):
@@ -39,15 +39,25 @@ def find_change(read: Sequence[str], path: Sequence[str]) -> Change | None:
     before, after = tuple(read[shared : len(read) - behind]), tuple(path[shared : len(path) - behind])
     if not before or not after or any(map(has_digit, after)) or any(map(_is_figure, before)):
         return None
-    old, new = find_runs(before), find_runs(after)
+    change = Change(shared, len(read) - behind, before, after)
+    return change if _is_of_letters(change) and _is_spelt_usually(change) else None
+
+
+def _is_of_letters(change: Change) -> bool:
+    """Whether it changes letters or where words end, by no more than half, and puts no mark into a word."""
+    old, new = find_runs(change.before), find_runs(change.after)
     if [run.casefold() for run in old] == [run.casefold() for run in new] or len("".join(new)) < _FEWEST:
-        return None
-    left, right = " ".join(before), " ".join(after)
-    if _ADDRESS in left or not all(_is_usual(char) or char in left for char in right):
-        return None
-    if Levenshtein.distance(left, right) > max(1.0, _MOST_CHANGED * min(len(left), len(right))):
-        return None
-    return Change(shared, len(read) - behind, before, after)
+        return False
+    left, right = " ".join(change.before), " ".join(change.after)
+    near = Levenshtein.distance(left, right) <= max(1.0, _MOST_CHANGED * min(len(left), len(right)))
+    return near and len(new) - len(old) <= max(0, len(change.after) - len(change.before))
+
+
+def _is_spelt_usually(change: Change) -> bool:
+    """Whether it is no mail address, and has Latin letters and no marks but the usual and those that were read."""
+    left, right = "".join(change.before), "".join(change.after)
+    marks = {char for char in right if not char.isalpha()} - set(left)
+    return _ADDRESS not in left and all(map(_is_latin, right)) and marks <= _USUAL
 
 
 def find_runs(words: Sequence[str]) -> tuple[str, ...]:
@@ -65,5 +75,5 @@ def _is_figure(word: str) -> bool:
     return digits > 0 and digits >= sum(map(str.isalpha, word))
 
 
-def _is_usual(char: str) -> bool:
-    return unicodedata.name(char, "").startswith("LATIN") if char.isalpha() else char in _USUAL
+def _is_latin(char: str) -> bool:
+    return not char.isalpha() or unicodedata.name(char, "").startswith("LATIN")

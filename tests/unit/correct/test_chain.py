@@ -101,7 +101,7 @@ def test_an_unknown_processor_is_refused_with_those_that_there_are():
 
 
 def test_without_a_model_the_raw_text_is_kept_and_the_note_says_why():
-    tools = CorrectTools(CorrectSettings(), VOCABULARY)
+    tools = CorrectTools(CorrectSettings(processors=("spelling",)), VOCABULARY)
     chain = load_processors(tools.settings, tools)
     correction = correct_readings((make_reading(1, "ltem"),), chain, VOCABULARY)
     assert ("ltem", None) == (correction.text, correction.model)

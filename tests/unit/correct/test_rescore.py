@@ -42,7 +42,7 @@ def make_reading(*lines):
 
 
 def correct(scorer, *lines, memory=None, budget_s=5.0, mode="rescore", writer=None):
-    settings = CorrectSettings(budget_s=budget_s, mode=mode)
+    settings = CorrectSettings(budget_s=budget_s, mode=mode, processors=("spelling",))
     tools = CorrectTools(settings, VOCABULARY, scorer, writer, memory or Memory(), clock=lambda: scorer.now_s)
     return correct_readings((make_reading(*lines),), load_processors(settings, tools), VOCABULARY)
 
@@ -112,7 +112,7 @@ def test_a_word_behind_pieces_that_were_joined_is_mended_where_it_stands():
     settings = CorrectSettings()
     tools = CorrectTools(settings, VOCABULARY, scorer, clock=lambda: 0.0)
     chain = load_processors(settings, tools)
-    raw = correct(scorer, "a d j ustments SAIES 12.50").raw
+    raw = correct(scorer, "a d j ustments SA1ES 12.50").raw
     corrected = correct_readings(raw, chain, VOCABULARY)
     assert "adjustments SALES 12.50" == corrected.text
     assert [("paths", 0, 4), ("spelling", 4, 5)] == [(e.processor, e.first, e.last) for e in corrected.edits]

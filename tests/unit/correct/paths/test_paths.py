@@ -79,7 +79,8 @@ def test_only_the_words_that_differ_are_edited():
     [
         ("10.09", "10.00"),
         ("Total 10.09", "Total 70.09"),
-        ("Tctal 10.09", "Total 70.09"),
+        ("1 10.09", "1 70.09"),
+        ("Gardenia's", "Garden.a's"),
         ("B5T", "Best"),
         ("RM", "RM5"),
         ("Tax(RM)", "Tax (RM)"),
@@ -109,13 +110,27 @@ def test_a_word_that_the_page_prints_elsewhere_outranks_the_dictionary():
     assert "Suamary" == text_of(choose(line, make_line("SUAMARY", confidence=99.0)))
 
 
+def test_a_word_in_no_list_gives_way_to_another_only_where_the_page_prints_that():
+    line = make_line("Velarldyk", [doubt(0, "Velarldyk", "Velardyk")])
+    assert not choose(line).edits
+    assert "Velardyk" == text_of(choose(line, make_line("Velardyk Velardyk", confidence=99.0)))
+
+
 def test_pieces_of_one_word_are_joined_and_two_words_are_not():
     assert "adjustments" == text_of(choose(make_line("a d j ustments", confidence=95.0)))
     assert "SUB TOTAL" == text_of(choose(make_line("SUB TOTAL", confidence=95.0)))
 
 
+def test_letters_easily_taken_for_others_are_mended_below_the_names_at_the_head():
+    head, below = make_line("Custoner"), make_line("Custoner 12")
+    correction = choose(head, below)
+    assert [(2, "Customer", "letters easily taken for others")] == [
+        (e.line, e.after, e.reason) for e in correction.edits
+    ]
+
+
 def test_what_is_left_open_is_ranked_by_the_model_as_a_whole_line():
-    line = make_line("pay at the Gon", [doubt(3, "Gon", "Son", shares=(0.7, 0.06))])
+    line = make_line("pay at the Gon", [doubt(3, "Gon", "Son", shares=(0.7, 0.06))], confidence=70.0)
     refusing = Scorer("gon")
     correction = choose(line, scorer=refusing)
     assert not correction.edits

@@ -47,10 +47,12 @@ def main() -> None:
     demo = Demo(options.folder)
     demo.config.write_text(CONFIG, encoding="utf-8")
     truths = demo.make_samples(options.count, options.seed)
+    photograph = demo.take_photograph(options.seed)
     with demo.running_daemon():
-        demo.drop_into_inbox([demo.folder / "samples" / truth["file"] for truth in truths])
-        demo.wait_for_records(len(truths))
+        demo.drop_into_inbox([photograph, *(demo.folder / "samples" / truth["file"] for truth in truths)])
+        demo.wait_for_records(len(truths) + 1)
         demo.show_findings(truths)
+        demo.show_correction(photograph.name)
     say(f"All of it is under {demo.folder.name}/: originals in archive, by month; the database in state.")
     say(f"In the browser:  {demo.command_line('web', '--open')}")
 
@@ -81,6 +83,15 @@ class Demo:
         subprocess.run(generator, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
         lines = (samples / "truth.jsonl").read_text(encoding="utf-8").splitlines()
         return [json.loads(line) for line in lines]
+
+    def take_photograph(self, seed: int) -> Path:
+        """A receipt of the same seed as a careless photograph: what correction is for."""
+        folder = self.folder / "photograph"
+        generator = [sys.executable, "-m", "invoicewatch.samples", str(folder), "--grade", "3", "--count", "1"]
+        generator += ["--seed", str(seed), "--kinds", "receipt", "--forms", "jpg"]
+        subprocess.run(generator, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        (file,) = folder.glob("*.jpg")
+        return file.rename(file.with_name(f"photograph-{file.name}"))
 
     @contextmanager
     def running_daemon(self) -> Iterator[None]:
@@ -127,6 +138,20 @@ class Demo:
         for arguments in (("search", word), ("show", str(hits[0]["id"])), ("list",)):
             say("", f"$ {self.command_line(*arguments)}")
             subprocess.run(self.command(*arguments), check=True, cwd=ROOT)
+        say("")
+
+    def show_correction(self, file: str) -> None:
+        """The lines of a record that correction changed: as they were read, and as they are now."""
+        (record,) = (hit for hit in self.ask("list") if Path(hit["path"]).name.startswith(file.removesuffix(".jpg")))
+        (shown,) = self.ask("show", str(record["id"]))
+        say(f"What correction did to {file} (as read | corrected):")
+        pairs = zip(shown["raw_text"].splitlines(), shown["enhanced_text"].splitlines(), strict=True)
+        changed = [(raw, enhanced) for raw, enhanced in pairs if raw != enhanced]
+        width = max((len(raw) for raw, _ in changed), default=0)
+        for raw, enhanced in changed:
+            say(f"  {raw:{width}} | {enhanced}")
+        if not changed:
+            say("  nothing: it was read as it stands")
         say("")
 
     def ask(self, *arguments: str) -> list[dict[str, Any]]:

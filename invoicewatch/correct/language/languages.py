@@ -75,10 +75,12 @@ class PageLanguage:
 
     def list_known(self, words: Sequence[str]) -> list[bool]:
         """Whether each word is in the list of a language that the page may be written in."""
-        spoken = self.shares >= _SPOKEN
         folded = [fold(word.strip(EDGES)) for word in words]
-        rated = self.languages.rate(folded)[:, spoken]
-        return [bool(row.any()) for row in rated]
+        spoken = [t for t, share in zip(self.languages.words.values(), self.shares, strict=True) if share >= _SPOKEN]
+        known = np.zeros(len(folded), bool)
+        for table in spoken:
+            known |= ~np.isnan(table.find(folded))
+        return known.tolist()
 
 
 @cache

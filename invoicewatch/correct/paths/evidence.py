@@ -16,6 +16,7 @@ from invoicewatch.records import Lattice, Line, Path, Reading, Word
 # A word read with this confidence tells the page's languages, and vouches for a like one elsewhere on the page.
 _TRUSTED = 85.0
 _SHORT = 4
+_WEAKER = "tesseract"
 # By how many nats the page's languages must speak for a path; where no engine gave it, by more.
 _LEAST_SAID, _LEAST_SAID_ALONE = 2.0, 8.0
 _MOST_SEEN = 12.0
@@ -28,11 +29,11 @@ class Evidence:
 
     ``seen`` and ``said`` are by how many nats the path is likelier to the engine and in the page's languages.
     ``agreed`` is the share of the words as read that both engines read so, ``other`` whether the other engine read
-    what the path says. ``unsure`` is how unsure the least sure word was (0-1). ``listed`` is by how much the share of
-    listed words grows, ``unlisted`` whether the path has a word in no list, ``known`` whether all that was read is
-    listed. ``page`` is by how many words more the path has that the page prints elsewhere. ``joined`` and ``split``
-    are words fewer and more than read, ``pieced`` tells of pieces that no engine joined, ``confused`` of letters that
-    none read; ``edits`` is how many letters change, ``short`` whether the path has few.
+    what the path says. ``unsure`` is how unsure the least sure word was (0-1). ``unlisted`` is the share of the words
+    as read that are in no list, ``known`` whether all are in one. ``page`` is by how many words more the path has that
+    the page prints elsewhere. ``joined`` and ``split`` are words fewer and more than read, ``pieced`` tells of pieces
+    that no engine joined, ``confused`` of letters that none read, ``alone`` of words that Tesseract alone read;
+    ``edits`` is how many letters change, ``short`` whether the path has few.
     """
 
     seen: float
@@ -40,7 +41,6 @@ class Evidence:
     agreed: float
     other: float
     unsure: float
-    listed: float
     unlisted: float
     known: float
     page: float
@@ -48,6 +48,7 @@ class Evidence:
     split: float
     pieced: float
     confused: float
+    alone: float
     edits: float
     short: float
 
@@ -97,8 +98,8 @@ class PageEvidence:
     def find_options(self) -> Iterator[Option]:
         """Every path that language may choose, with what speaks for it.
 
-        The page's languages must speak for it. A word that the page prints elsewhere outranks a dictionary's, and one
-        in no list is chosen only where the page prints it: it may be any name.
+        The page's languages must speak for it. A word that the page prints elsewhere outranks a dictionary's, and none
+        is chosen that is in no list: it may be any name.
         """
         found = [
             (number, self._reading.lines[number], lattice, path, change)
@@ -110,15 +111,18 @@ class PageEvidence:
         ratings = dict(zip(texts, self._language.rate_words(tuple(texts)), strict=True))
         listed = dict(zip(texts, self._language.list_known(tuple(texts)), strict=True))
         for number, line, lattice, path, change in found:
+            if not all(listed[run] for run in find_runs(change.after)):
+                continue
             evidence = self._weigh(line, lattice, path, change, ratings, listed)
             least = _LEAST_SAID_ALONE if lattice.engine in {PIECES, LETTERS} else _LEAST_SAID
-            if evidence.said >= least and evidence.page >= evidence.unlisted:
+            if evidence.said >= least and evidence.page >= 0.0:
                 yield Option(number, lattice, path, change, evidence)
 
     def _find_lattices(self) -> Iterator[tuple[int, Lattice]]:
         """Those of the engines and the proposals, each with the number of its line."""
         for number, line in enumerate(self._reading.lines):
-            yield from ((number, lattice) for lattice in (*line.lattices, *find_pieces(line, self._language)))
+            yield from ((number, lattice) for lattice in line.lattices)
+        yield from find_pieces(self._reading, self._language)
         yield from find_confused(self._reading, self._language)
 
     def _find_change(self, lattice: Lattice, path: Path) -> Change | None:
@@ -142,21 +146,21 @@ class PageEvidence:
         said = sum(ratings[run] for run in after) - sum(ratings[run] for run in before)
         seen = path.log_probability - lattice.paths[0].log_probability
         longer = len(change.after) - len(change.before)
-        known = [sum(listed[run] for run in runs) / max(1, len(runs)) for runs in (before, after)]
+        known = sum(listed[run] for run in before) / max(1, len(before))
         return Evidence(
             seen=max(-_MOST_SEEN, min(_MOST_SEEN, seen)),
             said=max(-_MOST_SAID, min(_MOST_SAID, said)),
             agreed=sum(word.agreed for word in words) / len(words),
             other=float(_is_read_by_other(words, change)),
             unsure=1.0 - min(word.confidence for word in words) / 100.0,
-            listed=known[1] - known[0],
-            unlisted=float(known[1] < 1.0),
-            known=float(known[0] == 1.0),
+            unlisted=1.0 - known,
+            known=float(known == 1.0),
             page=float(self._count_seen(after) - self._count_seen(before, words)),
             joined=float(max(0, -longer)),
             split=float(max(0, longer)),
             pieced=float(lattice.engine == PIECES),
             confused=float(lattice.engine == LETTERS),
+            alone=float(all(word.engine == _WEAKER and not word.others for word in words)),
             edits=float(Levenshtein.distance("".join(before).casefold(), "".join(after).casefold())),
             short=float(sum(map(len, after)) < _SHORT),
         )

@@ -12,7 +12,7 @@ from invoicewatch.correct.paths.shape import find_runs
 from invoicewatch.correct.words.channel import load_channel
 from invoicewatch.correct.words.forms import match_case
 from invoicewatch.correct.words.vocabulary import EDGES
-from invoicewatch.records import Lattice, Line, Path, Reading, Word
+from invoicewatch.records import Lattice, Path, Reading, Word
 
 PIECES, LETTERS = "pieces", "letters"
 """What stands for an engine's name in the lattices of this module."""
@@ -25,38 +25,45 @@ _SURE = 99.0
 _LONG, _DOUBTED = 7, 90.0
 
 
-def find_pieces(line: Line, language: PageLanguage) -> Iterator[Lattice]:
+def find_pieces(reading: Reading, language: PageLanguage) -> Iterator[tuple[int, Lattice]]:
     """Neighbouring words that are one in the lists, and of which one is none: wide print is read in pieces."""
     places = [
-        (first, last)
+        (number, first, last)
+        for number, line in enumerate(reading.lines)
         for first in range(len(line.words))
         for last in range(first + 2, min(len(line.words), first + _MOST_PIECES) + 1)
         if _may_be_pieces(line.words[first:last])
     ]
-    joined = ["".join(word.text for word in line.words[first:last]) for first, last in places]
-    for (first, last), text, listed in zip(places, joined, language.list_known(joined), strict=True):
-        words = [word.text for word in line.words[first:last]]
-        known = language.list_known(words)
-        if listed and not all(len(word) > 1 and own for word, own in zip(words, known, strict=True)):
-            yield Lattice(first, last, PIECES, (Path(" ".join(words), 0.0), Path(text, 0.0)))
+    pieces = [[word.text for word in reading.lines[number].words[first:last]] for number, first, last in places]
+    texts = [*map("".join, pieces), *(word for words in pieces for word in words)]
+    listed = dict(zip(texts, language.list_known(texts), strict=True))
+    for (number, first, last), words in zip(places, pieces, strict=True):
+        if listed["".join(words)] and not all(len(word) > 1 and listed[word] for word in words):
+            yield number, Lattice(first, last, PIECES, (Path(" ".join(words), 0.0), Path("".join(words), 0.0)))
 
 
 def find_confused(reading: Reading, language: PageLanguage) -> Iterator[tuple[int, Lattice]]:
-    """Words in no list that are one with a single letter or two taken for others, below where names stand."""
-    for number in range(count_head_lines(reading), len(reading.lines)):
-        for place, word in enumerate(reading.lines[number].words):
-            (run,) = runs if len(runs := find_runs((word.text,))) == 1 else ("",)
-            if len(run) < _SHORTEST or not run.isalpha() or word.confidence >= _SURE or any(language.list_known([run])):
-                continue
-            costs = _list_costs(run.casefold(), twice=len(run) >= _LONG and word.confidence < _DOUBTED)
-            known = language.list_known(tuple(costs))
-            paths = [
-                Path(word.text.replace(run, match_case(text, run), 1), -cost)
-                for (text, cost), listed in zip(costs.items(), known, strict=True)
-                if listed
-            ]
-            if paths:
-                yield number, Lattice(place, place + 1, LETTERS, (Path(word.text, 0.0), *paths))
+    """Words in no list that are one with a letter or two taken for others, below where names stand."""
+    places = [
+        (number, place, word, runs[0])
+        for number in range(count_head_lines(reading), len(reading.lines))
+        for place, word in enumerate(reading.lines[number].words)
+        if word.confidence < _SURE and len(runs := find_runs((word.text,))) == 1
+        if len(runs[0]) >= _SHORTEST and runs[0].isalpha()
+    ]
+    known = language.list_known([run for *_, run in places])
+    for (number, place, word, run), is_known in zip(places, known, strict=True):
+        paths = () if is_known else tuple(_find_likely(word, run, language))
+        if paths:
+            yield number, Lattice(place, place + 1, LETTERS, (Path(word.text, 0.0), *paths))
+
+
+def _find_likely(word: Word, run: str, language: PageLanguage) -> Iterator[Path]:
+    """What is listed of all that ``run``, the letters of a word, may be."""
+    costs = _list_costs(run.casefold(), twice=len(run) >= _LONG and word.confidence < _DOUBTED)
+    for (text, cost), listed in zip(costs.items(), language.list_known(tuple(costs)), strict=True):
+        if listed:
+            yield Path(word.text.replace(run, match_case(text, run), 1), -cost)
 
 
 def count_head_lines(reading: Reading) -> int:

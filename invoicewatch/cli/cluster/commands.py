@@ -38,7 +38,7 @@ def scheduler(
     import asyncio
 
     config = _prepare(get_state(ctx).config, listen)
-    from invoicewatch.cluster.nodes import run_scheduler
+    from invoicewatch.cluster.work.nodes import run_scheduler
 
     asyncio.run(run_scheduler(listen or config.cluster.scheduler, config.cluster))
 
@@ -49,9 +49,9 @@ def worker(ctx: typer.Context) -> None:
     import asyncio
 
     config = _prepare(get_state(ctx).config, "")
-    from invoicewatch.cluster.nodes import run_worker
-    from invoicewatch.cluster.runner import Runner
     from invoicewatch.cluster.versions import find_versions
+    from invoicewatch.cluster.work.nodes import run_worker
+    from invoicewatch.cluster.work.runner import Runner
     from invoicewatch.workers.pool import count_workers
 
     cores = count_workers(config)

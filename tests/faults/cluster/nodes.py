@@ -8,10 +8,10 @@ import asyncio
 import os
 import sys
 
-from invoicewatch.cluster import nodes
 from invoicewatch.cluster.bridge import TOPIC
-from invoicewatch.cluster.runner import Runner
 from invoicewatch.cluster.versions import find_versions
+from invoicewatch.cluster.work import nodes
+from invoicewatch.cluster.work.runner import Runner
 from invoicewatch.config import Config
 from invoicewatch.config.settings import ClusterSettings
 from tests.faults import doubles

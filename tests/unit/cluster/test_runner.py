@@ -4,9 +4,9 @@ import threading
 import time
 
 from invoicewatch.cluster import carry
-from invoicewatch.cluster.runner import Runner
 from invoicewatch.cluster.task import STOPPED
 from invoicewatch.cluster.versions import write_settings
+from invoicewatch.cluster.work.runner import Runner
 from invoicewatch.config import Config
 from invoicewatch.records import Memory
 from tests.faults import doubles

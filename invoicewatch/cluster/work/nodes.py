@@ -19,9 +19,9 @@ from distributed import Scheduler, Worker
 from distributed.diagnostics.plugin import SchedulerPlugin, WorkerPlugin
 
 from invoicewatch.cluster.bridge import TOPIC
-from invoicewatch.cluster.runner import Runner
 from invoicewatch.cluster.security import make_security
 from invoicewatch.cluster.task import PLUGIN
+from invoicewatch.cluster.work.runner import Runner
 from invoicewatch.config.settings import ClusterSettings
 
 _AGAIN_FIRST_S = 1.0

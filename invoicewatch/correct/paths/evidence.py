@@ -115,7 +115,8 @@ class PageEvidence:
                 continue
             evidence = self._weigh(line, lattice, path, change, ratings, listed)
             least = _LEAST_SAID_ALONE if lattice.engine in {PIECES, LETTERS} else _LEAST_SAID
-            if evidence.said >= least and evidence.page >= 0.0:
+            noise = evidence.alone and evidence.short  # what Tesseract makes of folds and patterns is in some list
+            if evidence.said >= least and evidence.page >= 0.0 and not noise:
                 yield Option(number, lattice, path, change, evidence)
 
     def _find_lattices(self) -> Iterator[tuple[int, Lattice]]:

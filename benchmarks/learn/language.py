@@ -45,7 +45,8 @@ _MOST_WORDS = {"en": 60_000}
 _MOST_WORDS_ELSE = 30_000
 # Which part of a page is words of invoices rather than of the language at large; and how many samples say which.
 _INVOICE_SHARE = 0.3
-_SAMPLES = 150
+# What fewer of them print is an invented name, and no word.
+_SAMPLES, _LEAST_SAMPLES = 150, 4
 _COMMON_LABEL = 20.0
 # Letters count by the square root of how often a word is used; of all grams those that count most are kept.
 _RAREST_USE = 1e-7
@@ -83,10 +84,15 @@ def count_invoice_words(language: str) -> Mapping[str, float]:
     """How often words of invoices are printed: by the samples of the language, where it has any, and as labels."""
     counts: Counter[str] = Counter(dict.fromkeys(_cut(_list_labels(language)), _COMMON_LABEL))
     if language in LANGUAGES:
-        for seed in range(_SAMPLES):
-            readings, _ = free_reading(seed, language=language)
-            counts.update(_cut(word.text for reading in readings for word in reading.words))
+        printed = [_cut_sample(seed, language) for seed in range(_SAMPLES)]
+        samples = Counter(word for words in printed for word in set(words))
+        counts.update(word for words in printed for word in words if samples[word] >= _LEAST_SAMPLES)
     return counts
+
+
+def _cut_sample(seed: int, language: str) -> list[str]:
+    readings, _ = free_reading(seed, language=language)
+    return list(_cut(word.text for reading in readings for word in reading.words))
 
 
 def mix(general: Mapping[str, float], invoices: Mapping[str, float], most: int) -> Mapping[str, float]:

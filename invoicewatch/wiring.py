@@ -100,7 +100,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
             before_picture=warmth.begin_for_picture,
         ),
         second=SecondReader(engines.second),
-        corrector=Corrector(config.correct, load_vocabulary(config.ocr.languages), model),
+        corrector=Corrector(config.correct, load_vocabulary(config.ocr.languages), model, config.office.names),
         extractors=extractors,
         model=model,
         warmth=warmth,

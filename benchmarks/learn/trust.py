@@ -35,8 +35,12 @@ AGAINST = frozenset(
         ),
     )
 )  # fmt: skip
-# Too rare to be learned from a few hundred documents, and too plain to be left out: an expiry is no date of issue.
-EXPECTED: Mapping[str, float] = {str(IssueEvidence.LABELLED_OTHERWISE): -3.0}
+# Too rare to be learned from a few hundred documents, and too plain to be left out: an expiry is no date of issue, and
+# what all other amounts exceed is no total.
+EXPECTED: Mapping[str, float] = {
+    str(IssueEvidence.LABELLED_OTHERWISE): -3.0,
+    str(TotalEvidence.OUTWEIGHED): -3.0,
+}
 _RIDGE = 2.0
 _GENERATED_WEIGHT = 0.3  # a document that was made here counts less than one that somebody printed
 _LARGE = 0.5  # a source counts by this power of its documents: large ones more, but not as much more as they have

@@ -29,13 +29,17 @@ class Corrector:
         settings: ``[correct]``.
         vocabulary: The words of invoices in the configured languages.
         model: The language model; None where there is none to be used.
+        office: The names of who receives the documents.
 
     Raises:
         ConfigError: A processor that is named does not exist.
     """
 
-    def __init__(self, settings: CorrectSettings, vocabulary: Vocabulary, model: Model | None) -> None:
+    def __init__(
+        self, settings: CorrectSettings, vocabulary: Vocabulary, model: Model | None, office: tuple[str, ...] = ()
+    ) -> None:
         self._settings = settings
+        self._office = office
         self._vocabulary = vocabulary
         self._model = model
         self._chain = self._make_chain(Memory())
@@ -47,5 +51,5 @@ class Corrector:
         return correct_readings(readings, self._chain.processors, self._vocabulary, refused)
 
     def _make_chain(self, memory: Memory) -> _Chain:
-        tools = CorrectTools(self._settings, self._vocabulary, self._model, self._model, memory)
+        tools = CorrectTools(self._settings, self._vocabulary, self._model, self._model, memory, self._office)
         return _Chain(memory.version, load_processors(self._settings, tools))

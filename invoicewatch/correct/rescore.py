@@ -41,7 +41,7 @@ class Rescorer:
             raise DependencyError("there is no model", remedy="Run 'invoicewatch model fetch'.", code="model_missing")
         channel = load_channel()
         words = tools.vocabulary.joined("model", rank_words(tools.scorer.words()))
-        return cls(tools, tools.scorer, channel, words.joined(NAMES, list_names(tools.memory)))
+        return cls(tools, tools.scorer, channel, words.joined(NAMES, list_names(tools.memory, tools.office)))
 
     def correct(self, correction: Correction) -> Correction:
         """Add an edit for each word in doubt whose best candidate wins by the margin, within the budget of a page."""

@@ -16,8 +16,8 @@ class CorrectTools:
     """The tools of one document's correction; a processor is a class constructed with these alone.
 
     ``scorer`` and ``writer`` are the language model, or None where there is none to be used. ``vocabulary`` are the
-    words of invoices in the configured languages; ``memory`` what earlier documents proved. ``clock`` gives seconds
-    that only grow.
+    words of invoices in the configured languages; ``memory`` what earlier documents proved; ``office`` the names of who
+    receives the documents, as the settings have them. ``clock`` gives seconds that only grow.
     """
 
     settings: CorrectSettings
@@ -25,4 +25,5 @@ class CorrectTools:
     scorer: LineScorer | None = None
     writer: TextWriter | None = None
     memory: Memory = field(default_factory=Memory)
+    office: tuple[str, ...] = ()
     clock: Callable[[], float] = time.monotonic

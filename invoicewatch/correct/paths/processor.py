@@ -13,7 +13,6 @@ from invoicewatch.correct.paths.odds import Odds, load_odds
 from invoicewatch.correct.paths.proposals import LETTERS, PIECES
 from invoicewatch.correct.tools import CorrectTools
 from invoicewatch.correct.words.of_page import list_names
-from invoicewatch.correct.words.vocabulary import EDGES
 from invoicewatch.records import Box, Correction, Edit, Line, LineScorer, Reading, Source
 
 # What the model sees before every line of a page: evaluated once, and kept while the page lasts.
@@ -33,8 +32,7 @@ class PathsProcessor:
 
     def __init__(self, tools: CorrectTools) -> None:
         self._tools = tools
-        office = (part.strip(EDGES).casefold() for name in tools.memory.office for part in name.split())
-        self._names = frozenset((*list_names(tools.memory), *office))
+        self._names = frozenset(list_names(tools.memory, tools.office))
 
     def __call__(self, correction: Correction) -> Correction:
         """The correction with an edit for each line's words whose path wins."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from invoicewatch.correct.words.vocabulary import EDGES, Vocabulary
@@ -77,12 +77,14 @@ def rank_words(words: tuple[str, ...]) -> Mapping[str, float]:
     return {word: _RANK_WEIGHT / (_RANK_SHIFT + rank) for rank, word in enumerate(words)}
 
 
-def list_names(memory: Memory) -> Mapping[str, float]:
-    """The words of the names of sellers met before; the more often proved, the heavier."""
+def list_names(memory: Memory, office: Iterable[str] = ()) -> Mapping[str, float]:
+    """The words of the names of the office and of sellers met before; the more often proved, the heavier."""
+    named = [(seller.name, seller.proofs) for seller in memory.sellers]
+    named += ((name, 1) for name in (*memory.office, *office))
     names: dict[str, float] = {}
-    for seller in memory.sellers:
-        for token in seller.name.split():
+    for name, proofs in named:
+        for token in name.split():
             core = token.strip(EDGES).casefold()
             if core:
-                names[core] = names.get(core, 0.0) + _NAME_WEIGHT * (1.0 + math.log(max(1, seller.proofs)))
+                names[core] = names.get(core, 0.0) + _NAME_WEIGHT * (1.0 + math.log(max(1, proofs)))
     return names

@@ -29,8 +29,8 @@ def doubt(first, *texts, shares=(0.5, 0.4)):
     return Lattice(first, first + len(texts[0].split()), "rapidocr", paths)
 
 
-def choose(*lines, memory=None, scorer=None, source=Source.OCR):
-    tools = CorrectTools(CorrectSettings(), VOCABULARY, scorer, memory=memory or Memory())
+def choose(*lines, memory=None, office=(), scorer=None, source=Source.OCR):
+    tools = CorrectTools(CorrectSettings(), VOCABULARY, scorer, memory=memory or Memory(), office=office)
     reading = Reading(1, (make_line(CLEAR, confidence=99.0), *lines), "rapidocr", source)
     return correct_readings((reading,), [("paths", PathsProcessor(tools))], VOCABULARY)
 
@@ -103,6 +103,7 @@ def test_a_name_that_an_earlier_document_proved_outranks_the_dictionary():
     known = Memory(1, (SellerMemory("Suamary Ltd", 3),))
     assert "Summary" == text_of(choose(line))
     assert "Suamary" == text_of(choose(line, memory=known))
+    assert "Suamary" == text_of(choose(line, office=("Suamary & Co",)))
 
 
 def test_a_word_that_the_page_prints_elsewhere_outranks_the_dictionary():

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from invoicewatch.validation.checker import Checker
 
 _ROAD = (
+    "correct.paths.processor",
     "correct.spelling",
     "correct.corrector",
     "model.warm",

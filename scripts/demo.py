@@ -75,7 +75,7 @@ class Demo:
 
     def make_samples(self, count: int, seed: int) -> list[dict[str, Any]]:
         """Print and badly scan invoices that never existed; what they say is in truth.jsonl."""
-        say(f"Making {count} sample scans ...")
+        say(f"Making {count} sample scans and a photograph ...")
         samples = self.folder / "samples"
         generator = [sys.executable, "-m", "invoicewatch.samples", str(samples), "--grade", "1"]
         generator += ["--count", str(count), "--seed", str(seed), "--kinds", "invoice", "receipt"]

@@ -1,12 +1,13 @@
 """Where the head ends: the store's step alone, the whole head, and 1 to 64 simulated workers; invoices of ten lines.
 
-    python -m benchmarks.head [--records 640] [--workers 1 8 64] [--each 10] [--sleep-s 1] [--kept FILE]
+    python -m benchmarks.head [--records 640] [--workers 1 8 64] [--each 10] [--sleep-s 1] [--kept FILE] [--machines 4]
 
 ``store``: outcomes that are committed in groups of so many; records a second, and CPU time. ``head``: so many images
 lie in the inbox, and eight workers hand back a ready record for each at once; documents a second from claim to filed.
 ``workers``: so many processes that sleep for each of their documents as long as a page takes; efficiency is the time
 they worked by the time there was, from the first document's begin to the last one's end; a finished document's wait is
-until the turn of the loop that records it. ``--kept`` keeps the records for the next run.
+until the turn of the loop that records it. Before, each has had one document, so that all are awake. ``--machines``
+divides the workers among so many machines of a Dask cluster on this one. ``--kept`` keeps the records for the next run.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from __future__ import annotations
 import argparse
 import os
 import pickle
+import socket
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -44,7 +46,7 @@ _SETTLE_S = 1.0
 
 def main() -> None:
     options = _parse_arguments()
-    most = max(options.workers, default=0) * options.each
+    most = max(options.workers, default=0) * (options.each + 1)
     records = load_records(max(options.records, most), options.kept)
     print("| measure | figure |\n| --- | --- |")
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
@@ -68,6 +70,7 @@ def _parse_arguments() -> argparse.Namespace:
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 8, 64])
     parser.add_argument("--each", type=int, default=10, help="documents a worker")
     parser.add_argument("--sleep-s", type=float, default=1.0)
+    parser.add_argument("--machines", type=int, default=0, help="of a cluster; none: workers of the daemon's own")
     parser.add_argument("--folder", type=Path, help="where to work; a temporary folder if not given")
     parser.add_argument("--kept", type=Path, help="a file of records made before")
     parser.add_argument("--no-store", action="store_true")
@@ -137,8 +140,7 @@ def measure_head(base: Path, count: int) -> str:
     """From a tenth of the documents filed to all of them."""
     folder = base / "head"
     config_file = _write_config(folder, workers=_IDLERS)
-    for number in range(count):
-        (folder / "inbox" / f"{number:06}.png").write_bytes(make_png(number))
+    drop(folder, range(count))
     with run_daemon(config_file, base / "records", 0.0) as daemon:
         wait_for_filed(folder, count // 10)
         begun_s, first, early = time.monotonic(), count_filed(folder), read_usage(daemon.pid)
@@ -152,19 +154,24 @@ def measure_head(base: Path, count: int) -> str:
 def measure_workers(base: Path, count: int, options: argparse.Namespace) -> str:
     """Efficiency, the head's load, and how long finished documents wait."""
     folder = base / f"workers-{count}"
-    config_file = _write_config(folder, workers=count)
+    scheduler = f"tcp://127.0.0.1:{find_port()}" if options.machines else ""
+    config_file = _write_config(folder, workers=count, scheduler=scheduler)
     total = count * options.each
-    with run_daemon(config_file, base / "records", options.sleep_s) as daemon:
+    with (
+        run_cluster(config_file, options.machines, count, base / "records", options.sleep_s),
+        run_daemon(config_file, base / "records", options.sleep_s) as daemon,
+    ):
+        drop(folder, range(count))
+        wait_for_filed(folder, count)
         early = read_usage(daemon.pid)
-        for number in range(total):
-            (folder / "inbox" / f"{number:06}.png").write_bytes(make_png(number))
-        wait_for_filed(folder, total)
+        drop(folder, range(count, count + total))
+        wait_for_filed(folder, count + total)
         late = read_usage(daemon.pid)
     with closing(_connect(folder)) as connection:
         times = connection.execute(
             "SELECT json_extract(versions, '$.begun'), json_extract(versions, '$.done'),"
-            " (julianday(recorded) - 2440587.5) * 86400 FROM run"
-        ).fetchall()
+            " (julianday(recorded) - 2440587.5) * 86400 FROM run ORDER BY 1"
+        ).fetchall()[count:]
     begun, done = [float(row[0]) for row in times], [float(row[1]) for row in times]
     waits = sorted(row[2] - end for row, end in zip(times, done, strict=True))
     wall_s = max(done) - min(begun)
@@ -177,11 +184,46 @@ def measure_workers(base: Path, count: int, options: argparse.Namespace) -> str:
     )
 
 
-def _write_config(base: Path, workers: int) -> Path:
+def _write_config(base: Path, workers: int, scheduler: str = "") -> Path:
     (base / "inbox").mkdir(parents=True)
     config_file = base / "config.toml"
-    config_file.write_text(f"[intake]\nsettle_s = {_SETTLE_S}\nmin_free_mb = 0\n[workers]\ncount = {workers}\n")
+    config_file.write_text(
+        f"[intake]\nsettle_s = {_SETTLE_S}\nmin_free_mb = 0\n[workers]\ncount = {workers}\n"
+        f'[cluster]\nscheduler = "{scheduler}"\n'
+    )
     return config_file
+
+
+def find_port() -> int:
+    """One that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
+
+
+def drop(base: Path, numbers: Iterable[int]) -> None:
+    """Put images into the inbox."""
+    for number in numbers:
+        (base / "inbox" / f"{number:06}.png").write_bytes(make_png(number))
+
+
+@contextmanager
+def run_cluster(config_file: Path, machines: int, count: int, records: Path, sleep_s: float) -> Iterator[None]:
+    """A scheduler and so many machines with ``count`` workers in all, or nothing; they are stopped in the end."""
+    env = os.environ | {"HEAD_RECORDS": str(records), "HEAD_SLEEP_S": str(sleep_s)}
+    cores = [0] + [count // machines + (number < count % machines) for number in range(machines)] if machines else []
+    parts = [
+        subprocess.Popen([sys.executable, "-m", "benchmarks.head_cluster", str(config_file), str(each)], env=env)
+        for each in cores
+    ]
+    try:
+        yield
+    finally:
+        for part in reversed(parts):
+            part.terminate()
+        for part in parts:
+            part.wait(60)
 
 
 @contextmanager

@@ -14,10 +14,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.load_daemon import NoTools, build_nothing
+from invoicewatch.cluster import choose
 from invoicewatch.config import Config, load_config
 from invoicewatch.daemon.service import run_service
 from invoicewatch.records import Document, Invoice, Memory
 from invoicewatch.workers.pool import WorkerPool, count_workers
+from invoicewatch.workers.protocol import Pool
 
 
 def read_slowly(
@@ -33,8 +35,10 @@ def read_slowly(
     return (replace(record, path=document.path, sha256=document.sha256, versions=versions),)
 
 
-def start_pool(config: Config) -> WorkerPool:
-    """As many as the settings say."""
+def start_pool(config: Config) -> Pool:
+    """As many as the settings say, or the machines of the cluster that they name."""
+    if config.cluster.scheduler:
+        return choose.start_pool(config)
     return WorkerPool.start(config, count_workers(config), build=build_nothing, process=read_slowly)
 
 

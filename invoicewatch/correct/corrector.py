@@ -18,7 +18,7 @@ class Model(LineScorer, TextWriter, Protocol):
 class _Chain(NamedTuple):
     """The processors, made for one version of what earlier documents proved."""
 
-    memory_version: int
+    memory: Memory
     processors: tuple[tuple[str, Processor], ...]
 
 
@@ -46,10 +46,10 @@ class Corrector:
 
     def correct(self, readings: tuple[Reading, ...], memory: Memory, refused: tuple[Refusal, ...]) -> Correction:
         """Correct what OCR read; the chain is made anew where ``memory`` is another than the last document's."""
-        if self._chain.memory_version != memory.version:
+        if not self._chain.memory.is_same_as(memory):
             self._chain = self._make_chain(memory)
         return correct_readings(readings, self._chain.processors, self._vocabulary, refused)
 
     def _make_chain(self, memory: Memory) -> _Chain:
         tools = CorrectTools(self._settings, self._vocabulary, self._model, self._model, memory, self._office)
-        return _Chain(memory.version, load_processors(self._settings, tools))
+        return _Chain(memory, load_processors(self._settings, tools))

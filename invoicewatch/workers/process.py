@@ -51,7 +51,7 @@ class WorkerProcess:
         """Give it a task, which must be done by ``deadline_s``."""
         older, self._memory = self._memory, task.memory
         self.task, self.stage, self.deadline_s = task, HANDED, deadline_s
-        known = older.version == task.memory.version
+        known = older.is_same_as(task.memory)
         self._send(Order(task.without_memory(), None if known else MemoryChange.between(older, task.memory)))
 
     def _send(self, message: Any) -> None:

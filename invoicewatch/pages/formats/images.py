@@ -99,7 +99,7 @@ class ImagePages:
         with self._lock:
             try:
                 self._seek(number)
-                return to_colour(ImageOps.exif_transpose(self._image), max_width)
+                return to_colour(_turn_upright(self._image), max_width)
             except _DECODER_ERRORS as exc:
                 raise self._damaged(exc) from exc
 
@@ -148,7 +148,7 @@ class ImagePages:
     def _decode(self, number: int) -> NDArray[np.uint8]:
         try:
             self._seek(number)
-            return to_grey(ImageOps.exif_transpose(self._image))
+            return to_grey(_turn_upright(self._image))
         except _DECODER_ERRORS as exc:
             raise self._damaged(exc) from exc
 
@@ -167,6 +167,12 @@ class ImagePages:
             remedy="Open it elsewhere and save it anew, or scan again.",
             code="corrupt",
         )
+
+
+def _turn_upright(image: Image.Image) -> Image.Image:
+    """The image as its EXIF data turn it: itself where they do not, which Pillow would copy."""
+    image.load()
+    return image if image.getexif().get(_ORIENTATION, 1) == 1 else ImageOps.exif_transpose(image)
 
 
 def _find_dpi(image: Image.Image) -> int:

@@ -40,13 +40,14 @@ def _find_rules(image: Grey) -> Grey | None:
     """The pixels of all thin rules, or None where fewer cross than a table's do."""
     width = image.shape[1]
     ink = _find_ink(image)
+    length = max(20, width // _SHORTEST_RULE)
+    long = [cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) for shape in ((length, 1), (1, length))]
+    if not all(map(np.any, long)):
+        return None
     thick = max(3, width // _THICKEST_RULE)
     around = np.ones((5, 5), np.uint8)
     bars = cv2.dilate(cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((thick, thick), np.uint8)), around)
-    length = max(20, width // _SHORTEST_RULE)
-    lying, standing = (
-        cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, np.uint8)) & ~bars for shape in ((1, length), (length, 1))
-    )
+    standing, lying = (each & ~bars for each in long)
     crossings = cv2.connectedComponents(cv2.dilate(lying, around) & cv2.dilate(standing, around))[0] - 1
     return np.asarray(lying | standing, dtype=np.uint8) if crossings >= _MIN_CROSSINGS else None
 

@@ -1,9 +1,12 @@
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as st_numpy
 
 from invoicewatch.ocr.rapid.ctc import Glyph
 from invoicewatch.ocr.rapid.line_images import LineImage
-from invoicewatch.ocr.rapid.spacing import split_words
+from invoicewatch.ocr.rapid.spacing import find_shades, split_words
 
 STEP_PX = 8
 
@@ -59,3 +62,8 @@ def test_a_word_is_as_sure_as_its_least_sure_glyph():
 def test_a_line_of_spaces_has_no_words():
     assert split(make_spaces(), TIGHT, (" ", 1), (" ", 3)) == []
     assert split(make_spaces(), TIGHT) == []
+
+
+@given(st_numpy.arrays(np.uint8, st.tuples(st.integers(1, 9), st.integers(1, 9))), st.integers(0, 100))
+def test_shades_are_the_percentiles_of_the_pixels(image, percent):
+    assert [np.percentile(image, percent)] == pytest.approx(list(find_shades(image, percent)))

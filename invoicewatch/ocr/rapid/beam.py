@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from invoicewatch.ocr.rapid.ctc import BLANK
+from invoicewatch.ocr.rapid.ctc import BLANK, Steps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
 MOST_TEXTS = 8
 """Texts that are kept of a part of a line."""
 
+LEAST = 0.005
+"""A character that is less likely at a step is left out."""
+
 _BEAM = 16  # prefixes that are followed at a time
 _SURE = 0.98  # of a step: what else it may show is left out
 _SURE_SPACE = 0.9  # of a step, or by the paper: most of what is lost is the same text with a space less
-_LEAST = 0.005  # a character that is less likely at a step is left out
 
 Texts = tuple[tuple[str, float], ...]
 """Texts with their probabilities, the likeliest first."""
@@ -46,19 +48,19 @@ class Piece:
     texts: Texts
 
 
-def find_pieces(steps: NDArray[np.float32], characters: Sequence[str], gaps: Mapping[int, float]) -> tuple[Piece, ...]:
+def find_pieces(steps: Steps, gaps: Mapping[int, float]) -> tuple[Piece, ...]:
     """The parts of a line from left to right; none where all of it was read clearly.
 
     Args:
-        steps: (steps, characters) probabilities.
-        characters: What the columns stand for; the first is the blank.
+        steps: What the line may say.
         gaps: By a step of the glyph before it, how sure a space is of which the paper tells.
     """
-    best = steps.argmax(axis=1)
-    sure = steps[np.arange(len(best)), best] >= _SURE
+    seen, characters = steps.probabilities, steps.characters
+    best = seen.argmax(axis=1)
+    sure = seen[np.arange(len(best)), best] >= _SURE
     if sure.all():
         return ()
-    choices = _list_choices(steps, best.tolist(), sure)
+    choices = _list_choices(seen, best.tolist(), sure)
     after = {_find_end(best, step): gap for step, gap in gaps.items()}
     return tuple(
         Piece(end, tuple((_spell(text, characters), share) for text, share in _search(part)))
@@ -81,7 +83,7 @@ def _list_choices(steps: NDArray[np.float32], best: Sequence[int], sure: NDArray
     unsure = np.flatnonzero(~sure)
     rows = steps[unsure]
     open_steps: dict[int, list[tuple[int, float]]] = defaultdict(list)
-    places, found = np.nonzero(rows >= _LEAST)
+    places, found = np.nonzero(rows >= LEAST)
     for place, character, share in zip(places.tolist(), found.tolist(), rows[places, found].tolist(), strict=True):
         open_steps[place].append((character, share))
     for place, each in open_steps.items():

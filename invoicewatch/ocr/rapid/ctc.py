@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BLANK = 0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """What a line may say.
+
+    ``probabilities`` are (steps, characters), ``characters`` what their columns stand for: CTC's blank first, then the
+    usual ones, then those others that may stand in this line.
+    """
+
+    probabilities: NDArray[np.float32]
+    characters: tuple[str, ...]
+
+    @property
+    def spaces(self) -> NDArray[np.float32]:
+        """(steps,) the probability of a space."""
+        return self.probabilities[:, self.characters.index(" ")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +60,17 @@ class Run:
         return min(glyph.probability for glyph in self.glyphs)
 
 
-def decode(steps: NDArray[np.float32], characters: Sequence[str]) -> tuple[Glyph, ...]:
-    """The best path, repeats and blanks taken out (Graves et al. 2006, section 3.2: best path decoding).
-
-    Args:
-        steps: (steps, characters) probabilities.
-        characters: What the columns stand for; the first is the blank.
-    """
-    best = steps.argmax(axis=1)
+def decode(steps: Steps) -> tuple[Glyph, ...]:
+    """The best path, repeats and blanks taken out (Graves et al. 2006, section 3.2: best path decoding)."""
+    best = steps.probabilities.argmax(axis=1)
     glyphs = []
     start = 0
     for end in range(1, len(best) + 1):
         if end < len(best) and best[end] == best[start]:
             continue
         if best[start] != BLANK:
-            peak = float(steps[start:end, best[start]].max())
-            glyphs.append(Glyph(characters[best[start]], (start + end - 1) / 2, peak))
+            peak = float(steps.probabilities[start:end, best[start]].max())
+            glyphs.append(Glyph(steps.characters[best[start]], (start + end - 1) / 2, peak))
         start = end
     return tuple(glyphs)
 

@@ -76,7 +76,7 @@ class RapidOcrEngine:
         for line in find_prose(page.image):
             end = min(line.x1, line.x0 + _GLANCE_RATIO * (line.y1 - line.y0))
             cut = cut_line(page.image, _find_corners(replace(line, x1=end)), LINE_HEIGHT)
-            yield join_glyphs(decode(models.recognise(cut.image), models.characters))
+            yield join_glyphs(decode(models.recognise(cut.image)))
 
     def find_quarter_turns(self, page: Page) -> int:
         """How many quarter turns clockwise bring ``page`` upright.
@@ -115,7 +115,7 @@ class RapidOcrEngine:
 
     def _measure_certainty(self, page: Page, quad: NDArray[np.float32]) -> float:
         models = self._load()
-        glyphs = decode(models.recognise(cut_line(page.image, quad, LINE_HEIGHT).image), models.characters)
+        glyphs = decode(models.recognise(cut_line(page.image, quad, LINE_HEIGHT).image))
         return sum(glyph.probability for glyph in glyphs) / max(1, len(glyphs))
 
     def _read_quads(self, page: Page, quads: Iterable[NDArray[np.float32]]) -> Reading:
@@ -135,18 +135,18 @@ class RapidOcrEngine:
         models = self._load()
         cut = cut_line(page.image, find_line_corners(page, box), LINE_HEIGHT)
         pictures = map(pad_line, change_picture(cut.image[:, : cut.used_px]))
-        return tuple(join_glyphs(decode(models.recognise(picture), models.characters)) for picture in pictures)
+        return tuple(join_glyphs(decode(models.recognise(picture))) for picture in pictures)
 
     def _read_quad(self, page: Page, quad: NDArray[np.float32]) -> Line | None:
         models = self._load()
         cut = cut_line(page.image, quad, LINE_HEIGHT)
         steps = models.recognise(cut.image)
-        glyphs = decode(steps, models.characters)
+        glyphs = decode(steps)
         if not glyphs or sum(glyph.probability for glyph in glyphs) < _MIN_PROBABILITY * len(glyphs):
             return None
-        runs = split_words(glyphs, steps[:, models.space], cut, COLUMNS_PER_STEP)
+        runs = split_words(glyphs, steps.spaces, cut, COLUMNS_PER_STEP)
         words = tuple(_place(run, cut, page.to_upright) for run in runs)
-        return Line(words, find_lattices(steps, models.characters, runs, NAME)) if words else None
+        return Line(words, find_lattices(steps, runs, NAME)) if words else None
 
 
 def open_rapidocr(_settings: OcrSettings) -> RapidOcrEngine:

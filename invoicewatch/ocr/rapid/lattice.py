@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
-from typing import TYPE_CHECKING
 
 from invoicewatch.ocr.rapid.beam import Piece, Texts, find_pieces, join_texts
-from invoicewatch.ocr.rapid.ctc import Run
+from invoicewatch.ocr.rapid.ctc import Run, Steps
 from invoicewatch.records import Lattice
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
 
 _CLEAR = 0.98
 """Words of this probability were read clearly."""
@@ -22,23 +16,20 @@ _CLEAR = 0.98
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)}  # the recogniser knows Chinese: wide Latin signs
 
 
-def find_lattices(
-    steps: NDArray[np.float32], characters: Sequence[str], runs: Sequence[Run], engine: str
-) -> tuple[Lattice, ...]:
+def find_lattices(steps: Steps, runs: Sequence[Run], engine: str) -> tuple[Lattice, ...]:
     """What the words of a line may say, from left to right; nothing of words that were read clearly.
 
     Words between which a space may stand or not share a lattice.
 
     Args:
-        steps: (steps, characters) probabilities.
-        characters: What the columns stand for; the first is the blank.
+        steps: What the line may say.
         runs: The line's words.
         engine: The name to put on every lattice.
     """
     gaps = {int(before.glyphs[-1].step): after.gap for before, after in pairwise(runs) if after.gap}
     lattices = []
     first = 0
-    for end, texts in _join_pieces(find_pieces(steps, characters, gaps)):
+    for end, texts in _join_pieces(find_pieces(steps, gaps)):
         last = first
         while last < len(runs) and runs[last].glyphs[0].step < end:
             last += 1

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,8 +15,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 import numpy as np
 
 from invoicewatch.errors import DependencyError
+from invoicewatch.ocr.rapid.ctc import Steps
 from invoicewatch.ocr.rapid.line_images import PADDING, list_padded_widths
-from invoicewatch.ocr.rapid.network import Network, open_network
+from invoicewatch.ocr.rapid.line_network import open_line_network
+from invoicewatch.ocr.rapid.network import open_network
 from invoicewatch.ocr.rapid.outlines import outline_lines
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class RapidModels:
 
     def __init__(self, folder: Path, backend: str) -> None:
         self._detector = _Kept(partial(open_network, folder / _DETECTOR, backend))
-        self._recogniser = _Kept(partial(_Recogniser.open, folder / _RECOGNISER, backend))
+        self._recogniser = _Kept(partial(open_line_network, folder / _RECOGNISER, backend))
 
     @classmethod
     def find(cls) -> RapidModels:
@@ -62,16 +63,6 @@ class RapidModels:
         self._detector.get()
         for width in list_padded_widths(LONGEST_WARM_LINE):
             self.recognise(np.full((LINE_HEIGHT, width), PADDING, np.uint8))
-
-    @property
-    def characters(self) -> tuple[str, ...]:
-        """What the recogniser puts out for each step: CTC's blank, then each character, the space last."""
-        return self._recogniser.get().characters
-
-    @property
-    def space(self) -> int:
-        """Where in `characters` the space is."""
-        return self.characters.index(" ")
 
     def detect(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Find text.
@@ -88,18 +79,18 @@ class RapidModels:
             network.shrink()
         return outline_lines(seen)
 
-    def recognise(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
+    def recognise(self, image: NDArray[np.uint8]) -> Steps:
         """Read a line.
 
         Args:
             image: (`LINE_HEIGHT`, width) greyscale, the width a multiple of `COLUMNS_PER_STEP`.
 
         Returns:
-            (width / `COLUMNS_PER_STEP`, characters) probabilities; the first character is CTC's blank.
+            What it may say at each of its width / `COLUMNS_PER_STEP` steps.
         """
         plane = image.astype(np.float32) / 127.5 - 1.0
-        network = self._recogniser.get().network
-        steps: NDArray[np.float32] = network.run(_make_batch(plane))[0]
+        network = self._recogniser.get()
+        steps = network.read(_make_batch(plane))
         if image.shape[1] > LONGEST_WARM_LINE:
             network.shrink()
         return steps
@@ -121,17 +112,6 @@ def choose_backend() -> str:
         remedy='Install openvino or onnxruntime, or set second_opinion = "none" in [ocr].',
         code="engine_missing",
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Recogniser:
-    network: Network
-    characters: tuple[str, ...]
-
-    @classmethod
-    def open(cls, file: Path, backend: str) -> _Recogniser:
-        network = open_network(file, backend)
-        return cls(network, ("blank", *network.characters, " "))
 
 
 class _Kept(Generic[T]):

@@ -1,7 +1,7 @@
-"""A neural network in an ONNX file, run on one thread by OpenVINO or by ONNX Runtime: the one file that knows either.
+"""A neural network in an ONNX file, run on one thread by OpenVINO or by ONNX Runtime.
 
-Both are asked directly: RapidOCR's own sessions read its catalogue of all models first, twice, which takes as long as
-compiling the two that are used.
+Only this file and ``line_network`` know either. They are asked directly: RapidOCR's own sessions read its catalogue of
+all models first, twice, which takes as long as compiling the two that are used.
 """
 
 from __future__ import annotations
@@ -23,10 +23,6 @@ _ONE_FREE_THREAD = {"INFERENCE_NUM_THREADS": "1", "ENABLE_CPU_PINNING": "NO"}
 class Network(Protocol):
     """A network of one input and one output. Any thread may ask; they are served one after the other."""
 
-    @property
-    def characters(self) -> tuple[str, ...]:
-        """The alphabet that the file names, without CTC's blank; empty where it names none."""
-
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """What it makes of ``batch``, in an array of its own."""
 
@@ -42,24 +38,16 @@ def open_network(file: Path, backend: str) -> Network:
 class OpenVinoNetwork:
     """A network on OpenVINO, which compiles it anew for each shape of input when it first meets it."""
 
-    def __init__(self, compiled: Any, characters: tuple[str, ...]) -> None:
+    def __init__(self, compiled: Any) -> None:
         self._compiled = compiled
         self._request = compiled.create_infer_request()
         self._lock = threading.Lock()  # there is one request, and its output is overwritten by the next
-        self.characters = characters
 
     @classmethod
     def open(cls, file: Path) -> OpenVinoNetwork:
         """Read and compile ``file``."""
-        _silence_telemetry()
-        from openvino import Core
-
-        core = Core()
-        core.set_property("CPU", _ONE_FREE_THREAD)
-        model = core.read_model(file)
-        where = ["framework", "character"]
-        characters = str(model.get_rt_info(where).value).splitlines() if model.has_rt_info(where) else ()
-        return cls(core.compile_model(model, "CPU"), tuple(characters))
+        core = open_core()
+        return cls(core.compile_model(core.read_model(file), "CPU"))
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """See `Network`."""
@@ -80,19 +68,11 @@ class OnnxNetwork:
         self._session = session
         self._input: str = session.get_inputs()[0].name
         self._lock = threading.Lock()
-        known: dict[str, str] = session.get_modelmeta().custom_metadata_map
-        self.characters = tuple(known.get("character", "").splitlines())
 
     @classmethod
     def open(cls, file: Path) -> OnnxNetwork:
         """Read and compile ``file``."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 4
-        options.enable_cpu_mem_arena = False
-        return cls(onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"]))
+        return cls(open_session(file))
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """See `Network`."""
@@ -101,6 +81,27 @@ class OnnxNetwork:
 
     def shrink(self) -> None:
         """Nothing is kept from batch to batch."""
+
+
+def open_core() -> Any:
+    """OpenVINO, which reads and compiles models."""
+    _silence_telemetry()
+    from openvino import Core
+
+    core = Core()
+    core.set_property("CPU", _ONE_FREE_THREAD)
+    return core
+
+
+def open_session(file: Path) -> Any:
+    """A session of ONNX Runtime over ``file``."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    options.enable_cpu_mem_arena = False
+    return onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
 
 
 def _silence_telemetry() -> None:

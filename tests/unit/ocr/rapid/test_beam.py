@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invoicewatch.ocr.rapid.beam import find_pieces, join_texts
+from invoicewatch.ocr.rapid.ctc import Steps
 
 CHARACTERS = ("", "a", "b", " ")
 
@@ -18,7 +19,7 @@ def steps_of(*rows):
 
 
 def list_texts(steps, gaps=None):
-    return join_texts(piece.texts for piece in find_pieces(steps, CHARACTERS, gaps or {}))
+    return join_texts(piece.texts for piece in find_pieces(Steps(steps, CHARACTERS), gaps or {}))
 
 
 def sum_all_alignments(steps):
@@ -45,12 +46,12 @@ def test_texts_are_as_likely_as_all_their_alignments_together(rows):
 
 
 def test_a_line_that_was_read_clearly_is_not_searched():
-    assert find_pieces(steps_of([0.99, 0.01, 0, 0], [0.01, 0.99, 0, 0]), CHARACTERS, {}) == ()
+    assert find_pieces(Steps(steps_of([0.99, 0.01, 0, 0], [0.01, 0.99, 0, 0]), CHARACTERS), {}) == ()
 
 
 def test_what_is_sure_parts_what_is_not():
     doubtful, blank, space = [0.0, 0.6, 0.4, 0.0], [1.0, 0, 0, 0], [0.05, 0, 0, 0.95]
-    pieces = find_pieces(steps_of(doubtful, blank, doubtful, space, doubtful), CHARACTERS, {})
+    pieces = find_pieces(Steps(steps_of(doubtful, blank, doubtful, space, doubtful), CHARACTERS), {})
     assert [[text for text, _ in piece.texts] for piece in pieces] == [["a", "b"], ["a", "b"], [" "], ["a", "b"]]
     assert [piece.end for piece in pieces] == [1, 3, 3, 5]
     text, share = join_texts(piece.texts for piece in pieces)[0]

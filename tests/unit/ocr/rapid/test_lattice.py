@@ -3,7 +3,7 @@ from math import exp
 import numpy as np
 import pytest
 
-from invoicewatch.ocr.rapid.ctc import Glyph, Run, decode
+from invoicewatch.ocr.rapid.ctc import Glyph, Run, Steps, decode
 from invoicewatch.ocr.rapid.lattice import find_lattices
 
 WIDE = "\uff1a"  # the colon of Chinese print
@@ -24,13 +24,13 @@ def find(steps, *gaps):
     runs: list[Run] = []
     word: list[Glyph] = []
     gap = 0.0
-    for glyph in decode(steps, CHARACTERS):
+    for glyph in decode(Steps(steps, CHARACTERS)):
         if glyph.text.isspace() or (word and word[-1].step in gaps):
             runs.append(Run(tuple(word), gap))
             word, gap = [], 0.0 if glyph.text.isspace() else 0.7
         if not glyph.text.isspace():
             word.append(glyph)
-    lattices = find_lattices(steps, CHARACTERS, [*runs, Run(tuple(word), gap)], "eye")
+    lattices = find_lattices(Steps(steps, CHARACTERS), [*runs, Run(tuple(word), gap)], "eye")
     return [
         (each.first, each.last, {path.text: round(exp(path.log_probability), 2) for path in each.paths})
         for each in lattices
@@ -65,12 +65,12 @@ def test_a_wide_sign_is_the_sign():
 
 def test_probabilities_of_what_is_kept_add_up_to_one():
     steps = make_steps(*[DOUBT, {"": 1.0}] * 6)
-    (lattice,) = find_lattices(steps, CHARACTERS, [Run(tuple(decode(steps, CHARACTERS)))], "eye")
+    (lattice,) = find_lattices(Steps(steps, CHARACTERS), [Run(tuple(decode(Steps(steps, CHARACTERS))))], "eye")
     assert len(lattice.paths) == 8
     assert sum(exp(path.log_probability) for path in lattice.paths) == pytest.approx(1.0)
 
 
 def test_what_the_search_lost_of_a_reading_is_put_back():
     steps = make_steps(DOUBT)
-    (lattice,) = find_lattices(steps, CHARACTERS, [Run((Glyph(":", 0, 0.4),))], "eye")
+    (lattice,) = find_lattices(Steps(steps, CHARACTERS), [Run((Glyph(":", 0, 0.4),))], "eye")
     assert [path.text for path in lattice.paths] == [":", "a", "b"]

@@ -60,6 +60,11 @@ class Path:
     text: str
     log_probability: float
 
+    @property
+    def probability(self) -> float:
+        """From 0 to 1."""
+        return math.exp(self.log_probability)
+
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
@@ -78,7 +83,7 @@ class Lattice:
     def sureness(self) -> float:
         """The probability (0-1) that what was read is right but for marks and spaces."""
         read = _keep_content(self.paths[0].text)
-        return sum(math.exp(path.log_probability) for path in self.paths if _keep_content(path.text) == read)
+        return sum(path.probability for path in self.paths if _keep_content(path.text) == read)
 
     @classmethod
     def of_shares(cls, first: int, last: int, engine: str, read: str, shares: Mapping[str, float]) -> Lattice:

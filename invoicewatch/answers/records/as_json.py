@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from invoicewatch.answers.records.texts import list_doubts
-from invoicewatch.records import Lattice, PageWords, Path
-from invoicewatch.records.as_json import invoice_to_json, make_encodable
+from invoicewatch.answers.records.doubts import Doubt, list_doubts
+from invoicewatch.records import PageWords, Path
+from invoicewatch.records.as_json import box_to_json, invoice_to_json, make_encodable
 from invoicewatch.records.contract.record import DoubtJson, EntryJson, ReadingJson, RefusedEditJson, ShownJson
 from invoicewatch.store.database.times import format_utc
 from invoicewatch.store.records.query import StoredInvoice
@@ -50,17 +49,23 @@ def stored_to_json(
         "entries": entries,
         "near_duplicates": list(twins),
         "refused_edits": [_refusal_to_json(each) for each in refusals],
-        "doubts": [_doubt_to_json(page, line, lattice) for page, line, lattice in list_doubts(words)],
+        "doubts": [_doubt_to_json(doubt) for doubt in list_doubts(words)],
     }
 
 
-def _doubt_to_json(page: int, line: int, lattice: Lattice) -> DoubtJson:
-    read, *others = (_path_to_json(path) for path in lattice.paths)
-    return {**read, "page": page, "line": line, "others": others}
+def _doubt_to_json(doubt: Doubt) -> DoubtJson:
+    return {
+        **_path_to_json(doubt.read),
+        "page": doubt.page,
+        "line": doubt.line,
+        "box": box_to_json(doubt.box),
+        "others": [_path_to_json(path) for path in doubt.others],
+        "engines": [make_encodable(engine) for engine in doubt.engines],
+    }
 
 
 def _path_to_json(path: Path) -> ReadingJson:
-    return {"text": make_encodable(path.text), "probability": round(math.exp(path.log_probability), 2)}
+    return {"text": make_encodable(path.text), "probability": round(path.probability, 2)}
 
 
 def _refusal_to_json(kept: KeptRefusal) -> RefusedEditJson:

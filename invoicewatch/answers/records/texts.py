@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from invoicewatch.records import Edit, Invoice, Lattice, PageWords
+from invoicewatch.answers.records.doubts import Doubt, list_doubts
+from invoicewatch.records import Edit, Invoice, PageWords
 
 Spans = list[tuple[int, int]]
 
@@ -23,7 +23,7 @@ class Piece:
 
     text: str
     position: int | None = None
-    doubt: Lattice | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,9 @@ def list_text_lines(invoice: Invoice, words: Sequence[PageWords] = ()) -> Iterat
     for position, edit in enumerate(invoice.edits):
         edits[edit.page, edit.line].append((position, edit))
     doubts: dict[tuple[int, int], list[_Mark]] = defaultdict(list)
-    for page, line, lattice in list_doubts(words):
-        doubts[page, line].append(_Mark(lattice.first, lattice.last, doubt=lattice))
+    for doubt in list_doubts(words):
+        mark = _Mark(doubt.lattice.first, doubt.lattice.last, doubt=doubt)
+        doubts[doubt.page, doubt.line].append(mark)
     for index, (raw, enhanced) in enumerate(_pages(invoice)):
         page = numbers[index] if index < len(numbers) else index + 1
         for line in range(max(len(raw), len(enhanced))):
@@ -61,25 +62,6 @@ def list_text_lines(invoice: Invoice, words: Sequence[PageWords] = ()) -> Iterat
                 _cut(_line(raw, line), [*_mark_edits(before, positions), *(() if here else left)]),
                 _cut(_line(enhanced, line), [*_mark_edits(after, positions), *left]),
             )
-
-
-def list_doubts(words: Sequence[PageWords]) -> list[tuple[int, int, Lattice]]:
-    """What stayed in doubt on a record's pages: page, line of the page from 0, and what its words may be."""
-    return [(page.page, line, lattice) for page in words for line, lattice in page.list_doubts()]
-
-
-def rate_characters(lattice: Lattice) -> tuple[float, ...]:
-    """For each character of what was read the probability (0-1) of all texts together that have it at its place."""
-    from rapidfuzz.distance import Levenshtein
-
-    read = lattice.paths[0].text
-    rates = [0.0] * len(read)
-    for path in lattice.paths:
-        for kept in Levenshtein.opcodes(read, path.text):
-            if kept.tag == "equal":
-                for place in range(kept.src_start, kept.src_end):
-                    rates[place] += math.exp(path.log_probability)
-    return tuple(rates)
 
 
 def mark_spans(edits: Sequence[Edit]) -> tuple[Spans, Spans]:
@@ -112,7 +94,7 @@ class _Mark(NamedTuple):
     first: int
     last: int
     position: int | None = None
-    doubt: Lattice | None = None
+    doubt: Doubt | None = None
 
 
 def _mark_edits(spans: Spans, positions: Sequence[int]) -> list[_Mark]:
@@ -127,7 +109,9 @@ def _cut(line: str, marks: Sequence[_Mark]) -> tuple[Piece, ...]:
     for mark in sorted(marks, key=lambda each: each.first):
         if end < mark.first:
             pieces.append(Piece(" ".join(words[end : mark.first])))
-        pieces.append(Piece(" ".join(words[mark.first : mark.last]), mark.position, mark.doubt))
+        text = " ".join(words[mark.first : mark.last])
+        doubt = mark.doubt if mark.doubt and mark.doubt.read.text == text else None
+        pieces.append(Piece(text, mark.position, doubt))
         end = mark.last
     if end < len(words):
         pieces.append(Piece(" ".join(words[end:])))

@@ -34,8 +34,8 @@ def show(
     Each field comes with how sure it is, where it stands on which page, the words it was read from, how it was found,
     and the other readings there were. Below them stand the lines of goods and the tax by rate, with a
     tick where they add up to a proved sum. Records that look like other scans of the same invoice are named. Then the
-    text as it was read and as it was corrected stand side by side; what
-    was left as it was read though the engines are in doubt is marked, with what else it may be.
+    text as it was read and as it was corrected stand side by side; what was left as it was read though it is in doubt
+    is marked, with what else it may be and who saw it.
 
     With `--html` it is one page in the terms of EN 16931, for an e-invoice with its XML below: each value leads to its
     element. It has no scripts and loads nothing.

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from rich.table import Table
 from rich.text import Text
 
-from invoicewatch.answers.records.texts import Piece, list_doubts, list_text_lines, rate_characters
+from invoicewatch.answers.records.doubts import Doubt, list_doubts
+from invoicewatch.answers.records.texts import Piece, list_text_lines
 from invoicewatch.answers.safe import make_printable
-from invoicewatch.records import Invoice, Lattice, PageWords
-from invoicewatch.records.page_words import DOUBTFUL
+from invoicewatch.records import Invoice, PageWords
 
 _MOST_DOUBTS = 12
-_MOST_OTHERS = 4  # texts that words in doubt may be, with what was read
 
 
 def make_text_table(invoice: Invoice, words: Sequence[PageWords] = ()) -> Table:
@@ -41,32 +39,33 @@ def make_text_table(invoice: Invoice, words: Sequence[PageWords] = ()) -> Table:
 
 def describe_doubts(words: Sequence[PageWords]) -> list[str]:
     """What was left as it was read though the engines are in doubt, a line each, the doubtfullest of many."""
-    doubts = sorted(list_doubts(words), key=lambda each: each[2].sureness)
-    shown = sorted(doubts[:_MOST_DOUBTS], key=lambda each: (*each[:2], each[2].first))
-    lines = [f"{_describe_doubt(lattice)}, page {page}" for page, _, lattice in shown]
+    doubts = sorted(list_doubts(words), key=lambda each: each.lattice.sureness)
+    shown = sorted(doubts[:_MOST_DOUBTS], key=lambda each: (each.page, each.line, each.lattice.first))
+    lines = [_describe_doubt(doubt) for doubt in shown]
     more = len(doubts) - len(shown)
     return [*lines, f"{more} more, marked in the text"] if more else lines
 
 
-def _describe_doubt(lattice: Lattice) -> str:
-    read, *others = [f"“{path.text}” ({math.exp(path.log_probability):.0%})" for path in lattice.paths[:_MOST_OTHERS]]
-    return f"{read} or {', '.join(others)}"
+def _describe_doubt(doubt: Doubt) -> str:
+    read, *others = [f"“{path.text}” ({path.probability:.0%})" for path in (doubt.read, *doubt.told)]
+    else_it_may_be = f" or {', '.join(others)}" if others else ""
+    return f"{read}{else_it_may_be}, page {doubt.page}, seen by {' and '.join(doubt.engines)}"
 
 
 def _mark(pieces: Sequence[Piece], style: str) -> Text:
     marked = Text()
     for number, piece in enumerate(pieces):
         marked.append(" " if number else "")
-        if piece.doubt is not None and piece.doubt.paths[0].text == piece.text:
+        if piece.doubt is not None:
             marked.append_text(_mark_doubt(piece.doubt))
         else:
             marked.append(make_printable(piece.text), style="" if piece.position is None else style)
     return marked
 
 
-def _mark_doubt(doubt: Lattice) -> Text:
+def _mark_doubt(doubt: Doubt) -> Text:
     """What was read, with the characters that are in doubt in bold."""
     marked = Text(style="yellow")
-    for sign, rate in zip(doubt.paths[0].text, rate_characters(doubt), strict=True):
-        marked.append(make_printable(sign), style="bold" if rate < DOUBTFUL else "")
+    for run, doubtful in doubt.cut():
+        marked.append(make_printable(run), style="bold" if doubtful else "")
     return marked

@@ -277,7 +277,9 @@ class DoubtJson(ReadingJson):
 
     page: Annotated[int, "The page, from 1."]
     line: Annotated[int, "The page's line, from 0."]
+    box: Annotated[list[float] | None, "Where they stand, as in a field; null where that is not known."]
     others: Annotated[list[ReadingJson], "What else they may be, the likeliest first."]
+    engines: Annotated[list[str], "Who saw that, by name."]
 
 
 class ShownJson(StoredJson):

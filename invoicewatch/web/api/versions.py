@@ -14,6 +14,7 @@ from invoicewatch.records.contract.record import ShownJson
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.memory.linked import list_near_duplicates
 from invoicewatch.store.records.page_rows import read_page_words
+from invoicewatch.store.records.refusals import read_refusals
 
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
 
@@ -33,10 +34,12 @@ def read_shown(state_dir: Path, number: int) -> Shown:
         stored = get_invoice(reader, str(number))
         twins = list_near_duplicates(reader, stored.id)
         words = read_page_words(reader, stored.id)
-    # Other scans of it come and go without the record being another one: a change need not know of them.
-    others = hashlib.sha256(repr(list(twins)).encode()).hexdigest()[:6]
+        refusals = read_refusals(reader, stored.id)
+    # Other scans of it and refusals come and go without the record being another one: a change need not know of them.
+    beside = [list(twins), [(each.id, each.stands) for each in refusals]]
+    others = hashlib.sha256(repr(beside).encode()).hexdigest()[:6]
     version = find_version(stored)
-    return Shown(stored_to_json(stored, twins, words=words), version, f'"{version}.{others}"')
+    return Shown(stored_to_json(stored, twins, refusals, words), version, f'"{version}.{others}"')
 
 
 def is_known(shown: Shown, if_none_match: str | None) -> bool:

@@ -13,8 +13,8 @@ record.classList.add("live");
 for (const button of record.querySelectorAll(".light")) button.hidden = false;
 
 record.addEventListener("click", (event) => {
-  const light = event.target.closest("[data-light]");
-  if (light) return lightField(light.dataset.light);
+  const light = event.target.closest(".light");
+  if (light) return showThere(light);
   const piece = event.target.closest("[data-edit]");
   if (piece) return goTo(document.getElementById(`edit-${piece.dataset.edit}`));
   if (!event.target.closest("button, a, input, summary")) {
@@ -22,7 +22,7 @@ record.addEventListener("click", (event) => {
     if (field) return lightField(field.dataset.name);
   }
   const place = event.target.closest("[data-box]");
-  if (place && !event.target.closest("button, a")) showPlace(place);
+  if (place && !event.target.closest("button, a") && getSelection().isCollapsed) showThere(place);
 });
 
 for (const other of record.querySelectorAll(".others [data-box]")) {
@@ -51,6 +51,13 @@ function lightField(name) {
   for (const lit of record.querySelectorAll(".field.lit")) lit.classList.remove("lit");
   document.getElementById(`field-${name}`)?.classList.add("lit");
   viewer?.lightField(name);
+}
+
+/** Light what an element speaks of, and bring the pages into sight. */
+function showThere(element) {
+  if (element.dataset.light) lightField(element.dataset.light);
+  else showPlace(element.closest("[data-box]"));
+  pages?.scrollIntoView({ block: "nearest" });
 }
 
 function showPlace(element) {

@@ -17,6 +17,7 @@ from invoicewatch.records import FieldValue
 _TOUCHING = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 _PRECISION = 28
+_SLIP = 1e-6  # 0.29 times 100 is a little less than 29
 
 
 class Formats:
@@ -81,4 +82,4 @@ class Formats:
 
     def write_share(self, share: float) -> str:
         """A confidence in percent, rounded down: what is all but certain is not shown as certain."""
-        return str(format_percent(int(share * 100) / 100, locale=self.locale))
+        return str(format_percent(int(share * 100 + _SLIP) / 100, locale=self.locale))

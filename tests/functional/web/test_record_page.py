@@ -2,21 +2,36 @@
 
 import re
 from decimal import Decimal
+from math import log
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from invoicewatch.answers.records.find import read_invoice
-from invoicewatch.records import Box, Edit, InvoiceLine, Line, Reading, Source, TaxByRate, Word, keep_words
+from invoicewatch.records import (
+    Box,
+    Edit,
+    InvoiceLine,
+    Lattice,
+    Line,
+    Path,
+    Reading,
+    Source,
+    TaxByRate,
+    Word,
+    keep_words,
+)
 
 BOX = Box(0.1, 0.2, 0.3, 0.25)
 WORDS = Line((Word("12.50", Box(0.1, 0.3, 0.2, 0.33), 90.0, "t"), Word("EUR", Box(0.22, 0.3, 0.27, 0.33), 90.0, "t")))
+DOUBT = Lattice(1, 2, "eye + glass", (Path("Ltd", log(0.6)), Path("L1d", log(0.4))))
+HEAD = Line((Word("Acme", BOX, 90.0, "t"), Word("Ltd", Box(0.3, 0.1, 0.4, 0.13), 60.0, "t")), (DOUBT,))
 FULL = {
     "raw_text": "Acme Ltd\nT0tal 12.50",
     "enhanced_text": "Acme Ltd\nTotal 12.50",
     "edits": (Edit(1, 1, 0, 1, "T0tal", "Total", BOX, "a known word", -9.5, -2.25, "spelling"),),
-    "words": (keep_words(Reading(1, (WORDS,), "t"), 0),),
+    "words": (keep_words(Reading(1, (HEAD, WORDS), "t"), 0),),
     "lines": (InvoiceLine("Hose", Decimal(2), "m", Decimal(4), Decimal(8), None, None, Source.OCR, True, 1, BOX),),
     "taxes": (TaxByRate("S", Decimal(20), Decimal(10), Decimal("2.00"), Source.OCR, True, 1, BOX),),
 }
@@ -35,9 +50,41 @@ def test_fields_light_their_boxes_and_boxes_lead_to_their_fields(open_page, numb
     expect(page.locator("rect.place")).to_have_attribute("x", "0.1")
     page.locator("ins[data-edit]").click()
     expect(page.locator("#edit-0")).to_be_focused()
+    page.locator(".viewer").scroll_into_view_if_needed()
     leaf = page.locator(".leaf").bounding_box()
     page.mouse.click(leaf["x"] + 0.35 * leaf["width"], leaf["y"] + 0.115 * leaf["height"])
     expect(page.locator("#field-seller_name")).to_be_focused()
+
+
+def test_a_doubt_is_reached_by_keys_and_shown_on_its_page(open_page, number):
+    page = open_page(f"/record/{number}", viewport={"width": 1400, "height": 500})
+    mark = page.get_by_role("cell").get_by_role("link", name="Ltd", exact=True)
+    expect(mark).to_have_accessible_description("or “L1d” (40%); seen by eye + glass")
+    line = mark.evaluate(
+        "each => getComputedStyle(each).textDecorationLine + getComputedStyle(each).textDecorationStyle"
+    )
+    assert line == "underlinewavy"
+    page.get_by_role("group", name="The text").focus()
+    page.keyboard.press("Tab")
+    expect(mark).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#doubt-1-0-1")).to_be_focused()
+    page.get_by_role("button", name="Show “Ltd” on its page").press("Enter")
+    expect(page.locator("rect.place")).to_have_attribute("x", "0.3")
+    expect(page.locator("rect.place")).to_be_in_viewport()
+
+
+def test_the_pages_never_cover_the_text(open_page, number):
+    page = open_page(f"/record/{number}", viewport={"width": 1400, "height": 500})
+    page.locator("#text").evaluate("each => each.scrollIntoView({ block: 'end' })")
+    viewer, text = (page.locator(each).bounding_box() for each in (".viewer", "#text"))
+    assert viewer["y"] + viewer["height"] <= text["y"]
+
+
+def test_a_phone_shows_each_line_of_the_text_once_unless_it_was_changed(open_page, number):
+    page = open_page(f"/record/{number}", viewport={"width": 360, "height": 740})
+    shown = [each.inner_text() for each in page.locator(".sides td").all() if each.is_visible()]
+    assert shown == ["Acme Ltd", "T0tal 12.50", "Total 12.50"]
 
 
 def test_words_on_the_page_are_put_into_the_field_that_is_typed(open_page, office, number):

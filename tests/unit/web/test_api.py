@@ -4,10 +4,14 @@ import csv
 import io
 import json
 import subprocess
+from datetime import UTC, datetime
+from math import log
 
 import pytest
 
+from invoicewatch.answers.records.refuse import refuse_edit
 from invoicewatch.answers.upkeep.log import read_log
+from invoicewatch.records import Box, Edit, Lattice, Line, Path, Reading, Word, keep_words
 from invoicewatch.records.contract.record import ShownJson
 from invoicewatch.store.database.log import Wanted
 from invoicewatch.web.api.shapes import FollowedJson, FoundJson, ProblemJson, ReceivedJson
@@ -17,6 +21,7 @@ from invoicewatch.web.people.rights import Right
 from invoicewatch.web.people.tokens import Scope, add_token
 from scripts.papers.shapes import find_breaches
 
+BOX = Box(0.1, 0.2, 0.3, 0.25)
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 300
 
 
@@ -32,6 +37,7 @@ class Program:
         self.client.headers["authorization"] = f"Bearer {secret}"
 
     def get(self, path, shape=None, status=200, **headers):
+        headers = {name.replace("_", "-"): value for name, value in headers.items()}
         return self.check(self.client.get(f"/api/v1{path}", headers=headers), shape, status)
 
     def patch(self, path, body, status=200, **headers):
@@ -129,6 +135,22 @@ def test_a_record_is_what_show_prints_and_is_sent_once(office):
     again = program.client.get(f"/api/v1/records/{number}", headers={"if-none-match": answer.headers["etag"]})
     assert (304, b"") == (again.status_code, again.content)
     assert "no_invoice" == program.get("/records/99", status=404).json()["code"]
+
+
+def test_it_has_what_stays_in_doubt_and_what_people_refused(office):
+    word = Word("T0tal", BOX, 60.0, "eye")
+    doubt = Lattice(0, 1, "eye", (Path("T0tal", log(0.6)), Path("Total", log(0.4))))
+    edit = Edit(1, 0, 0, 1, "Acne", "Acme", BOX, "a known word", -9.5, -2.25, "spelling")
+    words = (keep_words(Reading(1, (Line((word,), (doubt,)),), "eye"), 0),)
+    number = office.save(record={"edits": (edit,), "words": words})
+    program = Program(office)
+    before = program.get(f"/records/{number}", ShownJson)
+    (told,) = before.json()["doubts"]
+    assert (["Total"], ["eye"], list(BOX)) == ([each["text"] for each in told["others"]], told["engines"], told["box"])
+    refuse_edit(office.state, number, 0, who="ann", when=datetime(2026, 3, 5, tzinfo=UTC))
+    after = program.get(f"/records/{number}", ShownJson, if_none_match=before.headers["etag"])
+    assert [("Acne", "ann")] == [(each["before"], each["who"]) for each in after.json()["refused_edits"]]
+    program.patch(f"/records/{number}", {"fields": {"total": "13.00"}}, if_match=before.headers["etag"])
 
 
 def test_a_correction_needs_the_state_that_was_seen(office):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from math import log
 
 import pytest
 
@@ -19,7 +20,11 @@ from invoicewatch.records import (
     Code,
     Edit,
     InvoiceLine,
+    Lattice,
+    Line,
     Part,
+    Path,
+    Reading,
     Signature,
     SignatureState,
     Source,
@@ -27,6 +32,8 @@ from invoicewatch.records import (
     TaxByRate,
     Validation,
     Validity,
+    Word,
+    keep_words,
 )
 from invoicewatch.store.database.deed import Doer
 from invoicewatch.web.paper.rereading import Change, Job, Rereader, Stage
@@ -116,6 +123,48 @@ def test_what_a_document_says_is_text_and_nothing_else(office):
         page = visit.get(f"/record/{number}{path}").text
         assert "<script>alert" not in page
         assert "{{ 7 * 7 }}" in page
+
+
+def keep_doubt(read, other):
+    """Words of a page of one line, the second of them in doubt."""
+    words = tuple(Word(text, BOX, 60.0, "eye") for text in ("Acme", read))
+    doubt = Lattice(1, 2, "eye + glass", (Path(read, log(0.55)), Path(other, log(0.45))))
+    return (keep_words(Reading(1, (Line(words, (doubt,)),), "eye"), 0),)
+
+
+def test_what_was_left_in_doubt_is_marked_and_leads_to_what_else_it_may_say(office):
+    number = office.save(record={"raw_text": "Acme L1d", "words": keep_doubt("L1d", "Ltd")})
+    page = office.visit(Right.READER).get(f"/record/{number}").text
+    others = "or “Ltd” (45%); seen by eye + glass"
+    assert f'href="#doubt-1-0-1" title="{others}" aria-describedby="others-1-0-1">L<b>1</b>d</a>' in page
+    assert f'<span id="others-1-0-1">{others}</span>' in page
+    assert 'id="doubt-1-0-1" tabindex="-1" data-page="1" data-box="0.1 0.2 0.3 0.25"' in page
+    assert "Marked like this" in page
+
+
+def test_it_is_marked_in_the_text_that_counts_alone(office):
+    record = {"raw_text": "Acne L1d", "enhanced_text": "Acme L1d", "words": keep_doubt("L1d", "Ltd")}
+    edit = replace(EDIT, line=0, before="Acne", after="Acme")
+    page = office.visit().get(f"/record/{office.save(record={**record, 'edits': (edit,)})}").text
+    assert page.count('href="#doubt-1-0-1"') == 1
+    assert '<ins data-edit="0">Acme</ins> <a class="unsure"' in page
+
+
+def test_where_nothing_is_in_doubt_nothing_is_said_of_it(office):
+    for record in (FULL, {"words": (keep_words(Reading(1, (), "eye"), 0),)}):
+        page = office.visit().get(f"/record/{office.save(record=record)}").text
+        assert "Marked like this" not in page
+        assert "though in doubt" not in page
+        assert "unsure" not in page
+
+
+def test_what_a_doubt_says_is_text_and_nothing_else(office):
+    read, other = '"><b>{{7*7}}', "'\"/><script>alert(1)</script>"
+    number = office.save(record={"raw_text": f"Acme {read}", "words": keep_doubt(read, other)})
+    page = office.visit().get(f"/record/{number}").text
+    assert "<script>alert" not in page
+    assert '"><b>{{' not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page.split('title="or')[1].split('"')[0]
 
 
 def test_values_are_set_chosen_denied_and_taken_back(office):

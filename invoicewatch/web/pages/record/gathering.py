@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from invoicewatch.answers.records.doubts import Doubt
 from invoicewatch.answers.records.find import find_original
 from invoicewatch.answers.records.refuse import list_refusals
-from invoicewatch.answers.records.texts import list_text_lines
+from invoicewatch.answers.records.texts import TextLine, list_text_lines
 from invoicewatch.answers.records.twins import Twin, list_siblings, list_twins
 from invoicewatch.answers.records.version import find_version
+from invoicewatch.answers.records.words import list_page_words
 from invoicewatch.records import Edit, Field
 from invoicewatch.store.records.effective import STATUS, latest_entries
 from invoicewatch.store.records.query import HumanEntry, StoredInvoice
@@ -63,7 +65,8 @@ def gather_values(state_dir: Path, stored: StoredInvoice, rereader: Rereader) ->
     invoice = stored.invoice
     refusals = list_refusals(state_dir, stored.id)
     fields = list(_list_fields(stored))
-    lines = list(list_text_lines(invoice)) if invoice.raw_text else []
+    lines = list(list_text_lines(invoice, list_page_words(state_dir, stored.id))) if invoice.raw_text else []
+    corrected = invoice.enhanced_text not in (None, invoice.raw_text)
     return {
         "stored": stored,
         "invoice": invoice,
@@ -73,7 +76,8 @@ def gather_values(state_dir: Path, stored: StoredInvoice, rereader: Rereader) ->
         "missing": [each for each in fields if each.field is None and each.entry is None],
         "status_entry": latest_entries(stored.entries).get(STATUS),
         "lines": lines,
-        "corrected": invoice.enhanced_text not in (None, invoice.raw_text),
+        "corrected": corrected,
+        "doubts": list(_list_doubts(lines, corrected=corrected)),
         "edits": _list_edits(invoice.edits, refusals),
         "refusals": [each for each in refusals if each.stands and not _is_pending(each, invoice.edits)],
         "codes": [(code, " ".join(code.text.split())[:_MOST_CODE_CHARS]) for code in invoice.codes],
@@ -109,6 +113,14 @@ def _list_fields(stored: StoredInvoice) -> Iterator[ShownField]:
     entries = latest_entries(stored.entries)
     for name, field in stored.invoice.fields.items():
         yield ShownField(name, field, stored.machine.fields.get(name), entries.get(name))
+
+
+def _list_doubts(lines: Iterable[TextLine], *, corrected: bool) -> Iterator[Doubt]:
+    """What is marked in the text that counts."""
+    for line in lines:
+        for piece in line.enhanced if corrected else line.raw:
+            if piece.doubt is not None:
+                yield piece.doubt
 
 
 def _list_edits(edits: Sequence[Edit], refusals: Iterable[KeptRefusal]) -> list[ShownEdit]:

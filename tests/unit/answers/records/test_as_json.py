@@ -18,15 +18,17 @@ def test_a_record_is_plain_json_with_what_people_entered(shelf):
 
 def test_what_stays_in_doubt_is_told_with_what_else_it_may_be(shelf):
     stored = read_invoice(shelf.state, str(shelf.save("a.pdf")))
-    doubt = Lattice(0, 1, "eye", (Path("C0de", log(0.5)), Path("Code", log(0.4)), Path("Cede", log(0.1))))
-    line = Line((Word("C0de", Box(0, 0, 0.1, 0.1), 60.0, "eye"),), (doubt,))
-    values = stored_to_json(stored, [], words=[keep_words(Reading(2, (Line(()), line), "eye"), 0)])
+    doubt = Lattice(0, 1, "eye + glass", (Path("C0de", log(0.5)), Path("Code", log(0.4)), Path("Cede", log(0.1))))
+    line = Line((Word("C0de", Box(0.1, 0.2, 0.2, 0.25), 60.0, "eye"),), (doubt,))
+    values = stored_to_json(stored, [], words=[keep_words(Reading(2, (line,), "eye"), 0)])
     assert values["doubts"] == [
         {
             "text": "C0de",
             "probability": 0.5,
             "page": 2,
-            "line": 1,
+            "line": 0,
+            "box": [0.1, 0.2, 0.2, 0.25],
             "others": [{"text": "Code", "probability": 0.4}, {"text": "Cede", "probability": 0.1}],
+            "engines": ["eye", "glass"],
         }
     ]

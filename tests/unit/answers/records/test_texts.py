@@ -1,10 +1,8 @@
-import math
 from dataclasses import replace
 
-import pytest
 from rich.text import Text
 
-from invoicewatch.answers.records.texts import list_text_lines, mark_spans, rate_characters
+from invoicewatch.answers.records.texts import list_text_lines, mark_spans
 from invoicewatch.cli.find.texts import describe_doubts, make_text_table
 from invoicewatch.records import Box, Edit, Invoice, Lattice, Line, PageSize, Path, Reading, Status, Word, keep_words
 
@@ -23,7 +21,7 @@ def test_later_words_shift_where_an_edit_joins_or_splits_words():
     assert mark_spans([edit(0, 1, "TotalDue", "Total Due"), edit(1, 2, "5O", "50")])[1] == [(0, 2), (2, 3)]
 
 
-DOUBT = Lattice(1, 2, "both", (Path("C0de", -0.6), Path("Code", -0.8)))
+DOUBT = Lattice(1, 2, "eye + glass", (Path("C0de", -0.6), Path("Code", -0.8)))
 
 
 def keep(text, *lattices):
@@ -53,14 +51,14 @@ def test_where_nothing_was_changed_doubts_are_marked_in_what_was_read():
 
 
 def test_doubts_are_told_in_words_and_the_doubtfullest_of_many():
-    assert describe_doubts(keep("No C0de", DOUBT)) == ["“C0de” (55%) or “Code” (45%), page 1"]
+    assert describe_doubts(keep("No C0de", DOUBT)) == ["“C0de” (55%) or “Code” (45%), page 1, seen by eye and glass"]
     many = [replace(DOUBT, first=n, last=n + 1) for n in range(14)]
     assert describe_doubts(keep(" ".join(["C0de"] * 14), *many))[-1] == "2 more, marked in the text"
 
 
-def test_a_character_is_as_sure_as_all_texts_that_have_it():
-    paths = (Path("C0de", math.log(0.5)), Path("Code", math.log(0.3)), Path("C0d", math.log(0.2)))
-    assert rate_characters(Lattice(0, 1, "eye", paths)) == pytest.approx((1.0, 0.7, 1.0, 0.8))
+def test_words_that_are_not_what_the_doubt_read_are_not_marked():
+    (line,) = list_text_lines(make_record(raw_text="No Bode"), keep("No C0de", DOUBT))
+    assert [(piece.text, piece.doubt) for piece in line.raw] == [("No", None), ("Bode", None)]
 
 
 def test_characters_in_doubt_are_bold():

@@ -3,12 +3,16 @@
 Order matters: an extractor sees what those before it found. What an e-invoice says is never overridden; what the page
 shows is set beside it as evidence, and as an alternative where it differs. Of other findings the later one stands, so
 that an extractor added at the end can refine those before it.
+
+Some extractors wait until a field of theirs is asked for. A draft is asked for what may be read again, the total and
+the date of issue, and most drafts are read again: whose paper it is need not be found in them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property, partial
 from importlib.metadata import entry_points
 
 from invoicewatch.config import ExtractSettings
@@ -49,22 +53,34 @@ def load_extractors(settings: ExtractSettings) -> tuple[tuple[str, Extractor], .
     return tuple(loaded)
 
 
-def find_fields(context: ExtractContext, extractors: Sequence[tuple[str, Extractor]]) -> dict[str, Field | None]:
+def find_fields(context: ExtractContext, extractors: Sequence[tuple[str, Extractor]]) -> Mapping[str, Field | None]:
     """Run the chain over one document.
+
+    An extractor that names in ``late`` all fields that it answers for runs when one of them is asked for; others run
+    at once.
 
     Returns:
         A field or None for every name of FIELD_NAMES and every further name that an extractor answers for. An
         extractor that raises InvoicewatchError costs its own fields only.
     """
     context = replace(context, office=choose_office(context.office, context.memory))
-    found: dict[str, Field | None] = dict.fromkeys(FIELD_NAMES)
+    found: Mapping[str, Field | None] = dict.fromkeys(FIELD_NAMES)
     for _, extractor in extractors:
-        try:
-            fresh = extractor.find(replace(context, found=found))
-        except InvoicewatchError:
-            continue
-        found = merge_fields(found, fresh)
+        find = partial(_find_own, extractor, replace(context, found=found))
+        late: tuple[str, ...] = getattr(extractor, "late", ())
+        if late:
+            found = _Layer(found, late, find)
+        elif own := find():
+            found = _Layer(found, tuple(own), partial(dict, own))
     return found
+
+
+def _find_own(extractor: Extractor, context: ExtractContext) -> dict[str, Field | None]:
+    try:
+        fresh = extractor.find(context)
+    except InvoicewatchError:
+        return {}
+    return merge_fields(context.found, fresh)
 
 
 def choose_office(stated: Office, memory: Memory) -> Office:
@@ -73,15 +89,14 @@ def choose_office(stated: Office, memory: Memory) -> Office:
 
 
 def merge_fields(found: Mapping[str, Field | None], fresh: Mapping[str, Field | None]) -> dict[str, Field | None]:
-    """Add ``fresh`` fields to those ``found`` before."""
-    merged = dict(found)
-    for name, field in fresh.items():
-        earlier = merged.get(name)
-        if earlier is None:
-            merged[name] = field
-        elif field is not None:
-            merged[name] = _set_beside(earlier, field) if earlier.source is Source.E_INVOICE else field
-    return merged
+    """The ``fresh`` fields as they stand beside those ``found`` before."""
+    return {name: _merge_field(found.get(name), field) for name, field in fresh.items()}
+
+
+def _merge_field(earlier: Field | None, fresh: Field | None) -> Field | None:
+    if earlier is None or fresh is None:
+        return fresh or earlier
+    return _set_beside(earlier, fresh) if earlier.source is Source.E_INVOICE else fresh
 
 
 def _set_beside(stated: Field, shown: Field) -> Field:
@@ -94,3 +109,37 @@ def _set_beside(stated: Field, shown: Field) -> Field:
         return stated
     other = Alternative(shown.value, shown.confidence, shown.page, shown.box, shown.text)
     return replace(stated, alternatives=(*stated.alternatives, other))
+
+
+class _Layer(Mapping[str, Field | None]):
+    """The fields of ``earlier``, but for those ``names`` that ``find`` answers for: it is called once, or never.
+
+    What it does not find after all stands as it did.
+    """
+
+    def __init__(
+        self,
+        earlier: Mapping[str, Field | None],
+        names: tuple[str, ...],
+        find: Callable[[], Mapping[str, Field | None]],
+    ) -> None:
+        self._earlier = earlier
+        self._names = names
+        self._find = find
+
+    def __getitem__(self, name: str) -> Field | None:
+        """The field, or None where there is none. Raises KeyError where nobody looks for such a field."""
+        if name not in self._names:
+            return self._earlier[name]
+        return self._own[name] if name in self._own else self._earlier.get(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """The names in the order in which they were first answered for."""
+        return iter(dict.fromkeys((*self._earlier, *self._names)))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    @cached_property
+    def _own(self) -> Mapping[str, Field | None]:
+        return self._find()

@@ -133,7 +133,7 @@ class _Road:
             doubts = (*unreadable, *several, *doubt_signature(self.pages.signature), *doubt_validity(validation))
             judged = judge_fields(fields, evidence, self.tools, self.memory, self.today, doubts)
         if read and all(page.blank for page in read):
-            return Judged(fields, Status.NEEDS_REVIEW, ("every page is blank",))
+            return Judged(judged.fields, Status.NEEDS_REVIEW, ("every page is blank",))
         return replace(judged, validation=validation)
 
     def _draw(self, judged: Judged) -> Judged:

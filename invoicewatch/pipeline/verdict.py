@@ -53,7 +53,7 @@ def judge_fields(
     A page that proves every decisive field itself is told of in a note only: where they stand does not matter there.
 
     Args:
-        fields: What was found.
+        fields: What was found; what is found only when it is asked for is asked for now.
         evidence: What it was found in.
         tools: Judge, compare and ask.
         memory: What is known of sellers.
@@ -61,7 +61,7 @@ def judge_fields(
         doubts: Reasons for a review that lie in the file and not in its fields; nothing learned takes them away, so
             such a document is not judged again.
     """
-    readings = evidence.readings
+    fields, readings = dict(fields), evidence.readings
     status, found = tools.judge(fields, evidence, today)
     codes, disputed = tools.judge_codes(evidence.codes, fields)
     sketch, changes = tools.compare_look(fields, readings, memory, today)

@@ -31,6 +31,8 @@ class DocumentTypeExtractor:
     It comes last in the chain: what the others found is its evidence, and nothing of theirs depends on it.
     """
 
+    late = ("document_type",)
+
     def __init__(self, settings: ExtractSettings) -> None:
         del settings  # there is nothing to set yet
 

@@ -24,6 +24,8 @@ _SELLERS = ("seller_vat_id", "seller_tax_number", "iban")
 class IdentifierExtractor:
     """Finds ``invoice_number``, ``order_number`` and ``payment_reference``, ``iban`` and the seller's tax numbers."""
 
+    late = ("invoice_number", *_NAMED, *_SELLERS)
+
     def __init__(self, settings: ExtractSettings) -> None:
         del settings  # there is nothing to set yet
 
@@ -35,7 +37,7 @@ class IdentifierExtractor:
         pages = view_pages(context.readings)
         named = find_named_kind(pages)
         reminds = named is not None and named.value == "reminder"
-        found: dict[str, list[Finding]] = {name: [] for name in ("invoice_number", *_NAMED, *_SELLERS)}
+        found: dict[str, list[Finding]] = {name: [] for name in self.late}
         for page in pages:
             labels = find_labels(page, load_labels("identifiers"))
             sections = find_sections(page)

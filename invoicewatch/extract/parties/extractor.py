@@ -31,6 +31,8 @@ from invoicewatch.records import ExtractContext, Field
 class PartyExtractor:
     """Finds ``seller_name`` and ``buyer_name``."""
 
+    late = ("seller_name", "buyer_name")
+
     def __init__(self, settings: ExtractSettings) -> None:
         del settings  # there is nothing to set yet
 

@@ -32,6 +32,23 @@ class Repeating:
         return {"purchase_order": context.found["total"]}
 
 
+class Late(Finding):
+    """Runs when it is asked; counts how often, and may fail."""
+
+    late: tuple[str, ...] = ("total",)
+
+    def __init__(self, *, refuses=False, **fields):
+        super().__init__(**fields)
+        self.refuses = refuses
+        self.asked = 0
+
+    def find(self, context):
+        self.asked += 1
+        if self.refuses:
+            raise DocumentError("cannot")
+        return self.fields
+
+
 def claim(value, source=Source.OCR, *, verified=False, box=None):
     return Field("total", value, 0.9, verified, 1 if box else None, box, source, "", "")
 
@@ -83,6 +100,46 @@ def test_the_page_lends_the_e_invoice_its_place(context):
 def test_an_extractor_sees_what_those_before_it_found_and_may_add_fields(context):
     total = claim(Decimal(1))
     assert total == run(context, Finding(total=total), Repeating())["purchase_order"]
+
+
+def test_an_extractor_that_waits_runs_once_and_only_where_a_field_of_its_own_is_asked_for(context):
+    waiting = Late(total=claim(Decimal(1)))
+    fields = run(context, waiting, Finding(currency=None))
+    assert (None, 0) == (fields["issue_date"], waiting.asked)
+    assert (Decimal(1), Decimal(1), 1) == (fields["total"].value, dict(fields)["total"].value, waiting.asked)
+
+
+def test_a_later_extractor_may_ask_one_that_waits(context):
+    total = claim(Decimal(1))
+    assert total == run(context, Late(total=total), Repeating())["purchase_order"]
+
+
+@pytest.mark.parametrize("late", [Late(refuses=True), Late(), Late(total=None), Late(total=claim(Decimal(2)))])
+def test_an_e_invoice_stands_whatever_one_that_waits_finds(context, late):
+    stated = claim(Decimal(1), Source.E_INVOICE, verified=True)
+    fields = run(context, Finding(total=stated), late)
+    assert (stated, 1) == (fields["total"], late.asked)
+
+
+def test_what_may_be_read_again_is_found_without_looking_for_whose_paper_it_is(draw, context):
+    reading = draw("Acme Ltd\nInvoice 4711 of 05.03.2019\nTotal 119.00 EUR")
+    extractors = load_extractors(ExtractSettings())
+    waiting = {name: Late() for name, each in extractors if hasattr(each, "late")}
+    for name, each in extractors:
+        if name in waiting:
+            waiting[name].late = getattr(each, "late", ())
+    fields = find_fields(context(reading), [(name, waiting.get(name, each)) for name, each in extractors])
+    total, day = fields["total"], fields["issue_date"]
+    assert {"identifiers", "parties", "document_type"} == set(waiting)
+    assert (Decimal("119.00"), date(2019, 3, 5)) == (total and total.value, day and day.value)
+    assert not any(each.asked for each in waiting.values())
+
+
+def test_extractors_that_wait_answer_for_what_they_name_and_nothing_else(draw, context):
+    for picture in ("Acme Ltd\nInvoice 4711\nTotal 119.00 EUR", ""):
+        for _, extractor in load_extractors(ExtractSettings()):
+            late = getattr(extractor, "late", None)
+            assert late is None or set(late) == set(extractor.find(context(draw(picture))))
 
 
 def test_a_whole_invoice(draw, context):

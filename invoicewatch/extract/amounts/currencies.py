@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _CODES = (
     "EUR USD GBP CHF MYR SGD AUD CAD NZD HKD TWD JPY CNY KRW INR IDR THB VND PHP PKR LKR NPR SEK NOK DKK ISK PLN CZK"
@@ -109,6 +110,7 @@ SUFFIX = re.compile(rf"(?<=[\d.,\s)−–-])(?:{_TOKEN})$", re.IGNORECASE)
 WHOLE = re.compile(rf"^[(\[+−–-]?({_TOKEN}|R)[)\]:−–-]{{0,2}}$", re.IGNORECASE)
 
 
+@lru_cache(maxsize=20_000)  # it is asked of both words at every gap beside a figure
 def find_code(token: str) -> str:
     """The ISO 4217 code that ``token`` stands for, the likeliest where it stands for several; empty if none."""
     match = WHOLE.match(token)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from invoicewatch.extract.amounts import currencies
@@ -61,6 +62,14 @@ def parse_amount(text: str) -> Parsed:
     Raises:
         ValueError: ``text`` is no amount.
     """
+    parsed = _parse(text)
+    if parsed is None:
+        raise ValueError(f"no amount: {text!r}")
+    return parsed
+
+
+@lru_cache(maxsize=20_000)  # two engines mostly read a figure alike, and it is looked at again in the next pass
+def _parse(text: str) -> Parsed | None:
     plain, doubtful = _take_off_border(_NO_CENTS.sub(_write_cents, text.strip().translate(_BLANKS)))
     body, negative, currency = _strip(plain)
     number = _parse_number(body)
@@ -69,7 +78,7 @@ def parse_amount(text: str) -> Parsed:
     if number is None:
         number = _parse_damaged(body)
     if number is None:
-        raise ValueError(f"no amount: {text!r}")
+        return None
     value, decimals, other, sign, repaired = number
     flip = Decimal(-1) if negative else Decimal(1)
     other = other * flip if other is not None else None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from invoicewatch.config import ExtractSettings
 from invoicewatch.extract.judge.kinds import name_kind
-from invoicewatch.extract.weights.promise import load_promise
+from invoicewatch.extract.weights.promise import find_common_threshold, find_threshold
 from invoicewatch.extract.weights.sure import load_sure
 from invoicewatch.records import Field
 
@@ -24,7 +24,7 @@ def list_uncertain(fields: Mapping[str, Field | None], settings: ExtractSettings
     found = [field for name in settings.decisive if (field := fields.get(name)) is not None and not field.verified]
     alone = [field for field in found if field.name not in TOGETHER and is_doubtful(field)]
     together = [field for field in found if field.name in TOGETHER]
-    threshold = load_promise().find_threshold(settings.accepted_error, name_kind(fields.get("total")))
+    threshold = find_threshold(settings.accepted_error, name_kind(fields.get("total")))
     if _multiply(together) >= threshold:
         together = []
     least = min((field.confidence for field in together), default=0.0)
@@ -46,7 +46,7 @@ def is_doubtful(field: Field, accepted_error: float | None = None) -> bool:
     if field.verified:
         return False
     if field.name in TOGETHER and accepted_error is not None:
-        return field.confidence < load_promise().every.find_step(accepted_error).threshold
+        return field.confidence < find_common_threshold(accepted_error)
     return field.confidence < load_sure().find_threshold(field.name)
 
 

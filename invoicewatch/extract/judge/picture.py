@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from invoicewatch.extract.amounts.roles import AmountRole
 from invoicewatch.extract.page.labels import find_labels, load_labels
@@ -39,6 +40,7 @@ class _Block:
         return bool(self.totals and self.days and self.timed)
 
 
+@lru_cache(maxsize=16)  # a document that waits is judged once for each of its fields
 def count_receipts(reading: Reading) -> int:
     """How many receipts lie in the picture, as far as they can be told apart; 1 for any other page.
 
@@ -48,13 +50,16 @@ def count_receipts(reading: Reading) -> int:
     page = view_page(reading)
     if sum(label.role in _ROLES for label in find_labels(page, load_labels("amounts"))) < 2:  # noqa: PLR2004
         return 1
-    return max(1, _count_stacked(page), sum(_count_strip(strip) for strip in _part_strips(reading, page)))
+    gutters = list(_find_gutters(page))
+    stacked = _count_stacked(page)
+    beside = sum(map(_count_strip, _part_strips(reading, gutters))) if gutters else stacked or _count_titled(page)
+    return max(1, stacked, beside)
 
 
-def _part_strips(reading: Reading, page: PageView) -> Iterator[PageView]:
+def _part_strips(reading: Reading, gutters: Sequence[float]) -> Iterator[PageView]:
     """The picture cut at gaps that no word crosses; labels and their amounts stay together until a receipt is whole."""
     left = 0.0
-    for right in [*_find_gutters(page), 1.0]:
+    for right in (*gutters, 1.0):
         strip = view_page(_cut(reading, left, right))
         if strip.rows and (right == 1.0 or _count_strip(strip)):
             yield strip
@@ -77,11 +82,13 @@ def _cut(reading: Reading, left: float, right: float) -> Reading:
 
 
 def _count_strip(page: PageView) -> int:
-    """The receipts of one strip; a titled one needs no time of day."""
-    stacked = _count_stacked(page)
-    if stacked or not any(mention.alone for mention in find_mentions(page)):
-        return stacked
-    return int(bool(_find_totals(page)) and bool(_find_days(page)))
+    return _count_stacked(page) or _count_titled(page)
+
+
+def _count_titled(page: PageView) -> int:
+    """1 for a receipt under a title, which needs no time of day."""
+    titled = any(mention.alone for mention in find_mentions(page))
+    return int(titled and bool(_find_totals(page)) and bool(_find_days(page)))
 
 
 def _count_stacked(page: PageView) -> int:

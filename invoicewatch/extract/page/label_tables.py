@@ -41,14 +41,16 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)  # two tables are the same only if they are one
 class LabelTable:
-    """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end. Each is equal to itself.
+    """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end, each with its length.
+
+    Each table is equal to itself.
 
     ``common`` says that its phrases are the languages', so that it finds nothing in what :func:`may_be_label` refuses.
     """
 
     whole: Mapping[str, Phrase]
-    heads: Mapping[str, tuple[Phrase, ...]]
-    tails: Mapping[str, tuple[Phrase, ...]]
+    heads: Mapping[tuple[str, int], tuple[Phrase, ...]]
+    tails: Mapping[tuple[str, int], tuple[Phrase, ...]]
     longest: int
     common: bool
 
@@ -56,12 +58,13 @@ class LabelTable:
     def of(cls, phrases: Iterable[Phrase], *, common: bool = False) -> LabelTable:
         """Index ``phrases``; where two have one skeleton the first stays."""
         whole: dict[str, Phrase] = {}
-        heads: dict[str, list[Phrase]] = defaultdict(list)
-        tails: dict[str, list[Phrase]] = defaultdict(list)
+        heads: dict[tuple[str, int], list[Phrase]] = defaultdict(list)
+        tails: dict[tuple[str, int], list[Phrase]] = defaultdict(list)
         for phrase in phrases:
             if whole.setdefault(phrase.skeleton, phrase) is phrase and _may_be_misread(phrase):
-                heads[phrase.skeleton[:_INDEXED]].append(phrase)
-                tails[phrase.skeleton[-_INDEXED:]].append(phrase)
+                letters = len(phrase.skeleton)
+                heads[phrase.skeleton[:_INDEXED], letters].append(phrase)
+                tails[phrase.skeleton[-_INDEXED:], letters].append(phrase)
         longest = max(map(len, whole), default=0)
         by_head, by_tail = ({key: tuple(each) for key, each in index.items()} for index in (heads, tails))
         return cls(whole, by_head, by_tail, longest, common)
@@ -92,14 +95,19 @@ class LabelTable:
     def _find_near(self, skeleton: str) -> list[tuple[int, Phrase]]:
         """The phrases of which it may be a misreading, each with the letters that differ."""
         allowed = _count_allowed(skeleton)
-        heads, tails = self.heads.get(skeleton[:_INDEXED], ()), self.tails.get(skeleton[-_INDEXED:], ())
-        if not allowed or not (heads or tails):
+        if not allowed:
             return []
+        head, tail = skeleton[:_INDEXED], skeleton[-_INDEXED:]
+        lengths = range(len(skeleton) - allowed, len(skeleton) + allowed + 1)
+        alike = {
+            phrase
+            for length in lengths
+            for phrase in (*self.heads.get((head, length), ()), *self.tails.get((tail, length), ()))
+        }
         return [
             (distance, phrase)
-            for phrase in {*heads, *tails}
-            if abs(len(phrase.skeleton) - len(skeleton)) <= allowed
-            and (distance := Levenshtein.distance(phrase.skeleton, skeleton, score_cutoff=allowed)) <= allowed
+            for phrase in alike
+            if (distance := Levenshtein.distance(phrase.skeleton, skeleton, score_cutoff=allowed)) <= allowed
             and distance <= _count_allowed(phrase.skeleton)
         ]
 
@@ -155,6 +163,7 @@ def _strip_currency(skeleton: str, currency: str) -> str:
     return skeleton.removesuffix(currency) if currency and len(skeleton) > len(currency) + 2 else skeleton
 
 
+@cache  # as often as its phrase stands in tables
 def _may_be_misread(phrase: Phrase) -> bool:
     """Whether it is long enough, and not told by single letters: ``total c/f`` misread would be ``Total CHF``."""
     return _count_allowed(phrase.skeleton) > 0 and _ABBREVIATED.search(phrase.text) is None

@@ -41,6 +41,12 @@ class Mention:
 
 def find_mentions(page: PageView) -> Iterator[Mention]:
     """All kinds that ``page`` names; a word of a longer label counts with the label only."""
+    if Mention not in page.memo:  # most who read a page ask
+        page.memo[Mention] = tuple(_look_for_mentions(page))
+    yield from page.memo[Mention]
+
+
+def _look_for_mentions(page: PageView) -> Iterator[Mention]:
     seen = set()
     for label in find_labels(page, load_labels("kinds")):
         seen |= {(label.row.number, n) for n in range(label.first, label.last)}

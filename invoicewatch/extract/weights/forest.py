@@ -7,7 +7,7 @@ a log-odds that the candidate is the answer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
@@ -48,24 +48,34 @@ class ForestFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Forest:
-    """Trees side by side in arrays of shape (trees, nodes), so that all rows fall through all trees at once."""
+    """Trees one behind the other in flat arrays, so that all rows fall through all trees at once.
+
+    A node is known by its place there, a tree by its root's. A leaf leads to itself, whatever is asked of it.
+    """
 
     def __init__(self, file: ForestFile) -> None:
         self.features = file.features
         self._known = frozenset(file.features)
         self._bias = file.bias
-        nodes = max((len(tree.feature) for tree in file.trees), default=1)
-        shape = (len(file.trees), nodes)
-        self._feature = np.full(shape, -1, dtype=np.int32)
-        self._threshold, self._value = np.zeros(shape), np.zeros(shape)
-        self._left, self._right = np.zeros(shape, dtype=np.int32), np.zeros(shape, dtype=np.int32)
-        for n, tree in enumerate(file.trees):
-            count = len(tree.feature)
-            self._feature[n, :count] = tree.feature
-            self._threshold[n, :count] = tree.threshold
-            self._left[n, :count] = tree.left
-            self._right[n, :count] = tree.right
-            self._value[n, :count] = tree.value
+        roots = np.cumsum([0, *(len(tree.feature) for tree in file.trees)])
+        self._roots = roots[:-1]
+        nodes = np.arange(roots[-1])
+        asks = _join(tree.feature for tree in file.trees).astype(np.intp)
+        leaf = asks < 0
+        self._feature = np.where(leaf, 0, asks)
+        self._threshold = _join(tree.threshold for tree in file.trees)
+        self._value = _join(tree.value for tree in file.trees)
+        first = np.repeat(self._roots, np.diff(roots))  # of each node's own tree
+        above, below = (
+            np.where(leaf, nodes, first + _join(sides).astype(np.intp))
+            for sides in ((tree.right for tree in file.trees), (tree.left for tree in file.trees))
+        )
+        self._next = np.stack((above, below), axis=1).ravel()  # of node n at 2 n, and at 2 n + 1 where it is not above
+        self._depth = 0
+        reached = self._roots
+        while not leaf[reached].all():
+            reached = np.unique(self._next.reshape(-1, 2)[reached])
+            self._depth += 1
 
     def rate(self, rows: Sequence[Mapping[str, float]]) -> NDArray[np.float64]:
         """The log-odds of each row.
@@ -89,17 +99,16 @@ class Forest:
         return self._fall(np.array([[row.get(name, 0.0) for name in self.features] for row in rows]))
 
     def _fall(self, table: NDArray[np.float64]) -> NDArray[np.float64]:
-        trees = np.arange(len(self._feature))[None, :]
-        at = np.zeros((len(table), len(self._feature)), dtype=np.int32)
-        while True:
-            feature = self._feature[trees, at]
-            open_ = feature >= 0
-            if not open_.any():
-                break
-            amount = np.take_along_axis(table, np.maximum(feature, 0), axis=1)
-            below = np.where(amount <= self._threshold[trees, at], self._left[trees, at], self._right[trees, at])
-            at = np.where(open_, below, at)
-        return np.asarray(self._bias + self._value[trees, at].sum(axis=1))
+        rows = np.arange(len(table))[:, None] * table.shape[1]
+        at = np.broadcast_to(self._roots, (len(table), len(self._roots)))
+        for _ in range(self._depth):
+            amount = table.ravel()[rows + self._feature[at]]
+            at = self._next[2 * at + (amount <= self._threshold[at])]
+        return np.asarray(self._bias + self._value[at].sum(axis=1))
+
+
+def _join(parts: Iterable[Sequence[float]]) -> NDArray[np.float64]:
+    return np.array([each for part in parts for each in part], dtype=np.float64)
 
 
 @cache

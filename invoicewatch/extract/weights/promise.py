@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -101,3 +101,15 @@ def load_promise() -> Promise:
     """The promise of this package."""
     file = resources.files("invoicewatch.extract").joinpath("weights", "promise.json")
     return msgspec.json.decode(file.read_bytes(), type=Promise)
+
+
+@lru_cache(maxsize=100)  # a document that waits is judged once for each of its fields, by the same few thresholds
+def find_threshold(accepted_error: float, kind: str) -> float:
+    """From which probability on this package's promise accepts a document of this kind of reading."""
+    return load_promise().find_threshold(accepted_error, kind)
+
+
+@lru_cache(maxsize=100)
+def find_common_threshold(accepted_error: float) -> float:
+    """That of documents of all kinds."""
+    return load_promise().every.find_step(accepted_error).threshold

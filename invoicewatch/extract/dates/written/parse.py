@@ -32,6 +32,7 @@ _BUDDHIST = 543  # years more than the common count
 _RECENT_YEARS = 20  # what is older is hardly a paper that is read now
 _LONG_AGO_YEARS = 40  # a short year that would be as old is another thing, or stands elsewhere
 _TWO_DIGITS = 2
+_FEWEST_DIGITS = 3  # of a date: a day and a short year
 
 
 def find_dates(text: str, today: date, *, buddhist: bool = False) -> Iterator[Written]:
@@ -49,6 +50,8 @@ def find_dates(text: str, today: date, *, buddhist: bool = False) -> Iterator[Wr
 def _look_for_dates(text: str, today: date, buddhist: bool) -> tuple[Written, ...]:
     mended = _DAMAGED_NUMERIC.sub(lambda match: _mend(match.group()), text)
     mended = _DAMAGED_NAME.sub(lambda match: _TO_LETTER[match.group()], mended)
+    if sum(map(str.isdigit, mended)) < _FEWEST_DIGITS:
+        return ()
     taken: list[Written] = []
     for kind, pattern in load_patterns(buddhist=buddhist):
         _take(taken, text, mended, kind, pattern, _Years(today, buddhist=buddhist))

@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from rapidfuzz.distance import Levenshtein
-
 from invoicewatch.extract.labels.language import expand_phrase
 from invoicewatch.extract.labels.load import load_languages, load_roles
+from invoicewatch.extract.page.spellings import Spellings, count_allowed
 
 _TABLES = ("amounts", "columns", "lines", "currency", "dates", "identifiers", "kinds", "letters", "parties")
 _MOST_GLUED = 4  # letters of a currency, more than of a misread label
-_LETTERS_FOR_ERRORS = (5, 13)
-_INDEXED = 3
 _CONFUSED = str.maketrans({"0": "o", "1": "l", "i": "l", "|": "l", "!": "l", "5": "s", "8": "b", "ß": "ss", "€": "e"})
 # No accents to Unicode, but an engine without the language drops the strokes, and TARIHI has no dotless letter.
 _STROKED = str.maketrans({"ø": "o", "æ": "ae", "\N{LATIN SMALL LETTER DOTLESS I}": "l", "đ": "d", "ł": "l"})
@@ -41,33 +37,24 @@ class Phrase(NamedTuple):
 
 @dataclass(frozen=True, slots=True, eq=False)  # two tables are the same only if they are one
 class LabelTable:
-    """Phrases ready to be looked up: by their whole skeleton, and by its beginning and end, each with its length.
-
-    Each table is equal to itself.
+    """Phrases ready to be looked up by their whole skeleton, and by those that ``spellings`` finds near.
 
     ``common`` says that its phrases are the languages', so that it finds nothing in what :func:`may_be_label` refuses.
     """
 
     whole: Mapping[str, Phrase]
-    heads: Mapping[tuple[str, int], tuple[Phrase, ...]]
-    tails: Mapping[tuple[str, int], tuple[Phrase, ...]]
+    spellings: Spellings
     longest: int
     common: bool
 
     @classmethod
-    def of(cls, phrases: Iterable[Phrase], *, common: bool = False) -> LabelTable:
-        """Index ``phrases``; where two have one skeleton the first stays."""
+    def of(cls, phrases: Iterable[Phrase], common: Spellings | None = None) -> LabelTable:
+        """Index ``phrases``; where two have one skeleton the first stays. ``common`` are those of all languages."""
         whole: dict[str, Phrase] = {}
-        heads: dict[tuple[str, int], list[Phrase]] = defaultdict(list)
-        tails: dict[tuple[str, int], list[Phrase]] = defaultdict(list)
         for phrase in phrases:
-            if whole.setdefault(phrase.skeleton, phrase) is phrase and _may_be_misread(phrase):
-                letters = len(phrase.skeleton)
-                heads[phrase.skeleton[:_INDEXED], letters].append(phrase)
-                tails[phrase.skeleton[-_INDEXED:], letters].append(phrase)
+            whole.setdefault(phrase.skeleton, phrase)
         longest = max(map(len, whole), default=0)
-        by_head, by_tail = ({key: tuple(each) for key, each in index.items()} for index in (heads, tails))
-        return cls(whole, by_head, by_tail, longest, common)
+        return cls(whole, Spellings.of(whole) if common is None else common, longest, common is not None)
 
     def match(self, skeleton: str, currency: str, *, fuzzy: bool) -> tuple[Phrase, float] | None:
         """The phrase that ``skeleton`` is or, if ``fuzzy``, a misreading of, with its score; None if there is none.
@@ -94,21 +81,10 @@ class LabelTable:
 
     def _find_near(self, skeleton: str) -> list[tuple[int, Phrase]]:
         """The phrases of which it may be a misreading, each with the letters that differ."""
-        allowed = _count_allowed(skeleton)
-        if not allowed:
-            return []
-        head, tail = skeleton[:_INDEXED], skeleton[-_INDEXED:]
-        lengths = range(len(skeleton) - allowed, len(skeleton) + allowed + 1)
-        alike = {
-            phrase
-            for length in lengths
-            for phrase in (*self.heads.get((head, length), ()), *self.tails.get((tail, length), ()))
-        }
         return [
             (distance, phrase)
-            for phrase in alike
-            if (distance := Levenshtein.distance(phrase.skeleton, skeleton, score_cutoff=allowed)) <= allowed
-            and distance <= _count_allowed(phrase.skeleton)
+            for distance, near in self.spellings.find_near(skeleton)
+            if (phrase := self.whole.get(near)) is not None and _may_be_misread(phrase)
         ]
 
 
@@ -122,7 +98,12 @@ def load_labels(*names: str) -> LabelTable:
     """
     if not set(names) <= set(_TABLES):
         raise ValueError(f"{', '.join(names)}: tables of labels are {', '.join(_TABLES)}")
-    return LabelTable.of((phrase for name in names for phrase in _list_phrases(name)), common=True)
+    return LabelTable.of((phrase for name in names for phrase in _list_phrases(name)), _load_spellings())
+
+
+@cache
+def _load_spellings() -> Spellings:
+    return Spellings.of(phrase.skeleton for name in _TABLES for phrase in _list_phrases(name))
 
 
 @lru_cache(maxsize=50_000)  # of most runs of words that page after page holds
@@ -163,13 +144,7 @@ def _strip_currency(skeleton: str, currency: str) -> str:
     return skeleton.removesuffix(currency) if currency and len(skeleton) > len(currency) + 2 else skeleton
 
 
-@cache  # as often as its phrase stands in tables
+@cache  # asked for each word that is near it
 def _may_be_misread(phrase: Phrase) -> bool:
     """Whether it is long enough, and not told by single letters: ``total c/f`` misread would be ``Total CHF``."""
-    return _count_allowed(phrase.skeleton) > 0 and _ABBREVIATED.search(phrase.text) is None
-
-
-def _count_allowed(skeleton: str) -> int:
-    """How many letters of it may be misread."""
-    few, many = _LETTERS_FOR_ERRORS
-    return (len(skeleton) >= few) + (len(skeleton) >= many)
+    return count_allowed(phrase.skeleton) > 0 and _ABBREVIATED.search(phrase.text) is None

@@ -20,6 +20,8 @@ def drop_shop_number(text: str, *, at_top: bool = False) -> str:
     A marked one (``#``, noughts before it, ``No.`` behind two words) counts everywhere, a bare one only ``at_top`` of
     a page: below a name it is a postcode or a house number. Companies have numbers in a register instead.
     """
+    if not any(map(str.isdigit, text)):
+        return text
     end = _find_end(text, at_top=at_top)
     name = text if end is None else text[:end].rstrip()
     return name if sum(map(str.isalpha, name)) >= _MIN_LETTERS and find_legal_form(name) is None else text

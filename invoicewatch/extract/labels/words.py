@@ -32,18 +32,20 @@ def write_pattern(table: str, role: str) -> str:
     caller's. Without words it never matches.
     """
     words = [tuple(map(_escape, word)) for word in list_words(table, role)]
-    return _write_group(words) if words else _NEVER
+    return f"(?:{_write_rest(words)})" if words else _NEVER
 
 
 def _escape(char: str) -> str:
     return {" ": r"\s", "*": r"\w*"}.get(char) or re.escape(char)
 
 
-def _write_group(words: Iterable[tuple[str, ...]]) -> str:
+def _write_rest(words: Iterable[tuple[str, ...]]) -> str:
     """The words with their common beginnings written once: much faster to match than one after the other."""
     rests: dict[str, list[tuple[str, ...]]] = {}
     for word in words:
         rests.setdefault(word[0] if word else "", []).append(word[1:])
     ends = rests.pop("", None) is not None
-    group = "|".join(head + _write_group(each) for head, each in rests.items())
-    return f"(?:{group}){'?' if ends else ''}" if group else ""
+    choices = [head + _write_rest(each) for head, each in rests.items()]
+    if len(choices) == 1 and not ends:
+        return choices[0]  # without a group of its own, which would take time to compile
+    return f"(?:{'|'.join(choices)}){'?' if ends else ''}" if choices else ""

@@ -48,13 +48,10 @@ class LabelTable:
     common: bool
 
     @classmethod
-    def of(cls, phrases: Iterable[Phrase], common: Spellings | None = None) -> LabelTable:
-        """Index ``phrases``; where two have one skeleton the first stays. ``common`` are those of all languages."""
-        whole: dict[str, Phrase] = {}
-        for phrase in phrases:
-            whole.setdefault(phrase.skeleton, phrase)
-        longest = max(map(len, whole), default=0)
-        return cls(whole, Spellings.of(whole) if common is None else common, longest, common is not None)
+    def of(cls, phrases: Iterable[Phrase]) -> LabelTable:
+        """A table of its own; where two phrases have one skeleton the first stays."""
+        whole = _index(phrases)
+        return cls(whole, Spellings.of(whole), max(map(len, whole), default=0), common=False)
 
     def match(self, skeleton: str, currency: str, *, fuzzy: bool) -> tuple[Phrase, float] | None:
         """The phrase that ``skeleton`` is or, if ``fuzzy``, a misreading of, with its score; None if there is none.
@@ -98,12 +95,15 @@ def load_labels(*names: str) -> LabelTable:
     """
     if not set(names) <= set(_TABLES):
         raise ValueError(f"{', '.join(names)}: tables of labels are {', '.join(_TABLES)}")
-    return LabelTable.of((phrase for name in names for phrase in _list_phrases(name)), _load_spellings())
+    whole: dict[str, Phrase] = {}
+    for name in reversed(names):
+        whole |= _load_table(name)  # of two phrases alike that of the table named first stays
+    return LabelTable(whole, _load_spellings(), max(map(len, whole), default=0), common=True)
 
 
 @cache
 def _load_spellings() -> Spellings:
-    return Spellings.of(phrase.skeleton for name in _TABLES for phrase in _list_phrases(name))
+    return Spellings.of(skeleton for name in _TABLES for skeleton in _load_table(name))
 
 
 @lru_cache(maxsize=50_000)  # of most runs of words that page after page holds
@@ -127,16 +127,23 @@ def skeleton_of(text: str) -> str:
     return letters
 
 
-@cache  # most phrases stand in several tables
-def _list_phrases(table: str) -> tuple[Phrase, ...]:
-    """The phrases of one table, role by role and language by language."""
-    return tuple(
+@cache  # a table is a part of many
+def _load_table(table: str) -> dict[str, Phrase]:
+    """The phrases of one table by their skeletons, role by role and language by language."""
+    return _index(
         Phrase(role, language.code, phrase, skeleton_of(phrase))
         for role in load_roles()[table]
         for language in load_languages()
         for entry in language.tables.get(table, {}).get(role, ())
         for phrase in expand_phrase(entry)
     )
+
+
+def _index(phrases: Iterable[Phrase]) -> dict[str, Phrase]:
+    found: dict[str, Phrase] = {}
+    for phrase in phrases:
+        found.setdefault(phrase.skeleton, phrase)
+    return found
 
 
 def _strip_currency(skeleton: str, currency: str) -> str:

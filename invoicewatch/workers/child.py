@@ -34,7 +34,7 @@ from invoicewatch.workers.signal_stack import drop_signal_stack
 from invoicewatch.workers.task import Outcome, SpooledFile, Task
 
 IDLE_TICK_S = 30.0
-LOADING_TICK_S = 0.2
+SOON_S = 0.2
 OUT_OF_MEMORY = "out_of_memory"
 
 
@@ -159,6 +159,7 @@ class _Worker:
         self._memory = Memory()
         self._model_state = ""
         self._stage = "start"
+        self._untidy = False
 
     def serve(self) -> None:
         """Take orders until the pipe ends."""
@@ -170,18 +171,28 @@ class _Worker:
         self._pipe.send(("ready",))
         while True:
             self._report_model()
-            while not self._pipe.poll(LOADING_TICK_S if self._model_state == "loading" else IDLE_TICK_S):
+            while not self._pipe.poll(self._find_tick_s()):
+                self._tidy()
                 if self._tools:
                     self._tools.unload_if_idle(time.monotonic())
                 self._report_model()
             order: Order = self._pipe.recv()
+            self._tidy()
             self._memory = order.memory.apply(self._memory) if order.memory is not None else self._memory
             outcome = self._run(order.task)
             self._pipe.send(("done", outcome))
-            if not gc.isenabled():
-                keep_loaded()
+            self._untidy = not gc.isenabled()
             if outcome.crashed:
                 return  # the heap is exhausted; a fresh process is safer than this one
+
+    def _find_tick_s(self) -> float:
+        return SOON_S if self._untidy or self._model_state == "loading" else IDLE_TICK_S
+
+    def _tidy(self) -> None:
+        """Once what the first document needed is loaded; not at once, as there may be no second one."""
+        if self._untidy:
+            self._untidy = False
+            keep_loaded()
 
     def close(self) -> None:
         """Free the tools."""

@@ -151,7 +151,8 @@ class WorkerPool:
         while self.busy and (left_s := end_s - time.monotonic()) > 0:
             outcomes += self.poll(left_s)
         for worker in self._workers:
-            worker.kill() if worker.task else worker.ask_to_stop()
+            # One that has not begun, or still loads, leaves nothing behind.
+            worker.kill() if worker.task or not worker.ready else worker.ask_to_stop()
         for worker in self._workers:
             if not worker.wait(max(0.1, end_s - time.monotonic())):
                 worker.kill()

@@ -15,7 +15,8 @@ import typer
 from typer.main import get_command
 
 from invoicewatch import __version__
-from invoicewatch.cli.main import app, main
+from invoicewatch.cli.app import app
+from invoicewatch.cli.main import main
 
 COMPLETIONS = {
     "bash": "bash-completion/completions/invoicewatch",

@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     import typer
 
     from invoicewatch.config import Config, LoadedConfig
+    from invoicewatch.workers.interpreter import Interpreter
 
 
 @dataclass
 class CliState:
-    """The global options, and what follows from them; ``ctx.obj`` of every command."""
+    """The global options, and what follows from them; ``ctx.obj`` of every command.
+
+    ``ahead`` is a worker's process that was started before the command was looked at, if it is one that needs it.
+    """
 
     config_file: Path | None = None
     debug: bool = False
+    ahead: Interpreter | None = None
 
     @cached_property
     def loaded(self) -> LoadedConfig:

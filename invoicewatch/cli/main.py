@@ -1,4 +1,4 @@
-"""The entry point: global options, and the outer edge at which every error becomes one line and an exit code."""
+"""The entry point, and the outer edge at which every error becomes one line and an exit code."""
 
 from __future__ import annotations
 
@@ -6,60 +6,14 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
-import typer
-from typer.main import get_command
-
-from invoicewatch import __version__
 from invoicewatch.answers.safe import make_printable
 from invoicewatch.cli.context import CliState
-from invoicewatch.cli.lazy import LazyGroup
 from invoicewatch.errors import InvoicewatchError
 
-_EPILOG = """
-Start with `invoicewatch doctor`; then `invoicewatch run` watches the inbox, and `invoicewatch search acme` finds.
-`invoicewatch COMMAND --help` says more about each command.
-"""
-
-app = typer.Typer(
-    cls=LazyGroup,
-    no_args_is_help=True,
-    rich_markup_mode="markdown",
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog=_EPILOG,
-)
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        print(f"invoicewatch {__version__}")  # noqa: T201 - the answer, for people and scripts
-        raise typer.Exit
-
-
-@app.callback()
-def invoicewatch(
-    ctx: typer.Context,
-    config: Annotated[
-        Path | None,
-        typer.Option("--config", metavar="FILE", envvar="INVOICEWATCH_CONFIG", help="Use this configuration file."),
-    ] = None,
-    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback where something goes wrong.")] = False,
-    version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
-    ] = False,
-) -> None:
-    """Turn a folder of scanned invoices into figures that can be trusted, on your own machine.
-
-    Drop a scan into an inbox; seconds later it can be searched, with its total, its date and its seller, each
-    pointing at the place on the page that it was read from.
-    """
-    del version
-    state = ctx.ensure_object(CliState)
-    state.config_file = config
-    state.debug = debug
+if TYPE_CHECKING:
+    from invoicewatch.workers.interpreter import Interpreter
 
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
@@ -71,9 +25,9 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Args:
         arguments: Those after the program's name; the process's own if None.
     """
-    state = CliState()
+    state = CliState(ahead=_start_ahead(sys.argv[1:] if arguments is None else arguments))
     try:
-        get_command(app)(args=arguments, prog_name="invoicewatch", obj=state)
+        _run(arguments, state)
     except InvoicewatchError as exc:
         _fail(f"{exc.message.rstrip('.')}. {exc.remedy}", state, exc.exit_code)
     except KeyboardInterrupt:
@@ -85,6 +39,23 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Exception as exc:  # noqa: BLE001 - the CLI's outer edge: a person gets a line, `--debug` the traceback
         _fail(f"unexpected {type(exc).__name__}: {exc}. Run it again with --debug and report what it shows.", state, 1)
     sys.exit(0)
+
+
+def _start_ahead(arguments: Sequence[str]) -> Interpreter | None:
+    """The worker of a command that needs one; it has most to load, so it begins before anything else is known."""
+    if [*arguments[:1]] != ["process"]:
+        return None
+    from invoicewatch.workers.interpreter import AHEAD, Interpreter
+
+    return Interpreter.start(AHEAD)
+
+
+def _run(arguments: Sequence[str] | None, state: CliState) -> None:
+    from typer.main import get_command
+
+    from invoicewatch.cli.app import app
+
+    get_command(app)(args=arguments, prog_name="invoicewatch", obj=state)
 
 
 def _fail(text: str, state: CliState, exit_code: int) -> NoReturn:

@@ -38,8 +38,11 @@ class _Check:
         wanted = self._descriptor.annotation
         if type(value) is wanted:
             return value
-        if get_origin(wanted) is list and get_args(wanted) == (str,) and _are_texts(value):
-            return list(value)
+        if get_origin(wanted) is list and _are_texts(value):
+            if get_args(wanted) == (str,):
+                return list(value)
+            if get_args(wanted) == (Path,) and all(map(self._is_plain_path, value)):
+                return list(map(Path, value))
         if wanted is Path and self._is_plain_path(value):
             return Path(value)
         return self._make().coerce(value, param=param, ctx=ctx)

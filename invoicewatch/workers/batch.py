@@ -25,7 +25,8 @@ class Batch:
 
     A file has one record, or one for each of its parts. ``known`` looks a document up by its sha256 among what is
     already recorded; ``record`` keeps records that were just made and returns them as they were kept; ``memory`` gives
-    what is proved so far, ``refused`` the edits that people refused in a document.
+    what is proved so far, ``refused`` the edits that people refused in a document. ``get_ready`` is called once, when
+    the first files are with the workers.
     """
 
     pool: Pool
@@ -36,11 +37,13 @@ class Batch:
     record: Callable[[Records, Document], Records] = lambda records, _document: records
     memory: Callable[[], Memory] = Memory
     refused: Callable[[Document], tuple[Refusal, ...]] = lambda _: ()
+    get_ready: Callable[[], None] = lambda: None
     _done: dict[int, Records] = field(default_factory=dict)
     _flying: dict[str, tuple[Task, int]] = field(default_factory=dict)
     _twins: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _first: dict[str, Records] = field(default_factory=dict)
     _sizes: Counter[int] = field(default_factory=Counter)
+    _waited: bool = False
 
     def run(self) -> Iterator[Records]:
         """Process the files; the records of each are yielded as soon as they and all before them are there.
@@ -56,9 +59,15 @@ class Batch:
                 while waiting and self.pool.room:
                     self._begin(*waiting.popleft())
                 if number not in self._done:
-                    for outcome in self.pool.poll(POLL_S):
-                        self._finish(outcome)
+                    self._wait()
             yield self._done.pop(number)
+
+    def _wait(self) -> None:
+        if not self._waited:
+            self._waited = True
+            self.get_ready()
+        for outcome in self.pool.poll(POLL_S):
+            self._finish(outcome)
 
     def _begin(self, number: int, path: Path) -> None:
         try:

@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from typer.main import get_command
 
-from invoicewatch.cli.main import app
+from invoicewatch.cli.app import app
 from scripts.papers.marked import make_table
 
 PROGRAM = "invoicewatch"

@@ -11,7 +11,7 @@ import pytest
 import typer
 from typer.main import get_command
 
-from invoicewatch.cli.main import app
+from invoicewatch.cli.app import app
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -10,7 +10,7 @@ from invoicewatch.records.as_json import box_to_json, invoice_to_json, make_enco
 from invoicewatch.records.contract.record import DoubtJson, EntryJson, ReadingJson, RefusedEditJson, ShownJson
 from invoicewatch.store.database.times import format_utc
 from invoicewatch.store.records.query import StoredInvoice
-from invoicewatch.store.records.refusals import KeptRefusal
+from invoicewatch.store.records.refused import KeptRefusal
 
 
 def stored_to_json(

@@ -9,7 +9,7 @@ from invoicewatch.answers.records.version import check_version
 from invoicewatch.answers.transaction import begin_change
 from invoicewatch.errors import ConfigError
 from invoicewatch.store.database.reader import open_reader
-from invoicewatch.store.records.refusals import KeptRefusal, read_refusals
+from invoicewatch.store.records.refused import KeptRefusal, read_refusals
 
 
 def list_refusals(state_dir: Path, number: int) -> tuple[KeptRefusal, ...]:

@@ -34,6 +34,9 @@ class Keeper(Protocol):
     def list_refused(self, document: Document) -> tuple[Refusal, ...]:
         """The edits that people refused in a document."""
 
+    def get_ready(self) -> None:
+        """Load what keeping needs; called when the first files are with the workers, and returns at once."""
+
 
 def read_files(
     config: Config,
@@ -42,6 +45,7 @@ def read_files(
     *,
     spread_pages: bool = False,
     ahead: Interpreter | None = None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[Parts]:
     """The records of each file in the order of the files, as soon as they and all before them are there.
 
@@ -51,6 +55,7 @@ def read_files(
         open_keeper: What is known, and what becomes of what is read; opened while the workers start.
         spread_pages: Where files are few, let each worker read several pages at once.
         ahead: An interpreter that was started before, for the first worker.
+        meanwhile: Called once, when the first files are with the workers; never where there is nothing to read.
 
     Raises:
         ConfigError: The settings name something that does not exist.
@@ -62,6 +67,11 @@ def read_files(
     pool = start_batch_pool(config, workers, page_threads=page_threads, ahead=ahead)
     try:
         with open_keeper() as keeper:
+
+            def get_ready() -> None:
+                keeper.get_ready()
+                meanwhile()
+
             yield from Batch(
                 pool,
                 files,
@@ -71,6 +81,7 @@ def read_files(
                 record=keeper.keep,
                 memory=keeper.load_memory,
                 refused=keeper.list_refused,
+                get_ready=get_ready,
             ).run()
     finally:
         pool.close(_CLOSE_S)

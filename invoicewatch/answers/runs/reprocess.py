@@ -131,6 +131,9 @@ class _Comparer:
         self.reruns[parts[0].sha256] = found
         return parts
 
+    def get_ready(self) -> None:
+        """It is."""
+
     def load_memory(self) -> Memory:
         with self.database.begin() as session:
             return load_memory(session)

@@ -15,7 +15,7 @@ from invoicewatch.cli.find.texts import describe_doubts, make_text_table
 from invoicewatch.cli.render import make_console, plain, status_text
 from invoicewatch.records import Alternative, Box, Code, Field, Invoice, PageWords, Source, Status, format_value
 from invoicewatch.store.records.query import HumanEntry, StoredInvoice
-from invoicewatch.store.records.refusals import KeptRefusal
+from invoicewatch.store.records.refused import KeptRefusal
 
 if TYPE_CHECKING:
     from rich.console import Console

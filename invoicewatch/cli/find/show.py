@@ -16,7 +16,7 @@ from invoicewatch.records.as_json import dump_json
 from invoicewatch.store.memory.linked import list_near_duplicates
 from invoicewatch.store.records.page_rows import read_page_words
 from invoicewatch.store.records.query import open_reader
-from invoicewatch.store.records.refusals import read_refusals
+from invoicewatch.store.records.refused import read_refusals
 
 
 def show(

@@ -6,6 +6,8 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +21,7 @@ from invoicewatch.workers.quiet import load_quietly
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from invoicewatch.config import LogSettings
     from invoicewatch.records import Invoice
 
 
@@ -39,34 +42,52 @@ def process(
         invoicewatch process scans/
         invoicewatch process --json --no-store *.pdf > out.jsonl
     """
-    # The worker has most to load, so it begins before anything else is known.
-    with closing(Interpreter.start(AHEAD)) as ahead:
+    with closing(get_state(ctx).ahead or Interpreter.start(AHEAD)) as ahead:
         with load_quietly():
-            from rich.console import Console
-
             from invoicewatch.answers.runs.process import process_files
-            from invoicewatch.daemon.logs import set_up_logging
             from invoicewatch.workers.inputs import find_inputs
 
             config = get_state(ctx).config
-        set_up_logging(config.log, os.environ)
         inputs = find_inputs(paths, config.intake.ignore)
-        console = Console(stderr=True)
+        terminal = _Terminal()
         if not inputs.files:
-            console.print("Nothing to process: no invoices in these folders.")
+            terminal.console.print("Nothing to process: no invoices in these folders.")
             return
-        with closing(process_files(config, inputs.files, store=not no_store, again=again, ahead=ahead)) as files:
-            failed = _print_all(_show_progress(files, len(inputs.files), console), as_json=as_json, console=console)
+        store, meanwhile = not no_store, partial(_set_up_logging, config.log)
+        found = process_files(config, inputs.files, store=store, again=again, ahead=ahead, meanwhile=meanwhile)
+        with closing(found) as files:
+            failed = _print_all(_show_progress(files, len(inputs.files), terminal), as_json=as_json, terminal=terminal)
     if inputs.left_out:
-        console.print(f"{inputs.left_out} files of other types in these folders were left out.")
+        terminal.console.print(f"{inputs.left_out} files of other types in these folders were left out.")
     if failed:
         raise typer.Exit(1)
 
 
-def _show_progress(files: Iterator[tuple[Invoice, ...]], count: int, console: Console) -> Iterator[Invoice]:
+class _Terminal:
+    """Whoever sits at stderr; the library that writes there is imported when there is something to write."""
+
+    @cached_property
+    def console(self) -> Console:
+        """The one console of the command."""
+        from rich.console import Console
+
+        return Console(stderr=True)
+
+
+def _set_up_logging(settings: LogSettings) -> None:
+    from invoicewatch.daemon.logs import set_up_logging
+
+    set_up_logging(settings, os.environ)
+
+
+def _show_progress(files: Iterator[tuple[Invoice, ...]], count: int, terminal: _Terminal) -> Iterator[Invoice]:
     """Pass records through, with a bar for the files on a terminal."""
+    if not sys.stderr.isatty():
+        yield from chain.from_iterable(files)
+        return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    console = terminal.console
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         bar = progress.add_task("reading", total=count)
@@ -75,7 +96,7 @@ def _show_progress(files: Iterator[tuple[Invoice, ...]], count: int, console: Co
             yield from parts
 
 
-def _print_all(invoices: Iterator[Invoice], *, as_json: bool, console: Console) -> int:
+def _print_all(invoices: Iterator[Invoice], *, as_json: bool, terminal: _Terminal) -> int:
     """Print each record as it comes; how many failed."""
     from invoicewatch.records import Status
     from invoicewatch.records.as_json import dump_json, invoice_to_json
@@ -87,11 +108,11 @@ def _print_all(invoices: Iterator[Invoice], *, as_json: bool, console: Console) 
             sys.stdout.write(dump_json(invoice_to_json(invoice)) + "\n")
             sys.stdout.flush()
         else:
-            _print_for_people(invoice, console)
+            _print_for_people(invoice, terminal)
     return failed
 
 
-def _print_for_people(invoice: Invoice, console: Console) -> None:
+def _print_for_people(invoice: Invoice, terminal: _Terminal) -> None:
     """One line a document on stdout; a failure's reason and remedy on stderr."""
     from invoicewatch.records import format_value
 
@@ -99,7 +120,7 @@ def _print_for_people(invoice: Invoice, console: Console) -> None:
     if invoice.error is not None:
         error = invoice.error
         line = f"failed  {name}: {error.message.rstrip('.')}. {error.remedy}"
-        console.print(make_printable(line), style="red", markup=False, highlight=False, soft_wrap=True)
+        terminal.console.print(make_printable(line), style="red", markup=False, highlight=False, soft_wrap=True)
         return
     values = {key: format_value(field.value) for key, field in invoice.fields.items() if field is not None}
     money = " ".join(filter(None, (values.get("total", "no total"), values.get("currency"))))

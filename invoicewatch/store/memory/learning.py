@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from invoicewatch.records import Invoice, Memory, SellerMemory
@@ -16,10 +15,9 @@ from invoicewatch.store.memory.looks import (
     forget_looks,
     learn_look,
     list_looks,
-    load_looks,
     unlearn_look,
 )
-from invoicewatch.store.memory.office import find_office
+from invoicewatch.store.memory.snapshot import HABITS, read_memory
 from invoicewatch.store.memory.version import read_version, write_version
 from invoicewatch.store.tables.inserting import RowValues, insert_rows
 from invoicewatch.store.tables.memory import LessonRow, SellerMemoryRow
@@ -32,27 +30,10 @@ _LATEST = 20
 # A habit is what three of four of these show; where a seller does now this, now that, there is none.
 _HABIT_SHARE = 0.75
 
-_HABITS = tuple(each.name for each in fields(SellerMemory) if each.name not in {"name", "proofs"})
-
 
 def load_memory(session: Session, known: Memory | None = None) -> Memory:
-    """The snapshot of all that was learned until now; version 0 and empty on a new database.
-
-    ``known`` is an earlier snapshot of the same database: only what changed since is read, and it is returned itself
-    where nothing did.
-    """
-    rows = SessionRows.open(session)
-    version, forgotten = read_version(rows)
-    if known is not None and known.version == version:
-        return known
-    sellers = tuple(
-        SellerMemory(row["name"], row["proofs"], **{habit: row[habit] for habit in _HABITS})
-        for row in rows.rows("SELECT * FROM seller_memory ORDER BY seller_key")
-    )
-    older = known if known is not None and forgotten <= known.version <= version else Memory()
-    office = find_office(rows)
-    looks = load_looks(rows, older.looks, older.version)
-    return Memory(version, sellers, looks, (office.name,) if office else ())
+    """What `read_memory` reads, within a transaction."""
+    return read_memory(SessionRows.open(session), known)
 
 
 def learn(session: Session, invoice: Invoice) -> bool:
@@ -138,11 +119,11 @@ def _delete_lesson(rows: SessionRows, sha256: str, part: int) -> None:
 def _same(row: Any | None, lesson: SellerMemory | None) -> bool:
     if row is None or lesson is None:
         return row is None and lesson is None
-    return bool(row["name"] == lesson.name) and all(row[habit] == getattr(lesson, habit) for habit in _HABITS)
+    return bool(row["name"] == lesson.name) and all(row[habit] == getattr(lesson, habit) for habit in HABITS)
 
 
 def _make_row(lesson: SellerMemory, invoice: Invoice, version: int) -> RowValues:
-    habits = {habit: getattr(lesson, habit) for habit in _HABITS}
+    habits = {habit: getattr(lesson, habit) for habit in HABITS}
     return {
         "sha256": invoice.sha256,
         "part": invoice.part_number,
@@ -159,7 +140,7 @@ def _sum_up(rows: SessionRows, key: str) -> None:
     latest = rows.rows("SELECT * FROM lesson WHERE seller_key = ? ORDER BY version DESC LIMIT ?", (key, _LATEST))
     if latest:
         proofs = rows.rows("SELECT count(*) FROM lesson WHERE seller_key = ?", (key,))[0][0]
-        habits = {habit: _find_habit([row[habit] for row in latest]) for habit in _HABITS}
+        habits = {habit: _find_habit([row[habit] for row in latest]) for habit in HABITS}
         summed = {"seller_key": key, "proofs": proofs, "name": latest[0]["name"], **habits}
         insert_rows(rows, SellerMemoryRow, [summed])
 

@@ -28,12 +28,6 @@ _LATEST = 20
 _MOST_LOOKS = 6  # of one seller: a new one takes the place of the one that was met least lately
 
 
-def load_looks(rows: SessionRows, known: LookBook, since: int) -> LookBook:
-    """The looks as they are now; ``known`` are those of the memory's version ``since``, of which none was forgotten."""
-    changed = rows.rows("SELECT body FROM look WHERE version > ?", (since,))
-    return known.renewed(unpack(row["body"], Look) for row in changed) if changed else known
-
-
 def learn_look(rows: SessionRows, invoice: Invoice, version: int) -> bool:
     """Learn from a document how its seller's paper looks, in the caller's transaction; whether anything changed.
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from invoicewatch.records import Look, SellerMemory
 from invoicewatch.store.database.reader import Rows
 from invoicewatch.store.memory.keys import LOOK_KEY, fold_name
 from invoicewatch.store.memory.packing import unpack
+from invoicewatch.store.memory.snapshot import HABITS
 
-_HABITS = tuple(each.name for each in fields(SellerMemory) if each.name not in {"name", "proofs"})
 _PROVED_SELLER = """
     SELECT invoice.id FROM lesson JOIN invoice ON invoice.sha256 = lesson.sha256 AND invoice.part = lesson.part
     WHERE lesson.seller_key = ? ORDER BY invoice.id"""
@@ -48,7 +48,7 @@ def list_sellers(reader: Rows, name: str = "") -> list[KnownSeller]:
 def _make_seller(reader: Rows, row: Any, looks: tuple[Look, ...]) -> KnownSeller:
     values = dict(row)
     proved = reader.rows(_PROVED_SELLER, (values["seller_key"],))
-    habits = SellerMemory(values["name"], values["proofs"], **{habit: values[habit] for habit in _HABITS})
+    habits = SellerMemory(values["name"], values["proofs"], **{habit: values[habit] for habit in HABITS})
     return KnownSeller(values["seller_key"], habits, tuple(each["id"] for each in proved), looks)
 
 

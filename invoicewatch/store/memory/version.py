@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from invoicewatch.store.database.reader import Rows
+
 if TYPE_CHECKING:
     from invoicewatch.store.database.session_rows import SessionRows
 
@@ -15,9 +17,9 @@ class Version(NamedTuple):
     forgotten: int = 0
 
 
-def read_version(rows: SessionRows) -> Version:
+def read_version(reader: Rows) -> Version:
     """The version as it is now; 0 on a new database."""
-    found = rows.rows("SELECT version, forgotten FROM memory_version WHERE id = 1")
+    found = reader.rows("SELECT version, forgotten FROM memory_version WHERE id = 1")
     return Version(*found[0]) if found else Version()
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sqlmodel import col, delete, select, update
+from sqlmodel import col, select, update
 
 from invoicewatch.records import Invoice, Status, format_value
 from invoicewatch.records.as_json import make_encodable
@@ -28,7 +28,7 @@ from invoicewatch.store.records.rows import (
     make_sketch_rows,
     make_text_row,
 )
-from invoicewatch.store.tables.inserting import insert_row, insert_rows, update_row
+from invoicewatch.store.tables.inserting import delete_rows, insert_row, insert_rows, update_row
 from invoicewatch.store.tables.items import InvoiceLineRow, TaxByRateRow
 from invoicewatch.store.tables.looks import SketchRow
 from invoicewatch.store.tables.pages import PageWordsRow
@@ -89,7 +89,7 @@ def save_invoice(
         invoice_id = known["id"]
         unindex_invoice(session, invoice_id)
         for table in _MACHINE_TABLES:
-            session.exec(delete(table).where(table.invoice_id == invoice_id))
+            delete_rows(rows, table, invoice_id)
         kept = {name: place or known[name] for name, place in places.items()}
         update_row(rows, InvoiceRow, invoice_id, {**columns, **kept, "run": known["run"] + 1})
         session.expire_all()

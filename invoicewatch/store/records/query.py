@@ -124,6 +124,13 @@ def find_invoice(reader: Rows, invoice_id: int) -> StoredInvoice | None:
     )
 
 
+def find_parts(reader: Rows, sha256: str) -> list[StoredInvoice]:
+    """The records of the file with these bytes, in the order of its parts; empty if there are none."""
+    found = reader.rows("SELECT id FROM invoice WHERE sha256 = ? ORDER BY part", (sha256,))
+    stored = (find_invoice(reader, row["id"]) for row in found)
+    return [each for each in stored if each is not None]
+
+
 def _make_invoice(reader: Rows, row: Any) -> Invoice:
     error = None if row["error"] is None else Failure(**json.loads(row["error"]))
     return Invoice(

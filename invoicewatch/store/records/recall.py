@@ -13,7 +13,4 @@ if TYPE_CHECKING:
 
 def find_records(session: Session, sha256: str) -> list[query.StoredInvoice]:
     """The records of the file with these bytes, in the order of its parts; empty if there are none."""
-    rows = SessionRows.open(session)
-    found = rows.rows("SELECT id FROM invoice WHERE sha256 = ? ORDER BY part", (sha256,))
-    stored = (query.find_invoice(rows, row["id"]) for row in found)
-    return [each for each in stored if each is not None]
+    return query.find_parts(SessionRows.open(session), sha256)

@@ -2,39 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from invoicewatch.records import Box, Edit, Refusal
+from invoicewatch.records import Edit, Refusal
 from invoicewatch.records.as_json import make_encodable
 from invoicewatch.store.database.chain import write_down
 from invoicewatch.store.database.deed import Change, Deed, Doer
-from invoicewatch.store.database.reader import Rows
 from invoicewatch.store.database.session_rows import SessionRows
-from invoicewatch.store.database.times import parse_utc
+from invoicewatch.store.records.refused import read_refusals, read_refused
 from invoicewatch.store.tables.pages import RefusedEditRow
 from invoicewatch.store.tables.record import InvoiceRow
 
 if TYPE_CHECKING:
     from sqlmodel import Session
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRefusal:
-    """A refusal with who entered it, and who withdrew it; it stands while nobody has."""
-
-    id: int
-    refusal: Refusal
-    who: str
-    entered: datetime
-    withdrawn_by: str | None = None
-    withdrawn: datetime | None = None
-
-    @property
-    def stands(self) -> bool:
-        """Whether it is respected."""
-        return self.withdrawn is None
 
 
 def keep_refusal(session: Session, invoice_id: int, edit: Edit, *, who: str, when: datetime) -> None:
@@ -79,29 +60,6 @@ def _write_down(session: Session, invoice_id: int, what: Deed, texts: tuple[str,
         write_down(session, [change], doer)
 
 
-def read_refusals(reader: Rows, invoice_id: int) -> tuple[KeptRefusal, ...]:
-    """All refusals of a record in the order of entry, the withdrawn ones too."""
-    rows = reader.rows("SELECT * FROM refused_edit WHERE invoice_id = ? ORDER BY id", (invoice_id,))
-    return tuple(
-        KeptRefusal(
-            row["id"],
-            Refusal(row["page"], row["before"], row["after"], Box(row["x0"], row["y0"], row["x1"], row["y1"])),
-            row["who"],
-            parse_utc(row["entered"]),
-            row["withdrawn_by"],
-            None if row["withdrawn"] is None else parse_utc(row["withdrawn"]),
-        )
-        for row in rows
-    )
-
-
 def list_refused(session: Session, sha256: str) -> tuple[Refusal, ...]:
-    """What stands refused in all records of a file."""
-    reader = SessionRows.open(session)
-    rows = reader.rows(
-        "SELECT DISTINCT invoice_id FROM refused_edit JOIN invoice ON invoice.id = invoice_id"
-        " WHERE sha256 = ? AND withdrawn IS NULL",
-        (sha256,),
-    )
-    kept = (each for row in rows for each in read_refusals(reader, row["invoice_id"]))
-    return tuple(each.refusal for each in kept if each.stands)
+    """What `read_refused` reads, within a transaction."""
+    return read_refused(SessionRows.open(session), sha256)

@@ -1,4 +1,4 @@
-"""Rows into a table, past the ORM: a record has some forty, and an object for each costs more than all of SQLite."""
+"""Rows into a table and out of it, past the ORM: a record has some forty, and objects cost more than all of SQLite."""
 
 from __future__ import annotations
 
@@ -36,6 +36,13 @@ def update_row(rows: SessionRows, table: type[SQLModel], number: int, values: Ro
     """Change these columns of the row with this ``id``."""
     statement = _write_update(table, tuple(values))
     rows.execute(statement.text, [*values.values(), number])
+
+
+def delete_rows(rows: SessionRows, table: type[SQLModel], invoice_id: int) -> None:
+    """Delete the rows that belong to a record."""
+    name = str(table.__tablename__)
+    statement = sql("DELETE FROM {table} WHERE invoice_id = ?", invoice_id, table=name_one_of(name, (name,)))
+    rows.execute(statement.text, statement.parameters)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 
@@ -44,3 +45,31 @@ def test_neither_engines_nor_the_model_nor_the_store_are_loaded(tmp_path, form, 
     assert set() == heavy & loaded
     # What is imported ahead is all of what the tools need: the settings are waited for, not the imports.
     assert set() == late
+
+
+COMMAND = """
+import atexit, sys
+from invoicewatch.cli.main import main
+atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))
+main(["process", "--json", *sys.argv[1:]])
+"""
+# What writes records, what checks options, what logs, what draws bars.
+WRITING = {"sqlalchemy", "pydantic", "structlog", "rich"}
+
+
+def test_nothing_that_writes_is_loaded_where_there_is_nothing_to_record(tmp_path):
+    file = tmp_path / "document"
+    file.write_bytes(make_sample(2, Kind.INVOICE, Form.UBL).content)
+
+    def run(*names):
+        command = [sys.executable, "-c", COMMAND, *map(str, names)]
+        done = subprocess.run(command, env=make_environment(tmp_path), capture_output=True, text=True, check=False)
+        return [json.loads(line)["status"] for line in done.stdout.splitlines()], set(done.stderr.split())
+
+    first, loaded = run(file)
+    assert ["accepted"] == first
+    assert loaded > {"sqlalchemy", "structlog"}
+    again, loaded = run(file, tmp_path / "missing")
+    assert ["duplicate", "failed"] == again
+    assert "invoicewatch.store.database.reader" in loaded
+    assert set() == WRITING & loaded

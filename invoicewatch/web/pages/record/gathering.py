@@ -19,7 +19,7 @@ from invoicewatch.answers.records.words import list_page_words
 from invoicewatch.records import Edit, Field
 from invoicewatch.store.records.effective import STATUS, latest_entries
 from invoicewatch.store.records.query import HumanEntry, StoredInvoice
-from invoicewatch.store.records.refusals import KeptRefusal
+from invoicewatch.store.records.refused import KeptRefusal
 from invoicewatch.web.pages.leaves import list_leaves
 from invoicewatch.web.paper.rereading import Job, Rereader
 

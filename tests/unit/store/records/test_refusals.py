@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from invoicewatch.records import Part
 from invoicewatch.store.database.chain import check_chain
 from invoicewatch.store.database.log import Wanted, read_entries
-from invoicewatch.store.records.refusals import keep_refusal, list_refused, read_refusals, withdraw_refusal
+from invoicewatch.store.records.refusals import keep_refusal, list_refused, withdraw_refusal
+from invoicewatch.store.records.refused import read_refusals
 
 NOW = datetime(2026, 3, 6, 9, 0, tzinfo=UTC)
 LATER = datetime(2026, 3, 7, 9, 0, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""Reads the languages' files, once a process, and refuses what is misspelt in them."""
+"""Reads the languages' files, once a change of them, and refuses what is misspelt in them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from invoicewatch.errors import ConfigError
+from invoicewatch.extract.labels.kept import load_kept
 from invoicewatch.extract.labels.language import Language, Tables
 
 _LANGUAGE_FILE = re.compile(r"([a-z]{2,3})\.toml")
@@ -35,15 +36,13 @@ def load_languages() -> tuple[Language, ...]:
     Raises:
         ConfigError: A file is not what docs/languages.md says; the message names the file and the key.
     """
-    found = (_LANGUAGE_FILE.fullmatch(file.name) for file in _find_folder().iterdir())
-    languages = [parse_language(match[1], _read(match[0])) for match in found if match]
-    return tuple(sorted(languages, key=lambda language: (language.precedence, language.code)))
+    return _load_all()[0]
 
 
 @cache
 def load_international() -> Tables:
     """The words that belong to no language. Raises ConfigError like :func:`load_languages`."""
-    return _check_tables(_parse(_INTERNATIONAL, _read(_INTERNATIONAL)), _INTERNATIONAL)
+    return _load_all()[1]
 
 
 @cache
@@ -62,6 +61,18 @@ def parse_language(code: str, text: str) -> Language:
         if not tables.get(_MONTHS, {}).get(month):
             raise _refuse(origin, f"[{_MONTHS}] {month} is missing", "Name all twelve months.")
     return Language(code=code, tables=tables, **stated)
+
+
+@cache
+def _load_all() -> tuple[tuple[Language, ...], Tables]:
+    return load_kept("languages", tuple[tuple[Language, ...], Tables], _read_all, __file__)
+
+
+def _read_all() -> tuple[tuple[Language, ...], Tables]:
+    found = (_LANGUAGE_FILE.fullmatch(file.name) for file in _find_folder().iterdir())
+    languages = [parse_language(match[1], _read(match[0])) for match in found if match]
+    ranked = sorted(languages, key=lambda language: (language.precedence, language.code))
+    return tuple(ranked), _check_tables(_parse(_INTERNATIONAL, _read(_INTERNATIONAL)), _INTERNATIONAL)
 
 
 def _find_folder() -> Traversable:

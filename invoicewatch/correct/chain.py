@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.metadata import entry_points
 
+from invoicewatch.config.plugins import entry_points
 from invoicewatch.config.settings import CorrectSettings
 from invoicewatch.correct.guard import PageRules, find_objection, learn_rules
 from invoicewatch.correct.seen import cite_path

@@ -13,9 +13,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from importlib.metadata import entry_points
 
 from invoicewatch.config import ExtractSettings
+from invoicewatch.config.plugins import entry_points
 from invoicewatch.errors import ConfigError, InvoicewatchError
 from invoicewatch.extract.labels.load import load_international, load_languages
 from invoicewatch.records import FIELD_NAMES, Alternative, ExtractContext, Extractor, Field, Memory, Office, Source

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint
 
+from invoicewatch.config.plugins import entry_points
 from invoicewatch.config.settings import OcrSettings
 from invoicewatch.errors import ConfigError, DependencyError
 from invoicewatch.ocr.tesseract.languages import check_languages

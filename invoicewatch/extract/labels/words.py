@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 
+from invoicewatch.extract.labels.kept import load_kept
 from invoicewatch.extract.labels.language import expand_phrase
-from invoicewatch.extract.labels.load import load_international, load_languages
+from invoicewatch.extract.labels.load import load_international, load_languages, load_roles
 
 _NEVER = r"(?!)"
 
@@ -31,8 +32,24 @@ def write_pattern(table: str, role: str) -> str:
     A star stands for any letters, a blank for one blank of any kind. Word boundaries, and whether case counts, are the
     caller's. Without words it never matches.
     """
-    words = [tuple(map(_escape, word)) for word in list_words(table, role)]
-    return f"(?:{_write_rest(words)})" if words else _NEVER
+    return _load_patterns()[table][role]
+
+
+@cache
+def _load_patterns() -> Mapping[str, Mapping[str, str]]:
+    return load_kept("patterns", dict[str, dict[str, str]], _write_patterns, __file__)
+
+
+def _write_patterns() -> dict[str, dict[str, str]]:
+    return {
+        table: {role: _write_pattern(list_words(table, role)) for role in roles}
+        for table, roles in load_roles().items()
+    }
+
+
+def _write_pattern(words: Iterable[str]) -> str:
+    escaped = [tuple(map(_escape, word)) for word in words]
+    return f"(?:{_write_rest(escaped)})" if escaped else _NEVER
 
 
 def _escape(char: str) -> str:

@@ -51,6 +51,7 @@ class RapidModels:
     def __init__(self, folder: Path, backend: str) -> None:
         self._detector = _Kept(partial(open_network, folder / _DETECTOR, backend))
         self._recogniser = _Kept(partial(open_line_network, folder / _RECOGNISER, backend))
+        self._has_read = False
 
     @classmethod
     def find(cls) -> RapidModels:
@@ -58,11 +59,17 @@ class RapidModels:
         return cls(_find_folder(), choose_backend())
 
     def warm(self) -> None:
-        """Load both, the recogniser first, since a glance at a page needs it alone."""
+        """Load both, the recogniser first, since a glance at a page needs it alone.
+
+        Once a line is read in earnest its page would wait for shapes that no line of it may have: the others are
+        compiled when one comes.
+        """
         self._recogniser.get()
         self._detector.get()
         for width in list_padded_widths(LONGEST_WARM_LINE):
-            self.recognise(np.full((LINE_HEIGHT, width), PADDING, np.uint8))
+            if self._has_read:
+                return
+            self._run(np.full((LINE_HEIGHT, width), PADDING, np.uint8))
 
     def detect(self, image: NDArray[np.uint8]) -> NDArray[np.float32]:
         """Find text.
@@ -88,6 +95,10 @@ class RapidModels:
         Returns:
             What it may say at each of its width / `COLUMNS_PER_STEP` steps.
         """
+        self._has_read = True
+        return self._run(image)
+
+    def _run(self, image: NDArray[np.uint8]) -> Steps:
         plane = image.astype(np.float32) / 127.5 - 1.0
         network = self._recogniser.get()
         steps = network.read(_make_batch(plane))

@@ -14,7 +14,7 @@ from invoicewatch.records.contract.record import ShownJson
 from invoicewatch.store.database.reader import open_reader
 from invoicewatch.store.memory.linked import list_near_duplicates
 from invoicewatch.store.records.page_rows import read_page_words
-from invoicewatch.store.records.refusals import read_refusals
+from invoicewatch.store.records.refused import read_refusals
 
 _TAG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
 

@@ -75,7 +75,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
 
     Raises:
         ConfigError: An engine, processor or extractor that is named does not exist.
-        DependencyError: The first engine, or the data of a language, is missing.
+        DependencyError: The first engine is missing.
     """
     from invoicewatch.correct.corrector import Corrector
     from invoicewatch.correct.words.vocabulary import load_vocabulary
@@ -317,9 +317,16 @@ class Toolbox(JudgeBox):
         return self.model.state if self.model else "off"
 
     def warm(self, before: Callable[[], None], *, now: bool) -> None:
-        """Load model and tables in the background: now, or when the first picture comes."""
+        """Load model and tables in the background: now, or when the first picture comes.
+
+        Raises:
+            DependencyError: Now, and the first engine cannot read.
+        """
+        from invoicewatch.reading.engines import check_first_engine
+
         self.warmth.announce(before)
         if now:
+            check_first_engine(self.config.ocr)
             self.warmth.begin()
 
     def unload_if_idle(self, now_s: float) -> None:

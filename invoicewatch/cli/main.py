@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from invoicewatch.answers.safe import make_printable
-from invoicewatch.cli.context import CliState
 from invoicewatch.errors import InvoicewatchError
 
 if TYPE_CHECKING:
+    from invoicewatch.cli.context import CliState
     from invoicewatch.workers.interpreter import Interpreter
 
 
@@ -25,7 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     Args:
         arguments: Those after the program's name; the process's own if None.
     """
-    state = CliState(ahead=_start_ahead(sys.argv[1:] if arguments is None else arguments))
+    ahead = _start_ahead(sys.argv[1:] if arguments is None else arguments)
+    from invoicewatch.cli.context import CliState
+
+    state = CliState(ahead=ahead)
     try:
         _run(arguments, state)
     except InvoicewatchError as exc:
@@ -60,6 +62,8 @@ def _run(arguments: Sequence[str] | None, state: CliState) -> None:
 
 def _fail(text: str, state: CliState, exit_code: int) -> NoReturn:
     if state.debug:
+        import traceback
+
         traceback.print_exc()
     line = make_printable(f"invoicewatch: {' '.join(text.split())}")
     print(line, file=sys.stderr)  # noqa: T201 - the one line a person gets

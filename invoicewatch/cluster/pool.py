@@ -157,6 +157,11 @@ class ClusterPool:
             return bool(wake and wait(wake, 0))
         return any(found in wake for found in wait(heard, timeout_s))
 
+    def let_go(self) -> None:
+        """See `Pool`: this machine's processes end; the others' are their own machines'."""
+        if self._local:
+            self._local.let_go()
+
     def close(self, grace_s: float) -> list[Outcome]:
         """Stop. Returns what finished within ``grace_s`` seconds; all else is the caller's again."""
         end_s = time.monotonic() + grace_s

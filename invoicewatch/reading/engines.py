@@ -48,11 +48,9 @@ def load_engines(settings: OcrSettings) -> Engines:
 
     Raises:
         ConfigError: There is no engine of a name.
-        DependencyError: The first engine, or the data of a language, is missing.
+        DependencyError: The first engine is missing.
     """
     first = load_engine(settings.engine, settings)
-    if settings.engine == _TESSERACT:
-        check_languages(settings)
     if settings.second_opinion in {"none", settings.engine}:
         return Engines(first, None, "none")
     try:
@@ -61,3 +59,13 @@ def load_engines(settings: OcrSettings) -> Engines:
     except DependencyError as exc:
         return Engines(first, None, f"absent: {exc.message}")
     return Engines(first, second, version)
+
+
+def check_first_engine(settings: OcrSettings) -> None:
+    """Make sure that the first engine can read, before a page comes; who does not ask learns it with the first.
+
+    Raises:
+        DependencyError: The data of a language is missing.
+    """
+    if settings.engine == _TESSERACT:
+        check_languages(settings)

@@ -43,6 +43,7 @@ class Batch:
     _twins: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     _first: dict[str, Records] = field(default_factory=dict)
     _sizes: Counter[int] = field(default_factory=Counter)
+    _waiting: deque[tuple[int, Path]] = field(default_factory=deque)
     _waited: bool = False
 
     def run(self) -> Iterator[Records]:
@@ -52,7 +53,8 @@ class Batch:
             ConfigError: The settings name something that does not exist.
             DependencyError: Something that every document needs is missing.
         """
-        waiting = deque(enumerate(self.files))
+        waiting = self._waiting
+        waiting.extend(enumerate(self.files))
         self._sizes = Counter(_find_size(path) for path in self.files)
         for number in range(len(self.files)):
             while number not in self._done:
@@ -100,6 +102,8 @@ class Batch:
             again = task.without_model() if outcome.model_crashed else task
             self._submit(number, again, crashes + 1)
             return
+        if not self._flying and not self._waiting:
+            self.pool.let_go()  # they end while the last record is kept
         assert isinstance(document, Document), "a batch sends documents whole"
         if outcome.invoices:
             records = self._keep(outcome.invoices, document)

@@ -46,7 +46,11 @@ class Tools(Protocol):
         """In a word or two: ``missing``, ``loading``, ``loaded``, ``unloaded``, ``off`` ..."""
 
     def warm(self, before: Callable[[], None], *, now: bool) -> None:
-        """Load what takes long in the background: ``now``, or when a document needs it. ``before`` is called first."""
+        """Load what takes long in the background: ``now``, or when a document needs it. ``before`` is called first.
+
+        Raises:
+            FatalError: ``now``, and no document could be read.
+        """
 
     def unload_if_idle(self, now_s: float) -> None:
         """Free the model if it was not used for long; ``now_s`` is ``time.monotonic()``."""

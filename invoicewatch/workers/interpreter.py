@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
-from dataclasses import dataclass
-from multiprocessing.connection import Connection, Pipe
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 AHEAD = "ahead"
 """Tells the worker to import all that the road needs while its setup is not there yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreter:
+class Interpreter(NamedTuple):
     """A process in a session of its own, so that it can be killed with the programs it starts, and our end of its pipe.
 
     It ends when the pipe does.
@@ -25,7 +27,7 @@ class Interpreter:
     @classmethod
     def start(cls, *words: str) -> Interpreter:
         """Start one; ``words`` are further arguments of the worker."""
-        ours, theirs = Pipe(duplex=True)
+        ours, theirs = socket.socketpair()
         path = os.pathsep.join(entry for entry in sys.path if entry)
         # -P: a module lying in the current directory, perhaps an inbox, is never imported.
         process = subprocess.Popen(
@@ -37,7 +39,9 @@ class Interpreter:
             start_new_session=True,
         )
         theirs.close()
-        return cls(process, ours)
+        from multiprocessing.connection import Connection  # not before: its import takes as long as Python's own start
+
+        return cls(process, Connection(ours.detach()))
 
     def close(self) -> None:
         """End it, unless it has work to do: close our end of the pipe; harmless where that was done before."""

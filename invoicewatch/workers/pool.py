@@ -139,20 +139,25 @@ class WorkerPool:
         done, self._done = self._done, []
         return done
 
+    def let_go(self) -> None:
+        """Nothing more will be submitted, and the outcomes of all tasks were given: workers may end meanwhile."""
+        self._closed = True
+        for worker in self._workers:
+            # One that has not begun, or still loads, leaves nothing behind.
+            worker.kill() if worker.task or not worker.ready else worker.ask_to_stop()
+
     def close(self, grace_s: float) -> list[Outcome]:
         """Stop: let what runs finish within ``grace_s`` seconds, then kill. Returns what finished.
 
         Tasks that did not finish have no outcome: they are the caller's again.
         """
-        self._closed = True
         self._pending.clear()
+        self._closed = True
         end_s = time.monotonic() + grace_s
         outcomes: list[Outcome] = []
         while self.busy and (left_s := end_s - time.monotonic()) > 0:
             outcomes += self.poll(left_s)
-        for worker in self._workers:
-            # One that has not begun, or still loads, leaves nothing behind.
-            worker.kill() if worker.task or not worker.ready else worker.ask_to_stop()
+        self.let_go()
         for worker in self._workers:
             if not worker.wait(max(0.1, end_s - time.monotonic())):
                 worker.kill()

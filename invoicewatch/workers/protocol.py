@@ -40,5 +40,8 @@ class Pool(Protocol):
             FatalError: No task can be run here.
         """
 
+    def let_go(self) -> None:
+        """Nothing more will be submitted, and the outcomes of all tasks were given: workers may end meanwhile."""
+
     def close(self, grace_s: float) -> list[Outcome]:
         """Stop within about ``grace_s`` seconds. Returns what finished; the other tasks are the caller's again."""

@@ -28,8 +28,10 @@ def test_a_name_that_is_not_installed_is_refused(table: str, values: dict[str, A
         build_tools(change(table, **values), use_model=False)
 
 
-def test_a_language_without_data_is_refused_with_its_package() -> None:
+def test_a_language_without_data_is_refused_with_its_package_before_a_page_comes() -> None:
+    tools = build_tools(change("ocr", languages=("eng", "tlh")), use_model=False)
+    tools.warm(lambda: None, now=False)  # perhaps no page is ever read
     with pytest.raises(DependencyError) as caught:
-        build_tools(change("ocr", languages=("eng", "tlh")), use_model=False)
+        tools.warm(lambda: None, now=True)
 
     assert "tesseract-ocr-tlh" in caught.value.remedy

@@ -14,11 +14,16 @@ class InstantPool:
 
     def __init__(self):
         self.done = []
+        self.let_go_of = 0
 
     def submit(self, task):
         document = task.document
         invoice = Invoice(document.path, document.sha256, document.media_type, Status.ACCEPTED, raw_text="read")
         self.done.append(Outcome(task.key, invoices=(invoice,)))
+
+    def let_go(self):
+        assert not self.done
+        self.let_go_of += 1
 
     def poll(self, timeout_s):
         done, self.done = self.done, []
@@ -37,3 +42,4 @@ def test_of_many_files_only_those_that_may_have_a_twin_are_remembered(tmp_path):
     assert [Status.ACCEPTED] * 20 + [Status.DUPLICATE, Status.FAILED] == [record.status for record in records]
     assert records[20].raw_text == "read"
     assert [records[3].sha256] == list(batch._first)
+    assert 1 == pool.let_go_of

@@ -48,8 +48,6 @@ if TYPE_CHECKING:
     from invoicewatch.validation.checker import Checker
 
 _ROAD = (
-    "correct.paths.processor",
-    "correct.spelling",
     "correct.corrector",
     "model.warm",
     "ocr.rapid.engine",
@@ -88,7 +86,8 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
     engines = load_engines(config.ocr)
     extractors = load_extractors(config.extract)
     model = _make_model(config) if use_model else None
-    warmth = _make_warmth(config, engines, extractors, model)
+    corrector = Corrector(config.correct, load_vocabulary(config.ocr.languages), model, config.office.names)
+    warmth = _make_warmth(config, engines, extractors, model, corrector)
     return Toolbox(
         config=config,
         page_threads=page_threads,
@@ -101,7 +100,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
             before_picture=warmth.begin_for_picture,
         ),
         second=SecondReader(engines.second),
-        corrector=Corrector(config.correct, load_vocabulary(config.ocr.languages), model, config.office.names),
+        corrector=corrector,
         extractors=extractors,
         model=model,
         warmth=warmth,
@@ -147,15 +146,19 @@ def _make_model(config: Config) -> WarmModel | None:
 
 
 def _make_warmth(
-    config: Config, engines: Engines, extractors: Sequence[tuple[str, Extractor]], model: WarmModel | None
+    config: Config,
+    engines: Engines,
+    extractors: Sequence[tuple[str, Extractor]],
+    model: WarmModel | None,
+    corrector: Corrector,
 ) -> Warmth:
-    """The model, and what this package's own extractors load when they first run; others see no made-up page."""
+    """The model, what corrects, and what this package's own extractors load first; others see no made-up page."""
     from invoicewatch.pipeline.rehearsal import rehearse
     from invoicewatch.reading.warmth import Warmth
 
     own = [each for each in extractors if type(each[1]).__module__.startswith(f"{__package__}.")]
     rehearsal = partial(rehearse, JudgeBox(config, own))
-    loads = (rehearsal, model.warm) if model else (rehearsal,)
+    loads = (corrector.warm, rehearsal, *((model.warm,) if model else ()))
     return Warmth(*loads, for_pictures=engines.warm)
 
 
@@ -320,6 +323,7 @@ class Toolbox(JudgeBox):
         """Load model and tables in the background: now, or when the first picture comes.
 
         Raises:
+            ConfigError: Now, and what corrects does not load.
             DependencyError: Now, and the first engine cannot read.
         """
         from invoicewatch.reading.engines import check_first_engine
@@ -327,6 +331,7 @@ class Toolbox(JudgeBox):
         self.warmth.announce(before)
         if now:
             check_first_engine(self.config.ocr)
+            self.corrector.load()
             self.warmth.begin()
 
     def unload_if_idle(self, now_s: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from importlib.metadata import EntryPoint
 
 from invoicewatch.config.plugins import entry_points
 from invoicewatch.config.settings import CorrectSettings
@@ -17,16 +18,35 @@ from invoicewatch.records import Box, Correction, Edit, Processor, Reading, Refu
 ENTRY_POINT_GROUP = "invoicewatch.processors"
 
 
+def check_names(settings: CorrectSettings) -> None:
+    """Make sure that there is a processor of each name in ``[correct] processors``, without loading one.
+
+    Raises:
+        ConfigError: A name has no entry point.
+    """
+    _find_processors(settings)
+
+
 def load_processors(settings: CorrectSettings, tools: CorrectTools) -> tuple[tuple[str, Processor], ...]:
     """The processors named in ``[correct] processors``, in that order; none where ``mode`` is ``off``.
 
     Raises:
         ConfigError: A name has no entry point, or its class does not load.
     """
-    if settings.mode == "off":
-        return ()
-    known = {point.name: point for point in entry_points(group=ENTRY_POINT_GROUP)}
     processors = []
+    for point in _find_processors(settings):
+        try:
+            make = point.load()
+        except (ImportError, AttributeError) as exc:
+            raise ConfigError(f"the processor '{point.name}' does not load: {exc}", code="unknown_processor") from exc
+        processors.append((point.name, make(tools)))
+    return tuple(processors)
+
+
+def _find_processors(settings: CorrectSettings) -> list[EntryPoint]:
+    if settings.mode == "off":
+        return []
+    known = {point.name: point for point in entry_points(group=ENTRY_POINT_GROUP)}
     for name in settings.processors:
         if name not in known:
             raise ConfigError(
@@ -34,12 +54,12 @@ def load_processors(settings: CorrectSettings, tools: CorrectTools) -> tuple[tup
                 remedy=f"Use one of: {', '.join(sorted(known)) or 'none are installed'}.",
                 code="unknown_processor",
             )
-        try:
-            make = known[name].load()
-        except (ImportError, AttributeError) as exc:
-            raise ConfigError(f"the processor '{name}' does not load: {exc}", code="unknown_processor") from exc
-        processors.append((name, make(tools)))
-    return tuple(processors)
+    return [known[name] for name in settings.processors]
+
+
+def may_correct(readings: Sequence[Reading]) -> bool:
+    """Whether any of them was read by an engine: text layers are what their program wrote."""
+    return any(reading.source is Source.OCR for reading in readings)
 
 
 def correct_readings(

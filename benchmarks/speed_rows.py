@@ -6,19 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 from statistics import median
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 from benchmarks.load import wait_for_records
 from benchmarks.web_daemon import run_daemon
+from benchmarks.worker_memory import PeakMemory
 
 MODEL = Path(__file__).parents[1] / "models" / "SmolLM2-135M-Instruct.Q4_1.gguf"
 COMMAND = str(Path(sys.executable).parent / "invoicewatch")
-_EVERY_S = 0.1
-_WORKER = b"invoicewatch.workers.child"
 
 
 class Row(NamedTuple):
@@ -81,59 +79,3 @@ def _make_twin(file: Path, folder: Path, number: int) -> Path:
     twin = folder / f"{number}-{file.name}"
     twin.write_bytes(file.read_bytes() + b"\n%% %d\n" % number)
     return twin
-
-
-class PeakMemory:
-    """The most that any one worker process has had, in megabytes of PSS, while the block ran.
-
-    What several processes map together counts for each by its share: the model's file, and libraries.
-    """
-
-    def __init__(self) -> None:
-        self.largest_mb = 0
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-
-    def _watch(self) -> None:
-        while not self._over.wait(_EVERY_S):
-            self.largest_mb = max(self.largest_mb, max(map(_find_pss_mb, _list_workers()), default=0))
-
-
-def _list_workers() -> list[Path]:
-    """The folders in /proc of the workers that stem from this process."""
-    parents = {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            parents[status.parent.name] = status.read_text().rpartition(")")[2].split()[1]
-        except OSError:  # it ended meanwhile
-            continue
-    return [Path("/proc", pid) for pid in parents if _stems_from_us(pid, parents) and _is_worker(pid)]
-
-
-def _stems_from_us(pid: str, parents: dict[str, str]) -> bool:
-    while pid in parents and pid != str(os.getpid()):
-        pid = parents[pid]
-    return pid == str(os.getpid())
-
-
-def _is_worker(pid: str) -> bool:
-    try:
-        return _WORKER in Path("/proc", pid, "cmdline").read_bytes()
-    except OSError:
-        return False
-
-
-def _find_pss_mb(process: Path) -> int:
-    try:
-        lines = (process / "smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("Pss:")), 0)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from invoicewatch.errors import TransientError
-from invoicewatch.model.branches import BATCH_TOKENS, Row, plan_rows, shared_length
+from invoicewatch.model.branches import BATCH_TOKENS, MICRO_BATCH_TOKENS, Row, plan_rows, shared_length
 from invoicewatch.model.session import LlamaSession
 
 
@@ -53,16 +53,19 @@ def _score_group(session: LlamaSession, sequences: list[list[int]], scored_from:
     session.advance(sequences[0][: scored_from - 1])
     rows = plan_rows(sequences, scored_from - 1, scored_from)
     session.fork(len(sequences))
-    # Sequence 0 keeps the prefix for the next call; candidate n grows as sequence n + 1.
-    session.decode(rows, lambda row: [0] * (row.position < scored_from) + [branch + 1 for branch in row.branches])
+    scores = [0.0] * len(sequences)
+    # In the parts that llama.cpp would cut them into: it keeps the logits of all rows of a decode, 200 kB each.
+    for first in range(0, len(rows), MICRO_BATCH_TOKENS):
+        part = rows[first : first + MICRO_BATCH_TOKENS]
+        # Sequence 0 keeps the prefix for the next call; candidate n grows as sequence n + 1.
+        session.decode(part, lambda row: [0] * (row.position < scored_from) + [branch + 1 for branch in row.branches])
+        _add_rows(scores, session, part, sequences)
     session.held = sequences[0][:scored_from]
-    scores = _sum_rows(session, rows, sequences)
     session.prune(len(sequences))
     return scores
 
 
-def _sum_rows(session: LlamaSession, rows: list[Row], sequences: list[list[int]]) -> list[float]:
-    scores = [0.0] * len(sequences)
+def _add_rows(scores: list[float], session: LlamaSession, rows: list[Row], sequences: list[list[int]]) -> None:
     for index, row in enumerate(rows):
         if not row.wanted:
             continue
@@ -72,4 +75,3 @@ def _sum_rows(session: LlamaSession, rows: list[Row], sequences: list[list[int]]
         for branch in row.branches:
             if row.position + 1 < len(sequences[branch]):
                 scores[branch] += float(logits[sequences[branch][row.position + 1]]) - normaliser
-    return scores

@@ -18,6 +18,7 @@ import numpy as np
 from invoicewatch.config.settings import ModelSettings
 from invoicewatch.errors import DependencyError, TransientError
 from invoicewatch.model.branches import BATCH_TOKENS, MAX_BRANCHES, MICRO_BATCH_TOKENS, Row, shared_length
+from invoicewatch.model.footprint import let_go_of_pages
 from invoicewatch.model.library_log import capture_log, find_cause, find_offloaded
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ class LlamaSession:
             library.llama_backend_init()
             model = _load_model(library, path, settings, log)
             context = _make_context(library, model, path, settings, log)
+        let_go_of_pages(path)
         return cls(library, model, context, find_offloaded(log))
 
     @property

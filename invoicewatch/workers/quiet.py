@@ -10,6 +10,10 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+_YOUNG = 5_000
+"""So many new containers are looked through at a time, not 700: reading a page makes tens of thousands, and hardly a
+cycle among them."""
+
 
 @contextmanager
 def load_quietly() -> Iterator[None]:
@@ -18,12 +22,16 @@ def load_quietly() -> Iterator[None]:
     try:
         yield
     finally:
-        gc.freeze()
-        gc.enable()
+        _collect_from_here()
 
 
 def keep_loaded() -> None:
     """As at the end of `load_quietly`, where documents were read meanwhile: what they left over is collected before."""
     gc.collect()
+    _collect_from_here()
+
+
+def _collect_from_here() -> None:
     gc.freeze()
+    gc.set_threshold(_YOUNG)
     gc.enable()

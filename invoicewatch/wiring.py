@@ -69,7 +69,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
     Args:
         config: The effective settings.
         use_model: False where the model crashed on this document before.
-        page_threads: How many pages of one document are read side by side.
+        page_threads: How many pages of one document are read side by side, or lines of a page.
 
     Raises:
         ConfigError: An engine, processor or extractor that is named does not exist.
@@ -84,6 +84,7 @@ def build_tools(config: Config, *, use_model: bool = True, page_threads: int = 1
     from invoicewatch.validation.checker import Checker
 
     engines = load_engines(config.ocr)
+    engines.use_threads(page_threads)
     extractors = load_extractors(config.extract)
     model = _make_model(config) if use_model else None
     corrector = Corrector(config.correct, load_vocabulary(config.ocr.languages), model, config.office.names)

@@ -21,6 +21,14 @@ class Warmable(Protocol):
         """Load them; called once, by a thread that has time. What goes wrong shows when they are first used."""
 
 
+@runtime_checkable
+class Spreadable(Protocol):
+    """What an engine may offer besides: to read several lines of a page at once, where cores are idle."""
+
+    def use_threads(self, count: int) -> None:
+        """Read with so many threads; called once, before the first page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engines:
     """The engines of one worker; ``second_state`` is the second's version, or in words why there is none."""
@@ -28,6 +36,13 @@ class Engines:
     first: OcrEngine
     second: OcrEngine | None
     second_state: str
+
+    def use_threads(self, count: int) -> None:
+        """Have them read with so many threads, as far as they can."""
+        engines: tuple[object, ...] = (self.first, self.second)
+        for engine in engines:
+            if isinstance(engine, Spreadable):
+                engine.use_threads(count)
 
     def warm(self) -> None:
         """Load what their first reading would wait for, while others read or wait."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+Asked = TypeVar("Asked")
+Answer = TypeVar("Answer")
 NAME = "rapidocr"
 
 LONGEST_SIDE = 960
@@ -43,11 +47,12 @@ _MIN_PROBABILITY = 0.5  # mean over a line: below, it is a pattern that the dete
 
 
 class RapidOcrEngine:
-    """Detects lines and reads each with a neural network, one thread."""
+    """Detects lines and reads each with a neural network, one thread, or several lines at once (`use_threads`)."""
 
     name = NAME
 
     def __init__(self) -> None:
+        self._threads = 1
         self._models: RapidModels | None = None
         self._lock = threading.Lock()
 
@@ -62,13 +67,13 @@ class RapidOcrEngine:
 
     def read_regions(self, page: Page, boxes: Sequence[Box]) -> Reading:
         """Read these regions as one line each, without looking for text in them."""
-        lines = [line for box in boxes if (line := self._read_region(page, box)) is not None]
+        lines = list(filter(None, self._spread(partial(self._read_region, page), boxes)))
         rows = tuple(map(Line.join, group_rows(lines, Slant(page.to_upright.slope))))
         return Reading(page.number, rows, self.version, regions=tuple(boxes))
 
     def read_otherwise(self, page: Page, boxes: Sequence[Box]) -> tuple[tuple[str, ...], ...]:
         """For each box, about one word, what is read of its picture once that is changed, in each way."""
-        return tuple(self._read_ways(page, _add_air(box, page)) for box in boxes)
+        return tuple(self._spread(partial(self._read_ways, page), [_add_air(box, page) for box in boxes]))
 
     def glance(self, page: Page) -> Iterator[str]:
         """The beginnings of the longest lines, read without looking for text in detail: enough to tell a language."""
@@ -93,6 +98,10 @@ class RapidOcrEngine:
         # a standing line is cut as if it ran downwards: if it does, the page was turned clockwise once
         return ((3 if sideways else 0) + (2 if ways[1] > ways[0] else 0)) % 4
 
+    def use_threads(self, count: int) -> None:
+        """Read so many lines at once; asked for before the first page."""
+        self._threads = count
+
     def warm(self) -> None:
         """Load the models. What goes wrong shows when they are first used."""
         with suppress(DependencyError):
@@ -106,7 +115,7 @@ class RapidOcrEngine:
     def _load(self) -> RapidModels:
         with self._lock:
             if self._models is None:
-                self._models = RapidModels.find()
+                self._models = RapidModels.find(self._threads)
             return self._models
 
     def _find_quads(self, page: Page) -> NDArray[np.float32]:
@@ -119,9 +128,16 @@ class RapidOcrEngine:
         return sum(glyph.probability for glyph in glyphs) / max(1, len(glyphs))
 
     def _read_quads(self, page: Page, quads: Iterable[NDArray[np.float32]]) -> Reading:
-        pieces = [line for quad in quads if (line := self._read_quad(page, quad)) is not None]
+        pieces = list(filter(None, self._spread(partial(self._read_quad, page), quads)))
         lines = tuple(map(Line.join, group_rows(pieces, Slant(page.to_upright.slope))))
         return Reading(page.number, lines, self.version)
+
+    def _spread(self, read: Callable[[Asked], Answer], asked: Iterable[Asked]) -> list[Answer]:
+        """What is read of each, in order."""
+        if self._threads == 1:
+            return list(map(read, asked))
+        with ThreadPoolExecutor(self._threads) as threads:
+            return list(threads.map(read, asked))
 
     def _read_region(self, page: Page, box: Box) -> Line | None:
         """One region's words, as high as the region: the air around it that the engine wants is not theirs."""

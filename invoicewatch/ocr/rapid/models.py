@@ -48,15 +48,15 @@ class RapidModels:
     lives for years and reads every line after that at once. What a page or line of unusual size takes is given back.
     """
 
-    def __init__(self, folder: Path, backend: str) -> None:
+    def __init__(self, folder: Path, backend: str, lines_at_once: int = 1) -> None:
         self._detector = _Kept(partial(open_network, folder / _DETECTOR, backend))
-        self._recogniser = _Kept(partial(open_line_network, folder / _RECOGNISER, backend))
+        self._recogniser = _Kept(partial(open_line_network, folder / _RECOGNISER, backend, lines_at_once))
         self._has_read = False
 
     @classmethod
-    def find(cls) -> RapidModels:
+    def find(cls, lines_at_once: int = 1) -> RapidModels:
         """Look for them. Raises DependencyError: rapidocr, its models, or a back end to run them is missing."""
-        return cls(_find_folder(), choose_backend())
+        return cls(_find_folder(), choose_backend(), lines_at_once)
 
     def warm(self) -> None:
         """Load both, the recogniser first, since a glance at a page needs it alone.

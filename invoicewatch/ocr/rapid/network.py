@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 import numpy as np
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_ONE_FREE_THREAD = {"INFERENCE_NUM_THREADS": "1", "ENABLE_CPU_PINNING": "NO"}
+_FREE_THREADS = {"ENABLE_CPU_PINNING": "NO"}
 """OpenVINO else holds whoever asks to the first core while it reckons, in every process that asks."""
+
+T = TypeVar("T")
 
 
 class Network(Protocol):
@@ -40,8 +45,7 @@ class OpenVinoNetwork:
 
     def __init__(self, compiled: Any) -> None:
         self._compiled = compiled
-        self._request = compiled.create_infer_request()
-        self._lock = threading.Lock()  # there is one request, and its output is overwritten by the next
+        self._requests = Pool((compiled.create_infer_request(),))
 
     @classmethod
     def open(cls, file: Path) -> OpenVinoNetwork:
@@ -51,13 +55,13 @@ class OpenVinoNetwork:
 
     def run(self, batch: NDArray[np.float32]) -> NDArray[np.float32]:
         """See `Network`."""
-        with self._lock:
-            self._request.infer([batch])
-            return np.array(self._request.get_output_tensor().data)
+        with self._requests.take() as request:
+            request.infer([batch])
+            return np.array(request.get_output_tensor().data)
 
     def shrink(self) -> None:
         """See `Network`."""
-        with self._lock:
+        with self._requests.take_all():
             self._compiled.release_memory()
 
 
@@ -83,13 +87,44 @@ class OnnxNetwork:
         """Nothing is kept from batch to batch."""
 
 
-def open_core() -> Any:
-    """OpenVINO, which reads and compiles models."""
+class Pool(Generic[T]):
+    """Things of which each serves one at a time; who asks waits until one is idle."""
+
+    def __init__(self, items: Iterable[T]) -> None:
+        self._idle: SimpleQueue[T] = SimpleQueue()
+        self._count = 0
+        for self._count, item in enumerate(items, start=1):
+            self._idle.put(item)
+        self._emptying = threading.Lock()
+
+    @contextmanager
+    def take(self) -> Iterator[T]:
+        """One of them."""
+        item = self._idle.get()
+        try:
+            yield item
+        finally:
+            self._idle.put(item)
+
+    @contextmanager
+    def take_all(self) -> Iterator[None]:
+        """All of them, so that none is at work."""
+        with self._emptying:  # two that each wait for what the other has would wait for ever
+            items = [self._idle.get() for _ in range(self._count)]
+            try:
+                yield
+            finally:
+                for item in items:
+                    self._idle.put(item)
+
+
+def open_core(at_once: int = 1) -> Any:
+    """OpenVINO, which reads and compiles models; each serves so many ``at_once``, on one thread each."""
     _silence_telemetry()
     from openvino import Core
 
     core = Core()
-    core.set_property("CPU", _ONE_FREE_THREAD)
+    core.set_property("CPU", _FREE_THREADS | dict.fromkeys(("INFERENCE_NUM_THREADS", "NUM_STREAMS"), str(at_once)))
     return core
 
 

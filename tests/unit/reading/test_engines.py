@@ -57,3 +57,16 @@ def test_only_engines_that_can_are_loaded_ahead():
     Engines(PlainEngine(), slow, "slow").warm()
     assert begun == [slow]
     Engines(PlainEngine(), None, "none").warm()
+
+
+def test_only_engines_that_can_read_with_several_threads():
+    class WideEngine(PlainEngine):
+        threads = 1
+
+        def use_threads(self, count):
+            self.threads = count
+
+    wide = WideEngine()
+    Engines(PlainEngine(), wide, "wide").use_threads(3)
+    assert 3 == wide.threads
+    Engines(PlainEngine(), None, "none").use_threads(3)

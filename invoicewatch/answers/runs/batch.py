@@ -69,8 +69,8 @@ def read_files(
         with open_keeper() as keeper:
 
             def get_ready() -> None:
-                keeper.get_ready()
                 meanwhile()
+                keeper.get_ready()
 
             yield from Batch(
                 pool,

@@ -106,7 +106,7 @@ def _load_spellings() -> Spellings:
     return Spellings.of(skeleton for name in _TABLES for skeleton in _load_table(name))
 
 
-@lru_cache(maxsize=50_000)  # of most runs of words that page after page holds
+@lru_cache(maxsize=20_000)  # of most runs of words that page after page holds
 def may_be_label(skeleton: str, currency: str) -> bool:
     """Whether a table of labels may hold it, misread or with a ``currency`` glued to it; most words are no labels."""
     return load_labels(*_TABLES).may_match(skeleton, currency)

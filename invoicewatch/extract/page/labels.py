@@ -119,7 +119,7 @@ def _find_runs(row: Row) -> Iterator[_Run]:
                     yield _Run(begin, first, last, joined, currencies[last - 1])
 
 
-@lru_cache(maxsize=50_000)  # every page has the same labels
+@lru_cache(maxsize=20_000)  # every page has the same labels
 def _match(skeleton: str, table: LabelTable, currency: str, fuzzy: bool) -> tuple[Phrase, float] | None:
     return table.match(skeleton, currency, fuzzy=fuzzy)
 

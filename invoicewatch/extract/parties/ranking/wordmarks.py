@@ -31,7 +31,7 @@ class _Marks:
     person: re.Pattern[str]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)  # two kilobytes each
 def mark_words(text: str) -> Mapping[str, float]:
     """The features of ``text``: shares are 0 to 1, what is or is not so 0 or 1, counts as they are."""
     words = text.split()

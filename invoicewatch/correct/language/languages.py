@@ -82,6 +82,11 @@ class PageLanguage:
             known |= ~np.isnan(table.find(folded))
         return known.tolist()
 
+    def knows(self, words: Sequence[str]) -> bool:
+        """Whether each word is in the list of some language, be it one of the page or not."""
+        folded = [fold(word.strip(EDGES)) for word in words]
+        return bool((self.languages.rate(folded) > 0).any(axis=1).all())
+
 
 @cache
 def load_languages() -> Languages:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from rapidfuzz.distance import Levenshtein
 
 from invoicewatch.correct.language.languages import Languages
 from invoicewatch.correct.paths.proposals import LETTERS, PIECES, find_confused, find_pieces
-from invoicewatch.correct.paths.shape import Change, find_change, find_runs
+from invoicewatch.correct.paths.shape import Change, find_change, find_runs, strip_accents
 from invoicewatch.records import Lattice, Line, Path, Reading, Word
 
 # A word read with this confidence tells the page's languages, and vouches for a like one elsewhere on the page.
@@ -99,7 +99,8 @@ class PageEvidence:
         """Every path that language may choose, with what speaks for it.
 
         The page's languages must speak for it. A word that the page prints elsewhere outranks a dictionary's, and none
-        is chosen that is in no list: it may be any name.
+        is chosen that is in no list: it may be any name. Words that are known with their accents as without are not
+        for one language to write in its way: the page may be in another.
         """
         found = [
             (number, self._reading.lines[number], lattice, path, change)
@@ -111,13 +112,21 @@ class PageEvidence:
         ratings = dict(zip(texts, self._language.rate_words(tuple(texts)), strict=True))
         listed = dict(zip(texts, self._language.list_known(tuple(texts)), strict=True))
         for number, line, lattice, path, change in found:
-            if not all(listed[run] for run in find_runs(change.after)):
+            before, after = find_runs(change.before), find_runs(change.after)
+            if not all(listed[run] for run in after) or self._is_same_but_accents(before, after, listed):
                 continue
             evidence = self._weigh(line, lattice, path, change, ratings, listed)
             least = _LEAST_SAID_ALONE if lattice.engine in {PIECES, LETTERS} else _LEAST_SAID
             noise = evidence.alone and evidence.short  # what Tesseract makes of folds and patterns is in some list
             if evidence.said >= least and evidence.page >= 0.0 and not noise:
                 yield Option(number, lattice, path, change, evidence)
+
+    def _is_same_but_accents(self, before: Sequence[str], after: Sequence[str], listed: Mapping[str, bool]) -> bool:
+        """Whether words that are known as they were read would gain accents, or lose those of any language."""
+        bare = [list(map(strip_accents, runs)) for runs in (before, after)]
+        if [run.casefold() for run in bare[0]] != [run.casefold() for run in bare[1]]:
+            return False
+        return all(listed[run] for run in before) or (bare[0] != list(before) and self._language.knows(before))
 
     def _find_lattices(self) -> Iterator[tuple[int, Lattice]]:
         """Those of the engines and the proposals, each with the number of its line."""

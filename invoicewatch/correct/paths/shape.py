@@ -46,7 +46,7 @@ def find_change(read: Sequence[str], path: Sequence[str]) -> Change | None:
 def _is_of_letters(change: Change) -> bool:
     """Whether it changes letters or where words end, by no more than half, and puts no mark into a word."""
     old, new = find_runs(change.before), find_runs(change.after)
-    if [run.casefold() for run in old] == [run.casefold() for run in new] or len("".join(new)) < _FEWEST:
+    if list(map(_even_out, old)) == list(map(_even_out, new)) or len("".join(new)) < _FEWEST:
         return False
     left, right = " ".join(change.before), " ".join(change.after)
     near = Levenshtein.distance(left, right) <= max(1.0, _MOST_CHANGED * min(len(left), len(right)))
@@ -63,6 +63,16 @@ def _is_spelt_usually(change: Change) -> bool:
 def find_runs(words: Sequence[str]) -> tuple[str, ...]:
     """The words between marks: ``Tax(RM)`` are two."""
     return tuple(run for word in words for run in _RUN.findall(word))
+
+
+def strip_accents(text: str) -> str:
+    """Without the marks above and below its letters."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+def _even_out(run: str) -> str:
+    """In small letters, with one kind of apostrophe."""
+    return run.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 def _count_shared(one: Sequence[str], other: Sequence[str]) -> int:

@@ -87,11 +87,17 @@ def test_only_the_words_that_differ_are_edited():
         ("summary", "Summary"),
         ("inf@marlow.example", "info@marlow.example"),
         ("TEA", "茶"),
+        ("d\N{RIGHT SINGLE QUOTATION MARK}accord", "d'accord"),
     ],
 )
 def test_figures_marks_capitals_and_addresses_are_not_for_language_to_change(read, path):
     assert find_change(read.split(), path.split()) is None
     assert not choose(make_line(read, [doubt(0, read, path, shares=(0.001, 0.99))])).edits
+
+
+@pytest.mark.parametrize(("read", "path"), [("édition", "edition"), ("Menu", "Menü")])
+def test_a_word_that_is_known_with_its_accents_as_without_stays_as_it_was_read(read, path):
+    assert not choose(make_line(read, [doubt(0, read, path, shares=(0.3, 0.6))])).edits
 
 
 def test_a_letter_that_was_read_as_a_digit_may_become_one_again():

@@ -14,10 +14,11 @@ of words that ours asks for; it has none of PDFs, which are read by their text l
 --json --no-store`` with correction off, all files in one command, less what it costs that command to start, to load its
 engines and to compile their models: the cost of the same command over one blank page a worker (on a blank page the
 first engine finds nothing, so that the second is loaded, with all shapes of lines that it compiles at its load, and
-looks for text once). A worker lives for years and pays that once. ``ours_avx2``, if asked for by ``--without-amx``, is
-the same with OpenVINO held to what a processor without AMX and AVX-512 has. ``ocrmypdf``, if asked for and installed,
-makes a searchable PDF of each page. Wall clock, and CPU time beside it, which holds on a busy machine too; stages are
-what the command itself reports.
+looks for text once), or, where all files are PDFs, over one line of a text layer a worker, for which no engine is
+loaded. A worker lives for years and pays that once. ``ours_avx2``, if asked for by ``--without-amx``, is the same with
+OpenVINO held to what a processor without AMX and AVX-512 has. ``ocrmypdf``, if asked for and installed, makes a
+searchable PDF of each page. Wall clock, and CPU time beside it, which holds on a busy machine too; stages are what the
+command itself reports.
 
 ``--first`` adds what one file takes from the start of a fresh command to its end, once the machine has seen it before;
 ``--burst`` what so many files take on a warm daemon that gets them at once. Both say how large a worker became.
@@ -40,6 +41,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+from fpdf import FPDF
 from PIL import Image
 
 from benchmarks.speed_rows import HEADER, measure_burst, measure_first
@@ -119,14 +121,29 @@ def run_ours(files: list[Path], processes: int, **more: str) -> tuple[Cost, list
     return now().plus(begun, -1), [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def measure_start(folder: Path, processes: int, **more: str) -> Cost:
-    """What it costs the command to start, load its engines and read next to nothing on every worker."""
+def measure_start(folder: Path, processes: int, *, text: bool, **more: str) -> Cost:
+    """What it costs the command to start, load what it needs and read next to nothing on every worker.
+
+    ``text``: of PDFs with a text layer, for which no engine is loaded; else of pictures.
+    """
     blanks = []
     for number in range(processes):
-        blank = folder / f"blank{number}.png"
-        Image.new("L", (200, 200 + number), 255).save(blank)
+        blank = folder / f"blank{number}.{'pdf' if text else 'png'}"
+        if text:
+            write_line(blank, f"This page number {number} has a single line of text, and nothing to be found in it.")
+        else:
+            Image.new("L", (200, 200 + number), 255).save(blank)
         blanks.append(blank)
     return run_ours(blanks, processes, **more)[0]
+
+
+def write_line(path: Path, line: str) -> None:
+    """A PDF of one page with a text layer of one line."""
+    pdf = FPDF()
+    pdf.add_page()
+    pdf.set_font("helvetica", size=11)
+    pdf.text(20, 20, line)
+    pdf.output(str(path))
 
 
 def run_ocrmypdf(pages: list[Path], folder: Path, processes: int) -> Cost:
@@ -139,12 +156,14 @@ def measure_round(files: list[Path], pages: list[Path], folder: Path, args: argp
     """Every column once."""
     bare = [["tesseract", str(page), "stdout", *shlex.split(args.bare), "tsv"] for page in pages]
     costs = {"bare": run_all(bare, args.processes)} if pages else {}
-    start = measure_start(folder, args.processes)
+    workers, text = min(args.processes, len(files)), not pages
+    start = measure_start(folder, workers, text=text)
     whole, records = run_ours(files, args.processes)
     costs["ours"] = whole.plus(start, -1)
     if args.without_amx:
         whole = run_ours(files, args.processes, **WITHOUT_AMX)[0]
-        costs["ours_avx2"] = whole.plus(measure_start(folder, args.processes, **WITHOUT_AMX), -1)
+        begun = measure_start(folder, workers, text=text, **WITHOUT_AMX)
+        costs["ours_avx2"] = whole.plus(begun, -1)
     if args.ocrmypdf and pages and shutil.which("ocrmypdf"):
         costs["ocrmypdf"] = run_ocrmypdf(pages, folder, args.processes)
     stages = [record["timings"] for record in records]

@@ -16,9 +16,9 @@ engines and to compile their models: the cost of the same command over one blank
 first engine finds nothing, so that the second is loaded, with all shapes of lines that it compiles at its load, and
 looks for text once), or, where all files are PDFs, over one line of a text layer a worker, for which no engine is
 loaded. A worker lives for years and pays that once. ``ours_avx2``, if asked for by ``--without-amx``, is the same with
-OpenVINO held to what a processor without AMX and AVX-512 has. ``ocrmypdf``, if asked for and installed, makes a
-searchable PDF of each page. Wall clock, and CPU time beside it, which holds on a busy machine too; stages are what the
-command itself reports.
+OpenVINO held to what a processor without AMX and AVX-512 has. ``ocrmypdf``, if asked for, makes a searchable PDF of
+each page; it must be on the PATH. Wall clock, and CPU time beside it, which holds on a busy machine too; stages are
+what the command itself reports.
 
 ``--first`` adds what one file takes from the start of a fresh command to its end, once the machine has seen it before;
 ``--burst`` what so many files take on a warm daemon that gets them at once. Both say how large a worker became.
@@ -164,7 +164,7 @@ def measure_round(files: list[Path], pages: list[Path], folder: Path, args: argp
         whole = run_ours(files, args.processes, **WITHOUT_AMX)[0]
         begun = measure_start(folder, workers, text=text, **WITHOUT_AMX)
         costs["ours_avx2"] = whole.plus(begun, -1)
-    if args.ocrmypdf and pages and shutil.which("ocrmypdf"):
+    if args.ocrmypdf and pages:
         costs["ocrmypdf"] = run_ocrmypdf(pages, folder, args.processes)
     stages = [record["timings"] for record in records]
     return Round(costs, start, stages, len(pages) or sum(len(record["page_sizes"]) for record in records))
@@ -231,6 +231,8 @@ def main() -> None:
     kinds |= {"pages": args.images} if args.images else {}
     if not kinds:
         parser.error("name some files")
+    if args.ocrmypdf and not shutil.which("ocrmypdf"):
+        parser.error("ocrmypdf is not installed")
     if args.rounds:
         for kind, files in kinds.items():
             measure_kind(kind, files, args)

@@ -57,17 +57,17 @@ def test_a_line_is_read_without_the_detector(opened):
     assert ["PP-OCRv6_rec_small.onnx"] == opened
 
 
-def test_what_a_large_size_took_is_given_back(monkeypatch):
+def test_what_a_page_or_a_long_line_took_is_given_back(monkeypatch):
     network = FakeNetwork()
     for name in ("open_network", "open_line_network"):
         monkeypatch.setattr(rapid_models, name, lambda *_: network)
     models = RapidModels.find()
     for width in (128, 1536):
         models.recognise(np.zeros((LINE_HEIGHT, width), np.uint8))
-    models.detect(np.zeros((960, 480), np.uint8))
     assert 0 == network.shrunk
     models.recognise(np.zeros((LINE_HEIGHT, 2048), np.uint8))
-    models.detect(np.zeros((960, 640), np.uint8))
+    assert 1 == network.shrunk
+    models.detect(np.zeros((960, 480), np.uint8))
     assert 2 == network.shrunk
 
 

@@ -58,6 +58,8 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=100, help="documents from row to row (default: 100)")
     parser.add_argument("--folder", type=Path, help="where to work; a temporary folder if not given")
     options = parser.parse_args()
+    if options.folder is not None:
+        options.folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=options.folder) as name:
         base = Path(name)
         make_folders(base, options.workers)

@@ -42,14 +42,16 @@ def measure_first(kind: str, file: Path, folder: Path, rounds: int) -> Row:
         "INVOICEWATCH_MODEL__PATH": str(MODEL),
     }
     command = [COMMAND, "process", "--again", "--json", str(file)]
-    took, largest = [], 0
-    for _ in range(rounds + 1):
+
+    def run() -> float:
         begun_s = time.perf_counter()
-        with PeakMemory() as peak:
-            subprocess.run(command, check=False, env=environment, capture_output=True)
-        took.append(time.perf_counter() - begun_s)
-        largest = max(largest, peak.largest_mb)
-    return Row(f"fresh process, one file, {kind}", 1, median(took[1:]), largest)
+        subprocess.run(command, check=False, env=environment, capture_output=True)
+        return time.perf_counter() - begun_s
+
+    with PeakMemory() as peak:  # which costs time, so that this run is not timed
+        run()
+    took = [run() for _ in range(rounds)]
+    return Row(f"fresh process, one file, {kind}", 1, median(took), peak.largest_mb)
 
 
 def measure_burst(kind: str, files: list[Path], count: int, folder: Path) -> Row:
